@@ -1,0 +1,82 @@
+"""What can go wrong, in words for the person at the desk.
+
+::
+
+    MinshengError                 a Chinese sentence (message) and what to do (advice); exit 3
+    ├── UsageError                wrong words on the command line, a book that is not open; exit 2
+    ├── UnreadableFile            a file from outside cannot be read: wrong kind, damaged, protected, too large
+    │   └── HostileFile           a file that would do harm if it were read on
+    ├── NotATaskDocument          readable, but no project in it
+    ├── NotAMaster                the book or file is not a 总表
+    ├── MasterDamaged             a 总表 whose names, labels or inputs no longer allow the job
+    ├── TargetExists              a file stands where one would be written
+    ├── CannotSave                the disk, a lock or a permission stops a save; the old file is intact
+    └── HostFailed                the program that holds the book broke off; the old blocks were restored
+
+Findings (domain.finding) are data and are never raised.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CannotSave",
+    "HostFailed",
+    "HostileFile",
+    "MasterDamaged",
+    "MinshengError",
+    "NotAMaster",
+    "NotATaskDocument",
+    "TargetExists",
+    "UnreadableFile",
+    "UsageError",
+]
+
+
+class MinshengError(Exception):
+    """Base of all errors that are told to a clerk: one sentence and one piece of advice, both Chinese."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.message}{self.advice}"
+
+
+class UsageError(MinshengError):
+    exit_code = 2
+
+
+class UnreadableFile(MinshengError):
+    pass
+
+
+class HostileFile(UnreadableFile):
+    pass
+
+
+class NotATaskDocument(MinshengError):
+    pass
+
+
+class NotAMaster(MinshengError):
+    pass
+
+
+class MasterDamaged(MinshengError):
+    pass
+
+
+class TargetExists(MinshengError):
+    pass
+
+
+class CannotSave(MinshengError):
+    pass
+
+
+class HostFailed(MinshengError):
+    pass

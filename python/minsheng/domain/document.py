@@ -1,0 +1,54 @@
+"""The yearly task document and the identity that every file made from it carries."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+
+from .project import Project, ReportingUnit, UnitKind
+
+__all__ = ["Containment", "TaskDocument", "bureaus_that_report", "master_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Containment:
+    """The ``inner`` project's numbers are part of the ``outer`` one's, unit by unit (24 ⊆ 23)."""
+
+    inner: int
+    outer: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDocument:
+    """A 任务书: ``title`` as printed (lines joined), the year, the units that report, the projects in printed order."""
+
+    title: str
+    year: int
+    units: tuple[ReportingUnit, ...]
+    projects: tuple[Project, ...]
+    containments: tuple[Containment, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return master_id(self.year, [(project.number, project.title) for project in self.projects])
+
+
+def master_id(year: int, titles: list[tuple[int, str]]) -> str:
+    """A hash of year, numbers and titles without punctuation (12 hex digits): two imports take the same files."""
+    lines = [str(year)]
+    for number, title in sorted(titles):
+        folded = unicodedata.normalize("NFKC", title)
+        words = "".join(ch for ch in folded if unicodedata.category(ch)[0] in "LN")
+        lines.append(f"{number}:{words}")
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+
+def bureaus_that_report(projects: tuple[Project, ...]) -> tuple[ReportingUnit, ...]:
+    """The 责任单位 that send a file of their own, in order of first appearance (design, section 2: ReportingUnit)."""
+    names: dict[str, None] = {}
+    for project in projects:
+        has_tick_node = not all(project.is_numeric(index) for index in range(len(project.milestones)))
+        if not project.allocations or project.stand_in is not None or has_tick_node:
+            names.setdefault(project.lead_unit)
+    return tuple(ReportingUnit(name, UnitKind.BUREAU) for name in names if name)

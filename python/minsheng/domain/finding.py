@@ -1,0 +1,87 @@
+"""Findings: what is wrong, where, and what to do about it. Data, never raised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Finding", "Rule", "Severity"]
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong. The subject is what the domain knows (project, unit, month, node from 1, part);
+    ``file``, ``sheet`` and ``cell`` are filled in where a file was read, or by sheets/layout for a master.
+
+    ``part`` names a place of a project's sheet by its label (全年任务, 合计, 年度目标, 节点时间 …).
+    ``original`` and ``reading`` are the document's words and what they were read as (sheet 导入核对).
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    advice: str
+    project: int | None = None
+    unit: str | None = None
+    month: int | None = None
+    node: int | None = None
+    measure: int | None = None
+    part: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    original: str = ""
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An entry of the catalogue: a stable code and the sentences, with ``{words}`` to fill in.
+
+    ``about`` explains the rule to a clerk in the manual and in ``minsheng rule CODE``.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    message: str
+    advice: str
+    about: str = ""
+
+    def finding(
+        self,
+        *,
+        project: int | None = None,
+        unit: str | None = None,
+        month: int | None = None,
+        node: int | None = None,
+        measure: int | None = None,
+        part: str | None = None,
+        file: str | None = None,
+        sheet: str | None = None,
+        cell: str | None = None,
+        original: str = "",
+        reading: str = "",
+        severity: Severity | None = None,
+        **words: object,
+    ) -> Finding:
+        """A finding of this rule; the subject's words (project, unit …) may be used in the sentences too."""
+        subject = {
+            "project": project, "unit": unit, "month": month, "node": node, "measure": measure, "part": part,
+            "file": file, "sheet": sheet, "cell": cell, "original": original, "reading": reading,
+        }  # fmt: skip
+        known = {**{name: "" if value is None else value for name, value in subject.items()}, **words}
+        return Finding(
+            code=self.code,
+            severity=severity or self.severity,
+            message=self.message.format(**known),
+            advice=self.advice.format(**known),
+            project=project, unit=unit, month=month, node=node, measure=measure, part=part,
+            file=file, sheet=sheet, cell=cell, original=original, reading=reading,
+        )  # fmt: skip

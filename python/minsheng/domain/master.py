@@ -1,0 +1,54 @@
+"""The 总表 as values: the document with what the year has added to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from .document import Containment, TaskDocument
+from .finding import Severity
+from .period import Period, month_end
+from .report import Report
+
+__all__ = ["Master", "Settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Sheet 设置. ``near_days``: a node is 临期 when its deadline is at most so many days ahead.
+
+    ``severities`` overrides the catalogue by code; None switches a rule off.
+    """
+
+    as_of: date | None = None
+    period: Period | None = None
+    inbox: str = ""
+    near_days: int = 31
+    containments: tuple[Containment, ...] = ()
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    document: TaskDocument
+    settings: Settings = field(default_factory=Settings)
+    reports: tuple[Report, ...] = ()
+
+    @property
+    def year(self) -> int:
+        return self.document.year
+
+    def collected_months(self) -> tuple[int, ...]:
+        """The months of which the master holds a number, in order (words without a number do not count)."""
+        return tuple(sorted({report.month for report in self.reports if report.value is not None}))
+
+    def as_of(self, asked: date | None = None) -> date:
+        """The day that lateness is judged on: asked for, else 设置, else the end of the latest collected month,
+        else 1 January of the year."""
+        if asked is not None:
+            return asked
+        if self.settings.as_of is not None:
+            return self.settings.as_of
+        months = self.collected_months()
+        return month_end(self.year, months[-1]) if months else date(self.year, 1, 1)

@@ -1,0 +1,48 @@
+"""A month of a year, as it is written on the command line and on every form."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+__all__ = ["Period", "month_end"]
+
+_FORM = re.compile(r"(\d{4})-(\d{1,2})")
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """``Period(2024, 6)`` is June 2024: ``str`` gives ``2024-06``, ``label`` gives ``2024年06月``."""
+
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.month <= 12 and 1000 <= self.year <= 9999):
+            raise ValueError(f"no such month: {self.year}-{self.month}")
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read ``2024-06`` or ``2024-6``; anything else is a ValueError."""
+        match = _FORM.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(f"not a period: {text!r}")
+        return cls(int(match[1]), int(match[2]))
+
+    @property
+    def last_day(self) -> date:
+        return month_end(self.year, self.month)
+
+    @property
+    def label(self) -> str:
+        return f"{self.year}年{self.month:02d}月"
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02d}"

@@ -1,0 +1,163 @@
+"""A project of the yearly document, what its units have to do and by when (design, sections 1 and 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from .period import month_end
+from .quantity import PERCENT, Quantity
+
+__all__ = ["Allocation", "Milestone", "Project", "ReportingUnit", "UnitKind"]
+
+KEPT_ALL_YEAR = "全年持续保持"
+
+
+class UnitKind(StrEnum):
+    TOWNSHIP = "township"
+    JOINT = "joint"
+    BUREAU = "bureau"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingUnit:
+    """Who reports. ``aliases`` are other forms of the name that the document shows (丹东 = 丹东街道);
+    ``members`` are the units of a joint unit in the order of its name, empty for the others."""
+
+    name: str
+    kind: UnitKind
+    aliases: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+    @property
+    def files_with(self) -> str:
+        """The unit whose 填报表 carries this unit's rows: itself, or a joint unit's first-named member."""
+        return self.members[0] if self.members else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """What one unit has to do in the year, in the project's unit; None where the table could not be lined up."""
+
+    unit: str
+    quantity: Decimal | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A node of the 进度安排, one per month phrase, and what the clerk has recorded of it.
+
+    ``phrase`` is the month phrase as printed ("1—3月份"), ``text`` the rest without the final ；or 。.
+    ``cumulative`` is the project's own measure that must be reached by the end of ``last_month``; None if text-only.
+    ``done`` is the tick (True 已完成, False 未完成, None blank).
+    """
+
+    first_month: int
+    last_month: int
+    phrase: str
+    text: str
+    cumulative: Decimal | None = None
+    done: bool | None = None
+    done_on: date | None = None
+    adjusted_to: date | None = None
+    note: str = ""
+
+    def deadline(self, year: int) -> date:
+        """The adjusted deadline where there is one, else the last day of the last month."""
+        return self.adjusted_to or month_end(year, self.last_month)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One numbered project. ``title`` is without number, ★ and final 。.
+
+    ``allocations`` are the rows of the 任务分解 table in printed order, empty where there is no table;
+    ``allocation_total`` is the 合计 as printed. ``stand_in`` is set where the table's header and values did not line
+    up: the 责任单位 with 合计 as its part, counted until the units' quantities sum to it.
+    """
+
+    number: int
+    starred: bool
+    title: str
+    target: Quantity | None
+    leader: str
+    lead_unit: str
+    owner: str
+    cooperating: tuple[str, ...] = ()
+    more_targets: tuple[Quantity, ...] = ()
+    allocations: tuple[Allocation, ...] = ()
+    allocation_total: Decimal | None = None
+    stand_in: Allocation | None = None
+    milestones: tuple[Milestone, ...] = ()
+    adjusted_target: Decimal | None = None
+    adjustment_note: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The unit of the project's own measure, empty without a target."""
+        return self.target.unit if self.target else ""
+
+    @property
+    def goal(self) -> Decimal | None:
+        """What must be reached in the year: the adjusted target where there is one, else the target."""
+        if self.adjusted_target is not None:
+            return self.adjusted_target
+        return self.target.value if self.target else None
+
+    @property
+    def is_level(self) -> bool:
+        """A level is judged by its last report, never added up (a unit of %, or 全年持续保持)."""
+        return self.unit == PERCENT or any(KEPT_ALL_YEAR in node.text for node in self.milestones)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the table may be used: it always lined up, or the clerk's quantities now sum to 合计."""
+        if self.stand_in is None:
+            return True
+        quantities = [row.quantity for row in self.allocations]
+        known = [quantity for quantity in quantities if quantity is not None]
+        return len(known) == len(quantities) and sum(known, Decimal(0)) == self.stand_in.quantity
+
+    @property
+    def shares(self) -> tuple[Allocation, ...]:
+        """The units that count and what each has to do: the table's rows, or the 责任单位 alone where there is no
+        table or none that can be used. Empty where there is nothing to count."""
+        if self.stand_in is not None and not self.is_settled:
+            return (self.stand_in,)
+        if self.allocations:
+            return tuple(row for row in self.allocations if row.quantity is not None)
+        if self.target is None:
+            return ()
+        return (Allocation(self.lead_unit, self.target.value),)
+
+    @property
+    def rows(self) -> tuple[Allocation, ...]:
+        """The unit rows of the project's sheet, in order: the table's, then the stand-in; or the 责任单位 alone."""
+        if self.allocations:
+            return self.allocations + ((self.stand_in,) if self.stand_in else ())
+        return (Allocation(self.lead_unit, self.target.value if self.target else None),)
+
+    def repeats(self) -> frozenset[int]:
+        """Indexes (from 0) of the repeat nodes: a number not above the numeric node before (item 10's second dose).
+
+        A level's nodes never repeat: holding the same share twice is its point.
+        """
+        if self.is_level:
+            return frozenset()
+        found: set[int] = set()
+        highest: Decimal | None = None
+        for index, node in enumerate(self.milestones):
+            if node.cumulative is None:
+                continue
+            if highest is not None and node.cumulative <= highest:
+                found.add(index)
+            else:
+                highest = node.cumulative
+        return frozenset(found)
+
+    def is_numeric(self, index: int) -> bool:
+        """Whether node ``index`` (from 0) is judged by numbers rather than by its tick."""
+        return self.milestones[index].cumulative is not None and index not in self.repeats()

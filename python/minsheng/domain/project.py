@@ -141,21 +141,15 @@ class Project:
         return (Allocation(self.lead_unit, self.target.value if self.target else None),)
 
     def repeats(self) -> frozenset[int]:
-        """Indexes (from 0) of the repeat nodes: a number not above the numeric node before (item 10's second dose).
-
-        A level's nodes never repeat: holding the same share twice is its point.
-        """
-        if self.is_level:
-            return frozenset()
+        """Indexes (from 0) of the repeat nodes: a number not above the number before (item 10's second dose)."""
         found: set[int] = set()
-        highest: Decimal | None = None
+        before: Decimal | None = None
         for index, node in enumerate(self.milestones):
             if node.cumulative is None:
                 continue
-            if highest is not None and node.cumulative <= highest:
+            if before is not None and node.cumulative <= before:
                 found.add(index)
-            else:
-                highest = node.cumulative
+            before = node.cumulative
         return frozenset(found)
 
     def is_numeric(self, index: int) -> bool:

@@ -1,0 +1,172 @@
+"""The one place that knows what the sheets, names and labels of a master and of a 填报表 are called.
+
+Places are book-scope defined names; columns are found by header label inside them. Looks (fonts, widths, fills) are the
+templates' business; the few words that conditional formats test for are the domain's statuses.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "FINDING_COLUMNS",
+    "MONTHS",
+    "NODE_COLUMNS",
+    "OVERVIEW_LABELS",
+    "SHEET_BULLETIN_VIEWS",
+    "UNIT_COLUMNS",
+    "project_name",
+]
+
+# Sheets that the product makes. A clerk may rename the tabs: code finds places by name, never by tab.
+SHEET_HOME: Final = "首页"
+SHEET_SUMMARY: Final = "汇总表"
+SHEET_HEATMAP: Final = "镇乡进度"
+SHEET_READINGS: Final = "导入核对"
+SHEET_FINDINGS: Final = "校验结果"
+SHEET_DETAILS: Final = "填报明细"
+SHEET_LOG: Final = "汇总记录"
+SHEET_SETTINGS: Final = "设置"
+SHEET_BULLETIN_VIEWS: Final = ("按责任单位", "按责任领导")
+
+MONTHS: Final = tuple(f"{month}月" for month in range(1, 13))
+
+
+def project_sheet(number: int) -> str:
+    """The tab of a project as it is built: ``01`` … ``33``, ``100``."""
+    return f"{number:02d}"
+
+
+def project_name(number: int, place: str) -> str:
+    """The defined name of a place on a project's sheet: ``P01_分解``. Places are the constants below."""
+    return f"P{number:02d}_{place}"
+
+
+# Places of a project's sheet (design, sections 3 and 7).
+OVERVIEW: Final = "概况"  # title line and the labelled cells over the tables
+UNITS: Final = "分解"  # header row and unit rows; 合计 and 计划累计 stand outside, below
+SECOND_UNITS: Final = "分解2"  # the same for a second measure, which is not judged
+NODES: Final = "节点"  # header row and node rows
+UNIT_MARKS: Final = "标记"  # mirror beside UNITS, same rows
+NODE_MARKS: Final = "节点标记"  # mirror beside NODES, same rows
+PROJECT_MARKS: Final = "项目标记"  # mirror of the project itself: header row, value row
+
+# Labels inside OVERVIEW. The value is the first non-blank cell to the right of the label, before the next label.
+# The title line is the block's first row, as printed: "1.★为6.16万……。"
+LEADER: Final = "责任领导"
+LEAD_UNIT: Final = "责任单位"
+OWNER: Final = "责任人"
+COOPERATING: Final = "配合单位"
+TARGET: Final = "年度目标"  # a plain number
+RELATION: Final = "目标要求"  # RELATION_WORDS
+UNIT_OF_MEASURE: Final = "计量单位"
+PRINTED_TOTAL: Final = "任务书合计"  # 合计 as printed, blank where there is no table
+MORE_TARGETS: Final = "其他目标"  # "≥60%", several joined by ；
+ADJUSTED_TARGET: Final = "调整后目标"
+ADJUSTMENT_NOTE: Final = "调整批准"
+AS_OF: Final = "截至日期"
+PLAN: Final = "截至计划"
+ACTUAL: Final = "实际累计"
+RATE: Final = "完成率"
+STATUS: Final = "状态"
+OVERVIEW_LABELS: Final = (
+    LEADER, LEAD_UNIT, OWNER, COOPERATING, TARGET, RELATION, UNIT_OF_MEASURE, PRINTED_TOTAL, MORE_TARGETS,
+    ADJUSTED_TARGET, ADJUSTMENT_NOTE, AS_OF, PLAN, ACTUAL, RATE, STATUS,
+)  # fmt: skip
+RELATION_WORDS: Final = {"=": "达到", ">=": "不低于"}
+
+# Columns of UNITS and SECOND_UNITS.
+UNIT: Final = "填报单位"
+SHARE: Final = "全年任务"
+LATEST: Final = "最新累计"
+REMARK: Final = "备注"
+UNIT_COLUMNS: Final = (UNIT, SHARE, *MONTHS, LATEST, RATE, STATUS, REMARK)
+TOTAL_ROW: Final = "合计"
+PLAN_ROW: Final = "计划累计"
+
+# Columns of NODES. The order of rows is the document's; 节点时间 is the month phrase as printed.
+NODE_TIME: Final = "节点时间"
+NODE_TEXT: Final = "工作内容"
+NODE_PLAN: Final = "计划累计"
+NODE_ACTUAL: Final = "实际累计"
+NODE_DONE: Final = "完成情况"  # DONE_WORDS or blank
+NODE_DONE_ON: Final = "完成日期"
+NODE_STATUS: Final = "状态"
+NODE_ADJUSTED: Final = "调整后时间"  # a date: the new deadline
+NODE_REMARK: Final = "备注"  # the approval of a changed deadline
+NODE_COLUMNS: Final = (
+    NODE_TIME, NODE_TEXT, NODE_PLAN, NODE_ACTUAL, NODE_DONE, NODE_DONE_ON, NODE_STATUS, NODE_ADJUSTED, NODE_REMARK,
+)  # fmt: skip
+DONE_WORDS: Final = {"已完成": True, "未完成": False}
+
+# Mirror columns: the first repeats the row's key and every conditional format requires it to match the row, so that a
+# stale mark vanishes instead of moving when rows are sorted. Values are Status words and finding signs.
+MARK_KEY: Final = "标记行"
+MARK_STATUS: Final = "判定"  # of the row: a unit's latest collected month, a node, the project
+MARK_DAYS: Final = "逾期天数"
+MARK_LAGGARDS: Final = "滞后单位"
+MARK_FINDING: Final = "问题"  # of the row as a whole
+UNIT_MARK_COLUMNS: Final = (
+    MARK_KEY, *(f"{month}判定" for month in MONTHS), MARK_STATUS, *(f"{month}问题" for month in MONTHS), MARK_FINDING,
+)  # fmt: skip
+NODE_MARK_COLUMNS: Final = (MARK_KEY, MARK_STATUS, MARK_DAYS, MARK_FINDING)
+PROJECT_MARK_COLUMNS: Final = (MARK_KEY, MARK_STATUS, MARK_LAGGARDS, MARK_FINDING)
+#: What stands in a 问题 column, by severity: a word, so that it reads in black-and-white print.
+FINDING_SIGNS: Final = {"error": "错误", "warning": "提醒", "info": "提示"}
+
+# Book-scope names of single cells and tables.
+NAME_AS_OF: Final = "截至日期"  # formula: 判定日期, else the clerk's 截至日期, else end of latest collected month, else 1 January
+NAME_JUDGED: Final = (
+    "判定日期"  # written by 着色 and 刷新汇总表, blanked by 汇总: shown numbers and marks agree
+)
+NAME_ID: Final = "总表编号"  # the master's id; its presence makes a book a master
+NAME_YEAR: Final = "年度"
+NAME_PARAMETERS: Final = "设置_参数"  # 参数 | 值 | 说明
+NAME_UNITS: Final = "设置_单位"  # 填报单位 | 类别 | 别名 | 成员
+NAME_CONTAINMENTS: Final = "设置_包含"  # 项目 | 包含于 | 说明
+NAME_RULES: Final = "设置_规则"  # 代码 | 名称 | 级别
+NAME_READINGS: Final = "导入核对"
+NAME_FINDINGS: Final = "校验结果"
+NAME_DETAILS: Final = "填报明细"
+NAME_LOG: Final = "汇总记录"
+NAME_SUMMARY: Final = "汇总表"
+NAME_HEATMAP: Final = "镇乡进度"
+NAME_HOME: Final = "首页"
+
+PARAMETER_COLUMNS: Final = ("参数", "值", "说明")
+PARAM_TITLE: Final = "任务书标题"
+PARAM_YEAR: Final = "年度"
+PARAM_AS_OF: Final = "截至日期"
+PARAM_PERIOD: Final = "本期"  # "2024-06"
+PARAM_INBOX: Final = "收件夹"
+PARAM_NEAR_DAYS: Final = "临期天数"
+PARAM_ID: Final = "总表编号"
+PARAM_JUDGED: Final = "判定日期"
+UNIT_SETTING_COLUMNS: Final = ("填报单位", "类别", "别名", "成员")  # aliases and members joined by 、
+KIND_WORDS: Final = {"township": "镇乡街道", "joint": "联合单位", "bureau": "部门"}
+CONTAINMENT_COLUMNS: Final = ("项目", "包含于", "说明")
+RULE_COLUMNS: Final = ("代码", "名称", "级别")
+SEVERITY_WORDS: Final = {"error": "错误", "warning": "提醒", "info": "提示"}
+SEVERITY_OFF: Final = "不检查"
+
+# Tables that jobs fill. A table's name covers its header row and the rows in use (at least one below the header).
+READING_COLUMNS: Final = ("序号", "级别", "代码", "项目", "位置", "任务书原文", "读作", "说明", "处理建议")
+FINDING_COLUMNS: Final = ("序号", "级别", "代码", "项目", "单位", "月份", "问题", "处理建议", "位置")
+DETAIL_COLUMNS: Final = (
+    "项目", "单位", "月份", "指标", "本月累计", "进展说明", "存在问题", "预计完成时间", "文件",
+)  # fmt: skip
+LOG_COLUMNS: Final = (
+    "批次", "时间", "操作人", "期次", "动作", "文件", "SHA-256", "项目", "单位", "月份", "指标", "内容", "原值", "新值",
+)  # fmt: skip
+SUMMARY_COLUMNS: Final = (
+    "序号", "项目", "责任单位", "责任人", "单位", "全年目标", "截至计划", "实际累计", "完成率", "状态", "滞后单位", "备注",
+)  # fmt: skip
+
+# The 填报表.
+SUBMISSION_SHEET: Final = "填报"
+SUBMISSION_NODE_SHEET: Final = "节点"
+SUBMISSION_COLUMNS: Final = (
+    "序号", "项目名称", "承担单位", "单位", "全年任务", "上月累计", "本月累计", "本月新增", "核对", "进展说明",
+    "存在问题", "预计完成时间",
+)  # fmt: skip
+SUBMISSION_NODE_COLUMNS: Final = ("序号", "节点时间", "工作内容", "完成情况", "完成日期", "说明")

@@ -34,6 +34,12 @@ class Master:
     document: TaskDocument
     settings: Settings = field(default_factory=Settings)
     reports: tuple[Report, ...] = ()
+    stored_id: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id that files carry: the one stored at import, so that an edited title does not orphan them."""
+        return self.stored_id or self.document.id
 
     @property
     def year(self) -> int:

@@ -1,0 +1,145 @@
+"""Input cells of a master, read exactly or refused with a finding; nothing turns into 0, nothing is dropped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ..domain.catalogue import master as rules
+from ..domain.typed import TypedNumberError, read_typed_number
+from . import layout
+from .address import cell_a1
+from .image import is_formula
+
+if TYPE_CHECKING:
+    from ..domain.finding import Finding, Rule
+    from .image import SheetImage
+
+__all__ = ["InputReader", "literal_text"]
+
+_STRINGS = re.compile(r'"(?:[^"]|"")*"')
+_REFERS = re.compile(r"\$?\b[A-Za-z]{1,3}\$?\d+\b|!|\[|[^\W\d][\w.]*(?![\w.(])")
+
+
+def refers_to_cells(formula: str) -> bool:
+    """Whether a formula depends on anything but literals (``=100+20`` does not)."""
+    return bool(_REFERS.search(_STRINGS.sub("", formula)))
+
+
+def literal_text(text: str) -> str:
+    """``text`` so that no host takes it for a formula, a number or a date: with a leading apostrophe unless it starts
+    with a Chinese character or is empty."""
+    return text if not text or "\u4e00" <= text[0] <= "\u9fff" else f"'{text}"
+
+
+@dataclass
+class InputReader:
+    """Reads inputs of one sheet and collects what could not be read.
+
+    ``referencing`` lists the cells whose input is a formula that refers to other cells: a plain file has no value of it.
+    """
+
+    image: SheetImage
+    project: int | None = None
+    findings: list[Finding] = field(default_factory=list)
+    referencing: list[str] = field(default_factory=list)
+
+    def number(
+        self, row: int, column: int, *, measured_in: str = "", unit: str | None = None
+    ) -> Decimal | None:
+        """The number of a cell, None for a blank one and for one that cannot be read (then with a finding)."""
+        self._note_formula(row, column, unit)
+        value = self.image.value(row, column)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self._from_float(row, column, value, unit)
+        if isinstance(value, str):
+            try:
+                return read_typed_number(value, measured_in)
+            except TypedNumberError:
+                pass
+        self._refuse(row, column, value, unit)
+        return None
+
+    def date(self, row: int, column: int) -> date | None:
+        self._note_formula(row, column, None)
+        value = self.image.value(row, column)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        found = read_date(value) if isinstance(value, str) else None
+        if found is None:
+            self._refuse(row, column, value, None)
+        return found
+
+    def choice(self, row: int, column: int, words: dict[str, bool]) -> bool | None:
+        """A drop-down's word; blank is None, any other word a finding."""
+        text = self.image.text(row, column)
+        if not text:
+            return None
+        if text not in words:
+            self._refuse(row, column, text, None)
+        return words.get(text)
+
+    def formula_kept(self, row: int, column: int, label: str, unit: str | None = None) -> None:
+        """Report a formula of the template that somebody has overwritten with a value."""
+        text = self.image.formula(row, column)
+        if not is_formula(text):
+            self.report(rules.FORMULA_OVERWRITTEN, row, column, unit, label=label, text=text or "空白")
+
+    def report(self, rule: Rule, row: int, column: int, unit: str | None, **words: object) -> None:
+        self.findings.append(
+            rule.finding(
+                project=self.project, unit=unit, sheet=self.image.sheet, cell=cell_a1(row, column), **words
+            )
+        )
+
+    def _from_float(self, row: int, column: int, value: float, unit: str | None) -> Decimal | None:
+        number = Decimal(repr(value))
+        if number < 0 or not number.is_finite():
+            self._refuse(row, column, value, unit)
+            return None
+        return number.normalize() if number % 1 else Decimal(int(number))
+
+    def _note_formula(self, row: int, column: int, unit: str | None) -> None:
+        formula = self.image.formula(row, column)
+        if not is_formula(formula):
+            return
+        if refers_to_cells(formula):
+            self.referencing.append(f"{self.image.sheet}!{cell_a1(row, column)}")
+        self.report(rules.FORMULA_IN_INPUT, row, column, unit, text=formula)
+
+    def _refuse(self, row: int, column: int, value: Any, unit: str | None) -> None:
+        self.report(rules.INPUT_UNREADABLE, row, column, unit, text=shown(value))
+
+
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+
+
+def read_date(text: str) -> date | None:
+    """``2024-06-30``, ``2024/6/30``, ``2024.6.30`` or ``2024年6月30日``."""
+    match = _DATE.fullmatch(re.sub(r"\s+", "", text))
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def shown(value: Any) -> str:
+    """A cell's value as the clerk sees it, cut to a line."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)[:60]

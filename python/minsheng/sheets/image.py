@@ -1,0 +1,122 @@
+"""What stands on a sheet, read in two calls: values and formulas of its used range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .address import Area, cell_a1
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+__all__ = ["Block", "SheetImage", "is_formula", "rows_of"]
+
+
+def is_formula(text: str) -> bool:
+    return text.startswith("=")
+
+
+def rows_of(block: Any, height: int, width: int) -> list[list[Any]]:
+    """xlwings gives a bare value, a flat tuple or a tuple of tuples: always rows of columns here."""
+    if height == 1 and width == 1:
+        while isinstance(block, list | tuple):
+            block = block[0]
+        return [[block]]
+    if block and not isinstance(block[0], list | tuple):
+        block = [block] if height == 1 else [[value] for value in block]
+    return [list(row) for row in block]
+
+
+@dataclass(frozen=True)
+class SheetImage:
+    """Values and formulas of the used range, addressed by the sheet's own rows and columns (from 1).
+
+    ``value`` gives None outside the used range; ``formula`` gives "" for a blank cell, the constant's text for a
+    constant and "=…" for a formula, as the host does.
+    """
+
+    sheet: str
+    top: int
+    left: int
+    values: list[list[Any]]
+    formulas: list[list[str]]
+
+    @classmethod
+    def read(cls, sheet: xw.Sheet) -> SheetImage:
+        used = sheet.used_range
+        top, left = used.row, used.column
+        height, width = used.shape
+        values = rows_of(used.options(ndim=2, err_to_str=True).value, height, width)
+        formulas = rows_of(used.formula, height, width)
+        return cls(sheet.name, top, left, values, [[_text(cell) for cell in row] for row in formulas])
+
+    @property
+    def bottom(self) -> int:
+        return self.top + len(self.values) - 1
+
+    @property
+    def right(self) -> int:
+        return self.left + (len(self.values[0]) if self.values else 0) - 1
+
+    def value(self, row: int, column: int) -> Any:
+        inside = self.top <= row <= self.bottom and self.left <= column <= self.right
+        return self.values[row - self.top][column - self.left] if inside else None
+
+    def formula(self, row: int, column: int) -> str:
+        inside = self.top <= row <= self.bottom and self.left <= column <= self.right
+        return self.formulas[row - self.top][column - self.left] if inside else ""
+
+    def text(self, row: int, column: int) -> str:
+        """The cell as a label: text without white space around it, "" for a blank one, whole floats without ".0"."""
+        value = self.value(row, column)
+        if value is None:
+            return ""
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
+        return str(value).strip()
+
+    def block(self, area: Area) -> Block:
+        return Block(self, area)
+
+
+def _text(cell: Any) -> str:
+    return "" if cell is None else str(cell)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A named table on a sheet: its first row is the header, columns are found by label."""
+
+    image: SheetImage
+    area: Area
+
+    @property
+    def header_row(self) -> int:
+        return self.area.top
+
+    @property
+    def rows(self) -> range:
+        """The rows below the header, inside the name."""
+        return range(self.area.top + 1, self.area.bottom + 1)
+
+    def columns(self) -> dict[str, int]:
+        """Label → column, the first of equal labels; blank header cells are passed over."""
+        found: dict[str, int] = {}
+        for column in range(self.area.left, self.area.right + 1):
+            label = self.image.text(self.header_row, column)
+            if label:
+                found.setdefault(label, column)
+        return found
+
+    def rows_in_use(self, column: int) -> range:
+        """The rows below the header down to the last one with something in ``column``, also beyond the name: tables
+        that jobs fill grow downwards."""
+        last = self.header_row
+        for row in range(self.header_row + 1, self.image.bottom + 1):
+            if self.image.text(row, column):
+                last = row
+        return range(self.header_row + 1, last + 1)
+
+    def cell(self, row: int, column: int) -> str:
+        return cell_a1(row, column)

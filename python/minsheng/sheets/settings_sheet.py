@@ -1,0 +1,163 @@
+"""Sheet 设置: parameters, reporting units, containment pairs and rule severities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..domain.catalogue import RULES
+from ..domain.document import Containment
+from ..domain.finding import Severity
+from ..domain.master import Settings
+from ..domain.period import Period
+from ..domain.project import ReportingUnit, UnitKind
+from . import layout
+from .cells import InputReader
+
+if TYPE_CHECKING:
+    from ..domain.finding import Finding
+    from .image import Block, SheetImage
+    from .places import Places
+
+__all__ = ["SettingsSheet"]
+
+_KINDS = {word: UnitKind(kind) for kind, word in layout.KIND_WORDS.items()}
+_SEVERITIES = {word: Severity(severity) for severity, word in layout.SEVERITY_WORDS.items()}
+
+
+@dataclass
+class SettingsSheet:
+    """What 设置 says. ``cells`` maps a parameter to (row, column) of its value, for jobs that write one."""
+
+    image: SheetImage
+    title: str = ""
+    year: int = 0
+    id: str = ""
+    settings: Settings = field(default_factory=Settings)
+    units: tuple[ReportingUnit, ...] = ()
+    cells: dict[str, tuple[int, int]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, places: Places, image: SheetImage) -> SettingsSheet:
+        sheet = cls(image)
+        reader = InputReader(image)
+        blocks = {
+            name: image.block(area)
+            for name in (
+                layout.NAME_PARAMETERS,
+                layout.NAME_UNITS,
+                layout.NAME_CONTAINMENTS,
+                layout.NAME_RULES,
+            )
+            if (area := places.get(name)) is not None and area.sheet == image.sheet
+        }
+        if layout.NAME_PARAMETERS in blocks:
+            sheet._parameters(blocks[layout.NAME_PARAMETERS], reader)
+        if layout.NAME_UNITS in blocks:
+            sheet.units = _units(blocks[layout.NAME_UNITS])
+        containments = ()
+        if layout.NAME_CONTAINMENTS in blocks:
+            containments = _containments(blocks[layout.NAME_CONTAINMENTS])
+        severities = _severities(blocks[layout.NAME_RULES]) if layout.NAME_RULES in blocks else {}
+        sheet.settings = sheet._settings(reader, containments, severities)
+        sheet.findings = reader.findings
+        return sheet
+
+    def _parameters(self, block: Block, reader: InputReader) -> None:
+        columns = block.columns()
+        label_column, value_column = (columns.get(label) for label in layout.PARAMETER_COLUMNS[:2])
+        if label_column is None or value_column is None:
+            return
+        for row in block.rows_in_use(label_column):
+            self.cells.setdefault(block.image.text(row, label_column), (row, value_column))
+        self.title = self._text(layout.PARAM_TITLE)
+        self.id = self._text(layout.PARAM_ID)
+        if layout.PARAM_YEAR in self.cells:
+            year = reader.number(*self.cells[layout.PARAM_YEAR])
+            self.year = int(year) if year is not None else 0
+
+    def _text(self, parameter: str) -> str:
+        return self.image.text(*self.cells[parameter]) if parameter in self.cells else ""
+
+    def _settings(
+        self,
+        reader: InputReader,
+        containments: tuple[Containment, ...],
+        severities: dict[str, Severity | None],
+    ) -> Settings:
+        as_of = reader.date(*self.cells[layout.PARAM_AS_OF]) if layout.PARAM_AS_OF in self.cells else None
+        near = (
+            reader.number(*self.cells[layout.PARAM_NEAR_DAYS])
+            if layout.PARAM_NEAR_DAYS in self.cells
+            else None
+        )
+        return Settings(
+            as_of=as_of,
+            period=self._period(),
+            inbox=self._text(layout.PARAM_INBOX),
+            near_days=int(near) if near is not None else Settings.near_days,
+            containments=containments,
+            severities=severities,
+        )
+
+    def _period(self) -> Period | None:
+        if layout.PARAM_PERIOD not in self.cells:
+            return None
+        value = self.image.value(*self.cells[layout.PARAM_PERIOD])
+        # "2024-06" typed into a cell becomes a date in Excel.
+        if hasattr(value, "year") and hasattr(value, "month"):
+            return Period(value.year, value.month)
+        try:
+            return Period.parse(str(value)) if value else None
+        except ValueError:
+            return None
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.replace("，", "、").split("、") if part)
+
+
+def _units(block: Block) -> tuple[ReportingUnit, ...]:
+    columns = block.columns()
+    if layout.UNIT not in columns:
+        return ()
+    found: list[ReportingUnit] = []
+    for row in block.rows_in_use(columns[layout.UNIT]):
+        words = {
+            label: block.image.text(row, columns[label]) if label in columns else ""
+            for label in layout.UNIT_SETTING_COLUMNS
+        }
+        if words[layout.UNIT]:
+            kind = _KINDS.get(words["类别"], UnitKind.TOWNSHIP)
+            found.append(
+                ReportingUnit(words[layout.UNIT], kind, _split(words["别名"]), _split(words["成员"]))
+            )
+    return tuple(found)
+
+
+def _containments(block: Block) -> tuple[Containment, ...]:
+    columns = block.columns()
+    inner, outer = (columns.get(label) for label in layout.CONTAINMENT_COLUMNS[:2])
+    if inner is None or outer is None:
+        return ()
+    pairs = ((block.image.text(row, inner), block.image.text(row, outer)) for row in block.rows_in_use(inner))
+    return tuple(Containment(int(a), int(b)) for a, b in pairs if a.isdigit() and b.isdigit())
+
+
+def _severities(block: Block) -> dict[str, Severity | None]:
+    """Only what differs from the catalogue."""
+    columns = block.columns()
+    code, level = columns.get("代码"), columns.get("级别")
+    if code is None or level is None:
+        return {}
+    found: dict[str, Severity | None] = {}
+    for row in block.rows_in_use(code):
+        rule = RULES.get(block.image.text(row, code))
+        word = block.image.text(row, level)
+        if rule is None or not word:
+            continue
+        severity = None if word == layout.SEVERITY_OFF else _SEVERITIES.get(word, rule.severity)
+        if severity != rule.severity:
+            found[rule.code] = severity
+    return found

@@ -1,0 +1,82 @@
+"""What a unit has to report: the rows and the nodes of its 填报表."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .master import Master
+from .project import Milestone, Project, ReportingUnit, UnitKind
+from .quantity import Quantity
+
+__all__ = ["NodeDuty", "ReportDuty", "node_duties", "recipients", "report_duties"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDuty:
+    """One number to report: ``unit`` is the recipient itself or a joint unit whose rows it carries; ``share`` is the
+    unit's part of the year in ``measured_in``."""
+
+    project: Project
+    measure: int
+    unit: str
+    share: Decimal
+    measured_in: str
+
+    @property
+    def label(self) -> str:
+        """序号 on the form: ``33``, or ``33-2`` for a second measure."""
+        return f"{self.project.number}" if self.measure == 1 else f"{self.project.number}-{self.measure}"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeDuty:
+    """One text-only or repeat node to tick; ``index`` from 1."""
+
+    project: Project
+    index: int
+    node: Milestone
+
+
+def report_duties(master: Master, unit: ReportingUnit) -> tuple[ReportDuty, ...]:
+    """The numbers that ``unit``'s file carries, in the document's order."""
+    carried = {unit.name} | {other.name for other in master.document.units if other.files_with == unit.name}
+    found: list[ReportDuty] = []
+    for project in master.document.projects:
+        if project.target is None:
+            continue
+        found += [
+            ReportDuty(project, 1, share.unit, share.quantity, project.unit)
+            for share in project.shares
+            if share.unit in carried and share.quantity is not None
+        ]
+        if project.lead_unit == unit.name:
+            found += [
+                _second(project, measure, target)
+                for measure, target in enumerate(project.more_targets, start=2)
+            ]
+    return tuple(found)
+
+
+def _second(project: Project, measure: int, target: Quantity) -> ReportDuty:
+    return ReportDuty(project, measure, project.lead_unit, target.value, target.unit)
+
+
+def node_duties(master: Master, unit: ReportingUnit) -> tuple[NodeDuty, ...]:
+    """The nodes that ``unit`` ticks as a 责任单位, in the document's order."""
+    return tuple(
+        NodeDuty(project, index + 1, node)
+        for project in master.document.projects
+        if project.lead_unit == unit.name
+        for index, node in enumerate(project.milestones)
+        if not project.is_numeric(index)
+    )
+
+
+def recipients(master: Master) -> tuple[ReportingUnit, ...]:
+    """The units that get a file: those with anything to report, a joint unit through its first-named member."""
+    return tuple(
+        unit
+        for unit in master.document.units
+        if unit.kind is not UnitKind.JOINT and (report_duties(master, unit) or node_duties(master, unit))
+    )

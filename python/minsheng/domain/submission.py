@@ -1,0 +1,74 @@
+"""What a unit's 填报表 says, read from the file and not yet judged against a master."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from .finding import Finding
+from .period import Period
+
+__all__ = ["NodeRow", "ReportRow", "Submission"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One row of sheet 填报. ``value`` None is a blank cell; ``refused`` says that a value stood there that could not be
+    read (a finding tells). ``before`` is 上月累计 as it stands in the file, None where it cannot be read."""
+
+    project: int
+    measure: int
+    unit: str
+    value: Decimal | None
+    refused: bool = False
+    before: Decimal | None = None
+    progress: str = ""
+    problem: str = ""
+    expected: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """One row of sheet 节点: the tick of a text-only or repeat node, found by project and month phrase."""
+
+    project: int
+    phrase: str
+    text: str
+    done: bool | None
+    done_on: date | None = None
+    note: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file. ``file`` is its path inside the inbox; ``unit``, ``period`` and ``master_id`` are what its seal says, or
+    its visible header where it has none (``sealed`` False); None where it says nothing that can be read.
+
+    ``saved_at`` is when the file itself says it was last saved. ``findings`` are those of reading it; ``unreadable``
+    says that nothing of it can be used.
+    """
+
+    file: str
+    sha256: str
+    unit: str | None = None
+    period: Period | None = None
+    master_id: str | None = None
+    sealed: bool = True
+    saved_at: datetime | None = None
+    rows: tuple[ReportRow, ...] = ()
+    nodes: tuple[NodeRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unreadable: bool = False
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What it reports, without where it stood: two files with the same content are the same report."""
+        rows = sorted(
+            (r.project, r.measure, r.unit, str(r.value), r.refused, r.progress, r.problem, r.expected)
+            for r in self.rows
+        )
+        nodes = sorted((n.project, n.phrase, str(n.done), str(n.done_on), n.note) for n in self.nodes)
+        return (tuple(rows), tuple(nodes))

@@ -1,0 +1,52 @@
+"""校验: what is wrong with an open master."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..domain import checks
+from ..domain.finding import Finding, Severity
+from ..sheets import findings_sheet, marks
+from ..sheets.writing import apply
+from .reading import read_for_change
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import xlwings as xw
+
+    from ..sheets.open_master import OpenMaster
+
+__all__ = ["Check", "check"]
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True)
+class Check:
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity == severity for finding in self.findings)
+
+
+def check(book: xw.Book, as_of: date | None = None) -> Check:
+    """Judge the master by every rule, list the findings on 校验结果 with a link each, and put signs beside the cells."""
+    master = read_for_change(book)
+    findings = _findings(master, master.master.as_of(as_of))
+    apply(book, findings_sheet.finding_writes(master, findings) + marks.finding_marks(master, findings))
+    return Check(findings)
+
+
+def _findings(master: OpenMaster, as_of: date) -> tuple[Finding, ...]:
+    severities = master.master.settings.severities
+    structure = [
+        replace(finding, severity=severities.get(finding.code) or finding.severity)
+        for finding in master.findings
+        if severities.get(finding.code, finding.severity) is not None
+    ]
+    found = [master.locate(finding) for finding in (*structure, *checks.check(master.master, as_of))]
+    return tuple(
+        sorted(found, key=lambda finding: (_ORDER[finding.severity], finding.project or 0, finding.code))
+    )

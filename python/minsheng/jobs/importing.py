@@ -1,0 +1,41 @@
+"""导入任务书: a document becomes a new master."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..domain.document import TaskDocument
+    from ..domain.finding import Finding
+
+__all__ = ["Import", "import_document", "sample_document"]
+
+
+@dataclass(frozen=True)
+class Import:
+    master: Path
+    document: TaskDocument
+    findings: tuple[Finding, ...]
+
+
+def import_document(source: Path, target: Path, year: int | None = None) -> Import:
+    """Read ``source`` (.docx .txt .xlsx) and build ``target``, which must not exist yet.
+
+    Uncertain readings are findings. UnreadableFile, NotATaskDocument, TargetExists: nothing is written.
+    """
+    from ..building import master as building
+    from ..errors import TargetExists
+    from ..incoming import task_document
+
+    if target.exists():
+        raise TargetExists(f"“{target.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的总表移走。")
+    reading = task_document.read(source, year=year)
+    building.build(reading.document, reading.findings, target)
+    return Import(target, reading.document, reading.findings)
+
+
+def sample_document() -> Path:
+    """The packaged 任务书 of 2024."""
+    return Path(__file__).parents[1] / "sample" / "2024任务书.txt"

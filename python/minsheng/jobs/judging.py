@@ -1,0 +1,59 @@
+"""逾期着色 and 刷新汇总表: both show one judgement, so that marks, 汇总表 and formulas always speak of the same day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..domain import lateness
+from ..sheets import marks, summary_sheet
+from ..sheets.writing import Write, apply
+from .reading import read_for_change
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import xlwings as xw
+
+    from ..domain.master import Master
+    from ..domain.status import Judgement
+    from ..sheets.open_master import OpenMaster
+
+__all__ = ["clear_colour", "colour", "rejudged", "summarise"]
+
+
+def colour(book: xw.Book, as_of: date | None = None) -> Judgement:
+    """Judge on ``as_of`` (else 设置, else the latest collected month) and mark every project sheet."""
+    master = read_for_change(book)
+    judgement = lateness.judge(master.master, master.master.as_of(as_of))
+    writes = marks.status_marks(master, judgement)
+    if summary_sheet.summary_is_filled(master):
+        writes += summary_sheet.summary_writes(master, judgement)
+    apply(book, writes + summary_sheet.judged_date_writes(master, as_of))
+    return judgement
+
+
+def clear_colour(book: xw.Book) -> None:
+    """Empty the status marks of every project sheet."""
+    apply(book, marks.clear_status_marks(read_for_change(book)))
+
+
+def summarise(book: xw.Book, as_of: date | None = None) -> Judgement:
+    """Judge and refresh 汇总表; 首页 and 镇乡进度 follow by formulas. Marks that are shown are judged anew."""
+    master = read_for_change(book)
+    judgement = lateness.judge(master.master, master.master.as_of(as_of))
+    writes = summary_sheet.summary_writes(master, judgement)
+    if marks.has_status_marks(master):
+        writes += marks.status_marks(master, judgement)
+    apply(book, writes + summary_sheet.judged_date_writes(master, as_of))
+    return judgement
+
+
+def rejudged(open_master: OpenMaster, changed: Master) -> list[Write]:
+    """The writes that bring whatever judgement is shown up to ``changed``, so that no stale status stays behind."""
+    judgement = lateness.judge(changed, changed.as_of())
+    writes: list[Write] = []
+    if marks.has_status_marks(open_master):
+        writes += marks.status_marks(open_master, judgement)
+    if summary_sheet.summary_is_filled(open_master):
+        writes += summary_sheet.summary_writes(open_master, judgement)
+    return writes + summary_sheet.judged_date_writes(open_master, None)

@@ -1,0 +1,185 @@
+"""汇总: the files of an inbox into the open master."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ..domain import merging
+from ..domain.quantity import plain
+from ..domain.report import Report
+from ..errors import UsageError
+from ..sheets import log_sheet
+from ..sheets.entries import detail_writes, node_writes, number_writes
+from ..sheets.writing import apply
+from .dispatching import in_master_year
+from .judging import rejudged
+from .reading import read_for_change
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    import xlwings as xw
+
+    from ..domain.master import Master
+    from ..domain.merging import MergePlan
+    from ..domain.period import Period
+    from ..sheets.log_sheet import LogEntry
+    from ..sheets.open_master import OpenMaster
+    from ..sheets.writing import Write
+
+__all__ = ["Merge", "entry_writes", "merge", "now_and_who"]
+
+#: What the words of a report are called in the log and on a 填报表.
+WORDS = {"progress": "进展说明", "problem": "存在问题", "expected": "预计完成时间"}
+TICKS = {"done": "完成情况", "done_on": "完成日期", "note": "说明"}
+
+
+@dataclass(frozen=True)
+class Merge:
+    """The plan, and whether it was written."""
+
+    plan: MergePlan
+    applied: bool
+
+
+def merge(
+    book: xw.Book,
+    inbox: Path,
+    period: Period,
+    *,
+    agreed: Callable[[MergePlan], bool] = lambda _plan: True,
+) -> Merge:
+    """Read ``inbox``, plan everything, ask ``agreed``, and write the changes with their log entries in one go.
+
+    Nothing is written where nothing changes and every accepted file is known already. The inbox is only read.
+    """
+    from ..incoming import submission
+
+    if not inbox.is_dir():
+        raise UsageError(f"收件夹“{inbox}”不存在。", "请在“设置”里改正收件夹，或新建这个文件夹。")
+    master = read_for_change(book)
+    in_master_year(period, master.master.year)
+    log = log_sheet.MergeLog.of(master)
+    plan = merging.plan(master.master, submission.read_inbox(inbox).submissions, period, history(log))
+    if not agreed(plan):
+        return Merge(plan, applied=False)
+    entries = _entries(plan, log, master.master)
+    if entries:
+        apply(book, _writes(master, plan, entries))
+    return Merge(plan, applied=bool(entries))
+
+
+def now_and_who() -> tuple[str, str]:
+    """The time and the person that a log row carries."""
+    try:
+        who = getpass.getuser()
+    except (KeyError, OSError):
+        who = ""
+    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S"), who
+
+
+def history(log: log_sheet.MergeLog) -> tuple[merging.MergedFile, ...]:
+    """The files that standing merges took in, oldest first."""
+    from ..domain.period import Period
+
+    return tuple(
+        merging.MergedFile(entry.file, entry.sha256, entry.unit, Period.parse(entry.period))
+        for entry in log.standing()
+        if entry.content == log_sheet.FILE_ENTRY
+    )
+
+
+def _entries(plan: MergePlan, log: log_sheet.MergeLog, master: Master) -> list[LogEntry]:
+    """The log rows of this merge: none where nothing changes and every file is known."""
+    known = {
+        (entry.sha256, entry.unit, entry.period)
+        for entry in log.standing()
+        if entry.content == log_sheet.FILE_ENTRY
+    }
+    period = str(plan.period)
+    new_files = [entry for entry in plan.merged if (entry.sha256, entry.unit, period) not in known]
+    at, who = now_and_who()
+
+    def row(content: str, **words: Any) -> LogEntry:
+        return log_sheet.LogEntry(log.next_batch, at, who, period, log_sheet.MERGE, content, **words)
+
+    files = [row(log_sheet.FILE_ENTRY, file=f.file, sha256=f.sha256, unit=f.unit or "") for f in new_files]
+    numbers = [
+        row(log_sheet.NUMBER, file=c.file, project=c.project, unit=c.unit, place=c.month, measure=c.measure,
+            old=_shown(c.old), new=_shown(c.new))
+        for c in plan.changes
+    ]  # fmt: skip
+    words = [
+        row(WORDS[c.field], file=c.file, project=c.project, unit=c.unit, place=c.month, measure=c.measure,
+            old=c.old, new=c.new)
+        for c in plan.word_changes
+    ]  # fmt: skip
+    ticks = [
+        row(
+            TICKS[c.field], file=c.file, project=c.project, place=c.node, old=_shown(c.old), new=_shown(c.new)
+        )
+        for c in plan.node_changes
+    ]
+    return [*files, *numbers, *words, *ticks]
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "已完成" if value else "未完成"
+    return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+def _writes(master: OpenMaster, plan: MergePlan, entries: list[LogEntry]) -> list[Write]:
+    changed = merging.merged(master.master, plan)
+    files = {(c.project, c.measure, c.unit, c.month): c.file for c in (*plan.word_changes, *plan.changes)}
+    return entry_writes(master, changed, files) + log_sheet.appended(master, entries)
+
+
+def entry_writes(
+    master: OpenMaster, changed: Master, files: Mapping[tuple[int, int, str, int], str]
+) -> list[Write]:
+    """The writes that turn what stands in ``master`` into ``changed``: numbers, words (with the file they came from),
+    ticks, and the judgement that is shown."""
+    old = {_key(report): report for report in master.master.reports}
+    new = {_key(report): report for report in changed.reports}
+    numbers: dict[tuple[int, int, str, int], Decimal | None] = {}
+    details: dict[tuple[int, int, str, int], dict[str, Any]] = {}
+    for key in old.keys() | new.keys():
+        before = old.get(key) or Report(key[0], key[2], key[3], key[1])
+        after = new.get(key) or replace(before, value=None, progress="", problem="", expected="")
+        if before.value != after.value:
+            numbers[key] = after.value
+        if before != after:
+            details[key] = _detail(after, files.get(key, ""))
+    ticks = {
+        (project.number, index): (node.done, node.done_on, node.note)
+        for project, was in zip(changed.document.projects, master.master.document.projects, strict=True)
+        for index, (node, old_node) in enumerate(
+            zip(project.milestones, was.milestones, strict=True), start=1
+        )
+        if node != old_node
+    }
+    writes = number_writes(master, numbers) + node_writes(master, ticks) + detail_writes(master, details)
+    return writes + rejudged(master, changed) if writes else []
+
+
+def _key(report: Report) -> tuple[int, int, str, int]:
+    return (report.project, report.measure, report.unit, report.month)
+
+
+def _detail(report: Report, file: str) -> dict[str, Any]:
+    """The row of 填报明细: only for reports that say something in words."""
+    if not (report.progress or report.problem or report.expected):
+        return {}
+    return {
+        "项目": report.project, "单位": report.unit, "月份": report.month, "指标": report.measure,
+        "本月累计": report.value, "进展说明": report.progress, "存在问题": report.problem,
+        "预计完成时间": report.expected, "文件": file,
+    }  # fmt: skip

@@ -1,0 +1,31 @@
+"""How a job gets at the master in an open book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..errors import MasterDamaged
+from ..sheets.open_master import OpenMaster
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+__all__ = ["read_for_change"]
+
+#: A plain file computes nothing: what a formula with references would give is not known there.
+_ENGINES_WITHOUT_CALCULATION = frozenset({"file"})
+
+
+def read_for_change(book: xw.Book) -> OpenMaster:
+    """The open master, for a job that will write to it.
+
+    MasterDamaged where an input cell holds a formula whose value nobody computes here.
+    """
+    master = OpenMaster.read(book)
+    if master.referencing and book.app.engine.name in _ENGINES_WITHOUT_CALCULATION:
+        cells = "、".join(master.referencing[:5])
+        raise MasterDamaged(
+            f"总表“{book.name}”的填数格里有引用其他单元格的公式：{cells}。",
+            "请在 Excel 里把这些格子改成数值（复制后“选择性粘贴—数值”），保存后再试。",
+        )
+    return master

@@ -1,0 +1,21 @@
+"""show: the whole model of a master."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..domain import as_json
+from ..sheets import findings_sheet
+from ..sheets.open_master import OpenMaster
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+__all__ = ["show"]
+
+
+def show(book: xw.Book) -> dict[str, Any]:
+    """The document for ``show --json``: the model and what the import and the sheets themselves have to say."""
+    master = OpenMaster.read(book)
+    findings = (*findings_sheet.readings(master), *(master.locate(finding) for finding in master.findings))
+    return as_json.master_json(master.master, findings)

@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import MasterDamaged
+from ..sheets import layout
+from ..sheets.image import SheetImage
 from ..sheets.open_master import OpenMaster
+from ..sheets.places import Places
+from ..sheets.settings_sheet import SettingsSheet
 
 if TYPE_CHECKING:
     import xlwings as xw
 
-__all__ = ["read_for_change"]
+    from ..domain.master import Settings
+
+__all__ = ["read_for_change", "settings_of"]
 
 #: A plain file computes nothing: what a formula with references would give is not known there.
 _ENGINES_WITHOUT_CALCULATION = frozenset({"file"})
@@ -29,3 +35,11 @@ def read_for_change(book: xw.Book) -> OpenMaster:
             "请在 Excel 里把这些格子改成数值（复制后“选择性粘贴—数值”），保存后再试。",
         )
     return master
+
+
+def settings_of(book: xw.Book) -> tuple[Settings, int]:
+    """Sheet 设置 alone, and the master's year: quick, before anything else is read."""
+    places = Places.of(book)
+    sheet = places.areas[layout.NAME_ID].sheet
+    settings = SettingsSheet.read(places, SheetImage.read(book.sheets[sheet]))
+    return settings.settings, settings.year

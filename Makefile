@@ -1,0 +1,54 @@
+# make demo   the whole year's path on the 2024 document, results under out/demo
+# make test   everything that must hold: lint, types, tests, artefacts that rebuild to the same bytes
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := out/demo
+
+.PHONY: demo test check-style unit bench addin master kit debian validator clean
+
+demo: $(VENV)/ready
+	$(BIN)/minsheng demo -o $(DEMO)
+
+test: debian validator check-style unit artefacts
+
+# The first Python of 3.11 or later that is there: an office server may carry several.
+$(VENV)/ready: pyproject.toml
+	@for python in $(PYTHON) python3.13 python3.12 python3.11; do \
+	  if command -v $$python >/dev/null && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then found=$$python; break; fi; done; \
+	if [ -z "$$found" ]; then echo "Python 3.11 or later is needed"; exit 1; fi; \
+	$$found -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+# Live tests need LibreOffice, fonts and a screen; where they cannot be installed those tests are skipped with the reason said.
+debian:
+	@sh tools/install-debian-packages.sh
+
+validator:
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund; else echo "npm is not here: validator tests will be skipped"; fi
+
+check-style: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+unit: $(VENV)/ready
+	$(BIN)/python -m pytest
+
+# Committed artefacts must be what a rebuild gives.
+.PHONY: artefacts
+artefacts: $(VENV)/ready
+	$(BIN)/python tools/rebuild.py --check
+
+addin master: $(VENV)/ready
+	$(BIN)/python tools/rebuild.py
+
+kit: $(VENV)/ready
+	$(BIN)/python -m minsheng.addin.kit -o dist
+
+bench: $(VENV)/ready
+	@for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+
+clean:
+	rm -rf $(VENV) out dist node_modules .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,93 @@
+"""Data flows one way: a room may only look at the rooms below it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "python" / "minsheng"
+
+#: Room → the rooms it may import from (its own room is always allowed).
+MAY_IMPORT = {
+    "errors": set(),
+    "log": set(),
+    "domain": set(),
+    "engines": set(),
+    "sheets": {"domain", "errors"},
+    "incoming": {"domain", "errors", "sheets.layout"},
+    "building": {"domain", "errors", "sheets.layout"},
+    "addin": {"errors", "log"},
+    "jobs": {"domain", "errors", "sheets", "incoming", "building", "engines", "export"},
+    "export": {"domain", "errors", "sheets.layout"},
+    "hosts": {"errors", "engines"},
+    "dialogs": {"errors"},
+    "cli": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "addin", "panel"},
+    "buttons": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "dialogs"},
+    "panel": {"errors", "log", "hosts", "buttons", "dialogs", "engines"},
+}
+
+#: Libraries that only some rooms may know.
+LIBRARIES = {
+    "openpyxl": {"building", "addin"},
+    "pandas": {"export"},
+    "uno": {"engines"},
+    "python_calamine": {"incoming"},
+    "docx": {"incoming", "building"},
+    "docxtpl": {"building"},
+    "lxml": {"engines", "incoming", "building"},
+    "xlwings": {"engines", "sheets", "jobs", "hosts", "buttons", "panel", "addin", "dialogs"},
+}
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """Absolute dotted names of everything that a module imports, at any depth."""
+    inside = ("minsheng", *path.relative_to(PACKAGE).with_suffix("").parts)
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(inside[: len(inside) - node.level]) if node.level else ""
+            module = ".".join(part for part in (base, node.module or "") if part)
+            names |= {f"{module}.{alias.name}" for alias in node.names}
+    return names
+
+
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if room_of(path) not in {"__init__", "__main__"})
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_looks_only_downwards(path: Path) -> None:
+    room = room_of(path)
+    allowed = MAY_IMPORT[room] | {room}
+    for name in imported(path):
+        if not name.startswith("minsheng."):
+            continue
+        inner = name.removeprefix("minsheng.")
+        if inner == "__version__":
+            continue
+        assert any(inner == way or inner.startswith(f"{way}.") for way in allowed), (
+            f"{room} must not import {name}"
+        )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_library_is_known_only_where_it_belongs(path: Path) -> None:
+    for name in imported(path):
+        rooms = LIBRARIES.get(name.split(".")[0])
+        assert rooms is None or room_of(path) in rooms, f"{room_of(path)} must not import {name}"
+
+
+def test_no_module_outgrows_its_noun() -> None:
+    long = {
+        str(path.relative_to(PACKAGE)): lines
+        for path in MODULES
+        if (lines := len(path.read_text("utf-8").splitlines())) > 420
+    }
+    assert not long

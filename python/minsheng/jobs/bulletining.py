@@ -1,0 +1,30 @@
+"""通报: a draft of the month's circular."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..domain import lateness
+from ..errors import TargetExists
+from ..sheets.open_master import OpenMaster
+from .dispatching import in_master_year
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import xlwings as xw
+
+    from ..domain.period import Period
+
+__all__ = ["bulletin"]
+
+
+def bulletin(book: xw.Book, period: Period, target: Path) -> None:
+    """Write the 通报 of ``period``, judged at its end, to ``target``, which must not exist yet."""
+    from ..building import bulletin as building
+
+    master = OpenMaster.read(book).master
+    in_master_year(period, master.year)
+    if target.exists():
+        raise TargetExists(f"“{target.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的移走。")
+    building.build(master, lateness.judge(master, period.last_day), period, target)

@@ -1,0 +1,145 @@
+"""demo: the whole year's path on the packaged document, with submissions made up by a fixed seed.
+
+The units' clerks are played through the plain-file engine, which fills in the very files that 生成填报表 wrote; a few of
+them make the mistakes that clerks make.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ..domain.duties import recipients, report_duties
+from ..domain.period import Period
+from ..domain.quantity import PERCENT, is_counted, round_down_for
+from ..sheets import layout
+from ..sheets.image import SheetImage
+from .checking import check
+from .dispatching import dispatch
+from .importing import import_document, sample_document
+from .judging import colour, summarise
+from .merging import merge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import xlwings as xw
+
+    from ..domain.duties import ReportDuty
+    from ..domain.master import Master
+    from ..domain.merging import MergePlan
+
+__all__ = ["demonstrate"]
+
+_SEED = 2024
+_LAST_MONTH = 9
+#: How a made-up unit keeps to its plan: most do, a few run behind.
+_PACES = (Decimal("1.05"), Decimal(1), Decimal(1), Decimal(1), Decimal("0.8"))
+
+
+def demonstrate(folder: Path) -> Iterator[str]:
+    """Walk the path into ``folder`` (made anew) and give a line for each step."""
+    from .reading import read_for_change
+
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    master_file = folder / "民生实事总表.xlsx"
+    done = import_document(sample_document(), master_file)
+    yield f"导入任务书：{done.document.year}年，{len(done.document.projects)}个项目，{len(done.findings)}处读法待核对。"
+    chance = random.Random(_SEED)  # noqa: S311 - a story, not a secret
+    for month in range(1, _LAST_MONTH + 1):
+        period = Period(done.document.year, month)
+        inbox = folder / "收件夹" / str(period)
+        with _saved(master_file) as book:
+            dispatch(book, period, inbox)
+            _play_clerks(read_for_change(book).master, period, inbox, chance)
+            plan = merge(book, inbox, period).plan
+        yield _merged_line(plan)
+    with _saved(master_file) as book:
+        findings = check(book).findings
+        judgement = colour(book)
+        summarise(book)
+    yield f"校验：{sum(finding.severity == 'error' for finding in findings)}个错误，共{len(findings)}条，见“校验结果”。"
+    late = sum(project.status == "逾期" for project in judgement.projects)
+    yield f"逾期着色与汇总表：截至{judgement.as_of}，逾期项目{late}个。"
+    yield f"结果在：{master_file}"
+    yield f"各月填报表在：{folder / '收件夹'}"
+
+
+@contextmanager
+def _saved(path: Path) -> Iterator[xw.Book]:
+    """The workbook on the plain-file engine, saved at the end."""
+    from .. import engines
+
+    app = engines.file().apps.add(add_book=False)
+    try:
+        book = app.books.open(str(path))
+        yield book
+        book.save()
+    finally:
+        app.quit()
+
+
+def _merged_line(plan: MergePlan) -> str:
+    return (
+        f"{plan.period.label}：生成填报表、填报、汇总{len(plan.merged)}份，缺{len(plan.missing)}份，"
+        f"拒收{len(plan.rejected)}份，改动{len(plan.changes)}个数，发现{len(plan.findings)}个问题。"
+    )
+
+
+def _play_clerks(master: Master, period: Period, inbox: Path, chance: random.Random) -> None:
+    """Every unit fills in its file; one forgets to send it, one writes 约 before a number."""
+    from ..building.submission import file_name
+
+    units = recipients(master)
+    forgetful, vague = chance.sample(range(len(units)), 2)
+    for index, unit in enumerate(units):
+        path = inbox / file_name(unit, period)
+        if index == forgetful:
+            path.unlink()
+            continue
+        duties = {duty.label: duty for duty in report_duties(master, unit)}
+        with _saved(path) as book:
+            _fill(book, {(d.label, d.unit): d for d in duties.values()}, period.month, chance, vague=index == vague)
+
+
+def _fill(
+    book: xw.Book, duties: dict[tuple[str, str], ReportDuty], month: int, chance: random.Random, *, vague: bool
+) -> None:
+    """Type a month's numbers into 本月累计, as a clerk of the unit would."""
+    sheet = book.sheets[layout.SUBMISSION_SHEET]
+    image = SheetImage.read(sheet)
+    header = next(row for row in range(image.top, image.bottom + 1) if "本月累计" in image.values[row - image.top])
+    columns = {image.text(header, column): column for column in range(image.left, image.right + 1)}
+    for row in range(header + 1, image.bottom + 1):
+        duty = duties.get((image.text(row, columns["序号"]), image.text(row, columns["承担单位"])))
+        if duty is None:
+            continue
+        number = _made_up(duty, month, chance)
+        cell = sheet.range((row, columns["本月累计"]))
+        cell.value = f"约{number}" if vague else float(number)
+        vague = False
+        if number == 0:
+            sheet.range((row, columns["进展说明"])).value = "正在做前期准备"
+
+
+def _made_up(duty: ReportDuty, month: int, chance: random.Random) -> Decimal:
+    """A cumulative number near the plan of the month, never falling because the plan does not and the pace is the unit's."""
+    if duty.measured_in == PERCENT:
+        return min(Decimal(100), duty.share + chance.randint(0, 5))
+    project = duty.project
+    plans = [
+        node.cumulative for index, node in enumerate(project.milestones)
+        if node.last_month <= month and project.is_numeric(index) and node.cumulative is not None
+    ]  # fmt: skip
+    if not plans or project.target is None:
+        return Decimal(0)
+    pace = _PACES[sum(map(ord, f"{project.number}{duty.unit}")) % len(_PACES)]
+    planned = duty.share * max(plans) / project.target.value * pace
+    number = round_down_for(duty.measured_in, planned) + (1 if is_counted(duty.measured_in) and planned % 1 else 0)
+    return min(number, duty.share)

@@ -1,0 +1,103 @@
+"""Numbers as people type them: read exactly, or refused with the reason (design, section 6, rule 1)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from .quantity import PERCENT
+
+__all__ = ["LARGEST", "TypedNumberError", "read_typed_number", "stripped"]
+
+#: Beyond a trillion a number is a slip: no county project is measured so.
+LARGEST: Final = Decimal(10) ** 12
+_LONGEST = 40
+
+#: Full-width forms of ASCII; str.translate, because NFKC would also turn 5² into 52 and ① into 1.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-"), 0x2019: ord("'")}
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+
+_SCALES: Final = {
+    "": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
+    "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
+}  # fmt: skip
+_DIGITS = r"\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+"
+_NUMBER = re.compile(
+    rf"(?P<plus>\+)?(?P<digits>{_DIGITS})?(?P<decimals>\.\d*)?\s*(?P<scale>[十百千万]?[万亿]|[百千])?\s*(?P<rest>\D*)",
+    re.ASCII,
+)
+_REASONS: Final = tuple(
+    (reason, re.compile(form))
+    for reason, form in (
+        ("是负数", r"^-"),
+        ("是错误值", r"^#"),
+        ("是科学计数法", r"^[\d.,]+[eE][+-]?\d+$"),
+        ("数字里混有字母", r"[OoQIl|]\d|\d[OoQIl|]"),
+        ("不是确切的数", r"[约近超逾余多几]|左右|上下|以上|以下|不到|不足|大概|[<>≥≤≈~+]"),
+        ("数字后面带有说明", r"^[\d.,]+\s*\w*\s*[(\[【〔]"),
+    )
+)
+
+
+class TypedNumberError(ValueError):
+    """``reason`` says in Chinese why the text is not taken as a number."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def stripped(text: str) -> str:
+    """Full-width ASCII made half-width, spaces of all kinds at the ends and invisible characters taken away."""
+    return _INVISIBLE.sub("", text.translate(_HALF_WIDTH)).strip()
+
+
+def read_typed_number(text: str, measured_in: str = "") -> Decimal:
+    """The number that ``text`` says of things measured in ``measured_in``, exactly: "１２０", "1,200", "120台", "1.2万人".
+
+    A unit in the text must be ``measured_in``; money in another scale is converted ("2亿元" in 万元 is 20000).
+    Raises TypedNumberError for everything else: "5O%", "约30", "-3", "12（含续建）", "1e400".
+    """
+    plain = re.sub(r"\s", " ", stripped(text)).removeprefix("'").strip()
+    unit = stripped(measured_in)
+    if unit != PERCENT and unit and plain.endswith(unit):
+        plain, typed_unit = plain.removesuffix(unit).rstrip(), unit
+    else:
+        typed_unit = ""
+    match = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
+    if match is None or not ((match["digits"] or "") + (match["decimals"] or "")).strip("."):
+        raise TypedNumberError(_reason(plain))
+    scale, rest = match["scale"] or "", match["rest"].strip()
+    if rest and typed_unit:
+        raise TypedNumberError(_reason(plain))
+    number = Decimal(re.sub(r"[ ,]", "", match["digits"] or "0") + (match["decimals"] or "").rstrip("."))
+    value = number * (Decimal(_SCALES[scale]) if typed_unit else _factor(plain, scale, rest, unit))
+    if value > LARGEST:
+        raise TypedNumberError("数太大")
+    return value
+
+
+def _factor(text: str, scale: str, rest: str, unit: str) -> Decimal:
+    """What a number without the whole ``unit`` behind it is multiplied by: ``scale`` (万), ``rest`` the words after it."""
+    own_scale = unit[0] if len(unit) > 1 and unit[0] in "万亿" else ""
+    if rest == PERCENT and unit == PERCENT and not scale:
+        return Decimal(1)
+    if rest == PERCENT:
+        raise TypedNumberError("不是百分数的项目填了百分号")
+    if rest and not (own_scale and rest == unit.removeprefix(own_scale)):
+        raise TypedNumberError(_reason(text))
+    if scale and unit == PERCENT:
+        raise TypedNumberError("百分数不能以万计")
+    if scale and own_scale and not rest:
+        raise TypedNumberError(f"单位是“{unit}”，看不清是几{unit}")
+    return Decimal(_SCALES[scale]) / (_SCALES[own_scale] if rest else 1)
+
+
+def _reason(text: str) -> str:
+    """Why a text that is no number is refused, as precisely as can be told."""
+    for reason, form in _REASONS:
+        if form.search(text):
+            return reason
+    match = re.fullmatch(r"[\d.,]+\s*([^\d.,\s/:-]+)", text)
+    return f"数字后面有别的字（“{match[1][:10]}”）" if match else "不是数字"

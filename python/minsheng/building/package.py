@@ -102,6 +102,8 @@ def _with_values(content: bytes, values: Mapping[str, CachedValue]) -> bytes:
         kind, text = "", ""
         if isinstance(value, bool):
             kind, text = ' t="b"', str(int(value))
+        elif isinstance(value, str) and value.startswith("#"):
+            kind, text = ' t="e"', value
         elif value is None or isinstance(value, str):
             kind, text = ' t="str"', escape(value or "")
         else:

@@ -59,6 +59,14 @@ UNIT_MARKS: Final = "标记"  # mirror beside UNITS, same rows
 NODE_MARKS: Final = "节点标记"  # mirror beside NODES, same rows
 PROJECT_MARKS: Final = "项目标记"  # mirror of the project itself: header row, value row
 
+# Single cells of a project's sheet that other sheets' formulas point to.
+TARGET_CELL: Final = "目标"
+ADJUSTED_CELL: Final = "调整目标"
+PLAN_CELL: Final = "计划"
+ACTUAL_CELL: Final = "实际"
+RATE_CELL: Final = "率"
+COLLECTED_CELL: Final = "收到月"  # the latest month of which the sheet holds a number, 0 before the first
+
 # Labels inside OVERVIEW. The value is the first non-blank cell to the right of the label, before the next label.
 # The title line is the block's first row, as printed: "1.★为6.16万……。"
 LEADER: Final = "责任领导"
@@ -124,6 +132,7 @@ FINDING_SIGNS: Final = {"error": "错误", "warning": "提醒", "info": "提示"
 
 # Book-scope names of single cells and tables.
 NAME_AS_OF: Final = "截至日期"  # formula: 判定日期, else the clerk's 截至日期, else end of latest collected month, else 1 January
+NAME_AS_OF_MONTH: Final = "截至月"  # formula: the month of 截至日期 in the master's year, 12 after it, 0 before
 NAME_JUDGED: Final = (
     "判定日期"  # written by 着色 and 刷新汇总表, blanked by 汇总: shown numbers and marks agree
 )
@@ -150,6 +159,8 @@ PARAM_INBOX: Final = "收件夹"
 PARAM_NEAR_DAYS: Final = "临期天数"
 PARAM_ID: Final = "总表编号"
 PARAM_JUDGED: Final = "判定日期"
+PARAM_AS_OF_USED: Final = "正在使用的截至日期"
+PARAM_MONTH_USED: Final = "正在使用的月份"
 UNIT_SETTING_COLUMNS: Final = ("填报单位", "类别", "别名", "成员")  # aliases and members joined by 、
 KIND_WORDS: Final = {"township": "镇乡街道", "joint": "联合单位", "bureau": "部门"}
 CONTAINMENT_COLUMNS: Final = ("项目", "包含于", "说明")
@@ -169,6 +180,9 @@ LOG_COLUMNS: Final = (
 SUMMARY_COLUMNS: Final = (
     "序号", "项目", "责任单位", "责任人", "单位", "全年目标", "截至计划", "实际累计", "完成率", "状态", "滞后单位", "备注",
 )  # fmt: skip
+
+HOME_COLUMNS: Final = ("序号", "★", "项目", "责任单位", "责任领导", "计划进度", "完成率", "状态")
+COUNT_COLUMNS: Final = ("类别", "项目数", "已完成", "逾期", "临期", "待确认", "正常")
 
 # The 填报表.
 SUBMISSION_SHEET: Final = "填报"

@@ -1,0 +1,58 @@
+"""The 总表: built from templates/总表.xlsx, whose looks a clerk may restyle, and a TaskDocument."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..package import CachedValue, package, write_new
+from ..templates import template
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...domain.document import TaskDocument
+    from ...domain.finding import Finding
+
+__all__ = ["build", "build_bytes"]
+
+_TEMPLATE = "总表.xlsx"
+
+
+def build(document: TaskDocument, findings: Sequence[Finding], path: Path) -> None:
+    """Write the master of ``document`` to ``path``, which must not exist yet. TargetExists, CannotSave."""
+    write_new(path, build_bytes(document, findings))
+
+
+def build_bytes(document: TaskDocument, findings: Sequence[Finding]) -> bytes:
+    """The bytes of the master: the same document gives the same bytes."""
+    from openpyxl import load_workbook
+
+    from .overview_sheets import build_heatmap, build_home, build_summary
+    from .project_sheet import ProjectSheetBuilder
+    from .tables import build_settings, build_tables
+
+    workbook = load_workbook(template(_TEMPLATE))
+    cached: dict[tuple[str, str], CachedValue] = {}
+    projects = ProjectSheetBuilder(workbook, document.year, cached)
+    after = workbook.sheetnames.index(projects.model.title)
+    for project in document.projects:
+        projects.build(project)
+    build_settings(workbook, document, cached)
+    build_tables(workbook, findings, cached)
+    build_summary(workbook, document, cached)
+    build_heatmap(workbook, document, cached)
+    build_home(workbook, document, cached)
+    for name in [name for name in workbook.defined_names if name.startswith("样式_")]:
+        del workbook.defined_names[name]
+    workbook.remove(projects.model)
+    _move_projects(workbook, after, len(document.projects))
+    workbook.active = 0
+    return package(workbook, cached)
+
+
+def _move_projects(workbook: object, after: int, count: int) -> None:
+    """Put the project tabs, built last, where the template had its prototype."""
+    sheets = workbook._sheets  # type: ignore[attr-defined]  # noqa: SLF001 - move_sheet is quadratic for many tabs
+    built = sheets[len(sheets) - count :]
+    sheets[:] = [*sheets[:after], *built, *sheets[after : len(sheets) - count]]

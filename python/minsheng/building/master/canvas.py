@@ -1,0 +1,162 @@
+"""A sheet being built: values, formulas with what they show at first, and looks stamped from a template's cells."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.formula.translate import Translator
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from ..package import CachedValue
+
+__all__ = ["Canvas", "Stencil", "lines_needed"]
+
+_LINE_POINTS = 14.5
+
+
+class Stencil:
+    """A named row (or block) of the template whose looks are stamped wherever it is needed."""
+
+    def __init__(self, workbook: Workbook, name: str) -> None:
+        sheet, reference = next(iter(workbook.defined_names[f"样式_{name}"].destinations))
+        self.sheet: Worksheet = workbook[sheet]
+        self.left, self.top, self.right, self.bottom = range_boundaries(reference)
+        self.merges = [
+            merged.bounds
+            for merged in self.sheet.merged_cells.ranges
+            if self.top <= merged.min_row and merged.max_row <= self.bottom and self.left <= merged.min_col <= self.right
+        ]
+
+    def column(self, label: str) -> int:
+        """The column under which the template prints ``label``."""
+        for row in self.sheet.iter_rows(self.top, self.bottom, self.left, self.right):
+            for cell in row:
+                if cell.value == label:
+                    return int(cell.column)
+        raise KeyError(label)
+
+
+class Canvas:
+    """One sheet of the new workbook and the cached values of its formulas."""
+
+    def __init__(self, sheet: Worksheet, cached: MutableMapping[tuple[str, str], CachedValue]) -> None:
+        self.sheet = sheet
+        self._cached = cached
+
+    def put(self, row: int, column: int, value: Any) -> None:
+        """A value; text is text even where it starts with ``=``."""
+        cell = self.sheet.cell(row, column, value)
+        if isinstance(value, str):
+            cell.data_type = "s"
+            if value.startswith(("=", "+", "-", "@")):
+                cell.quotePrefix = True
+
+    def formula(self, row: int, column: int, text: str, shown: CachedValue) -> None:
+        self.sheet.cell(row, column, text)
+        self._cached[self.sheet.title, f"{get_column_letter(column)}{row}"] = shown
+
+    def stamp(self, stencil: Stencil, top: int, count: int = 1, *, labels: bool = True) -> None:
+        """Put the looks (and, with ``labels``, the words) of a stencil at ``top``, ``count`` times downwards."""
+        height = stencil.bottom - stencil.top + 1
+        source = list(stencil.sheet.iter_rows(stencil.top, stencil.bottom, stencil.left, stencil.right))
+        for repeat in range(count):
+            offset = top + repeat * height - stencil.top
+            for row in source:
+                for model in row:
+                    cell = self.sheet.cell(model.row + offset, model.column)
+                    cell._style = copy(model._style)  # noqa: SLF001 - the only way to share a style without registering it again
+                    if labels and getattr(model, "value", None) is not None:
+                        cell.value = model.value
+                self.sheet.row_dimensions[row[0].row + offset].height = stencil.sheet.row_dimensions[row[0].row].height
+            for left, first, right, last in stencil.merges:
+                self.sheet.merge_cells(None, first + offset, left, last + offset, right)
+
+    def stamp_right(self, stencil: Stencil, row: int, columns: range) -> None:
+        """Put the looks of the stencil's last cell over several columns of one row."""
+        model = stencil.sheet.cell(stencil.top, stencil.right)
+        for column in columns:
+            self.sheet.cell(row, column)._style = copy(model._style)  # noqa: SLF001
+
+    def rules_from(self, stencil: Stencil, top: int, bottom: int) -> None:
+        """The template's conditional formats and drop-downs on the stencil's rows, over ``top`` … ``bottom`` here."""
+        for formatting in stencil.sheet.conditional_formatting:
+            for area in formatting.sqref.ranges:
+                if not stencil.top <= area.min_row <= stencil.bottom:
+                    continue
+                origin = f"{get_column_letter(area.min_col)}{area.min_row}"
+                there = f"{get_column_letter(area.min_col)}{top + area.min_row - stencil.top}"
+                reference = f"{there}:{get_column_letter(area.max_col)}{bottom}"
+                for rule in formatting.rules:
+                    moved = copy(rule)
+                    moved.formula = [_moved(text, origin, there) for text in rule.formula]
+                    self.sheet.conditional_formatting.add(reference, moved)
+        for validation in stencil.sheet.data_validations.dataValidation:
+            for area in validation.sqref.ranges:
+                if stencil.top <= area.min_row <= stencil.bottom:
+                    column = get_column_letter(area.min_col)
+                    moved_validation = copy(validation)
+                    moved_validation.sqref = type(validation.sqref)(f"{column}{top}:{column}{bottom}")
+                    self.sheet.add_data_validation(moved_validation)
+
+    def drop_rules(self) -> None:
+        """Forget the template's own rules on this sheet, before they are set anew on the rows in use."""
+        self.sheet.conditional_formatting = ConditionalFormattingList()
+        self.sheet.data_validations.dataValidation = list[DataValidation]()
+
+    def like(self, model: Worksheet) -> None:
+        """Take over widths, hidden columns, view and page set-up."""
+        for letter, dimension in model.column_dimensions.items():
+            mine = self.sheet.column_dimensions[letter]
+            mine.width, mine.hidden = dimension.width, dimension.hidden
+            mine.min, mine.max = dimension.min, dimension.max
+        self.sheet.sheet_properties = copy(model.sheet_properties)
+        self.sheet.page_setup = copy(model.page_setup)
+        self.sheet.page_setup._parent = self.sheet  # noqa: SLF001 - openpyxl asks the parent for fitToPage
+        self.sheet.page_margins = copy(model.page_margins)
+        self.sheet.print_options = copy(model.print_options)
+        self.sheet.HeaderFooter = copy(model.HeaderFooter)
+        self.sheet.freeze_panes = model.freeze_panes
+        self.sheet.sheet_view.showGridLines = model.sheet_view.showGridLines
+
+    def height_for(self, row: int, text: str, left: int, right: int, points: float = 10) -> None:
+        """Make a row as high as its wrapped text needs in the columns ``left`` … ``right``."""
+        width = sum(self.sheet.column_dimensions[get_column_letter(column)].width for column in range(left, right + 1))
+        lines = lines_needed(text, width * 10 / points)
+        standing = self.sheet.row_dimensions[row].height or _LINE_POINTS
+        self.sheet.row_dimensions[row].height = max(standing, lines * _LINE_POINTS * points / 10 + 2)
+
+    def name(self, name: str, top: int, left: int, bottom: int, right: int) -> None:
+        """A book-scope name of a rectangle here."""
+        start, end = f"${get_column_letter(left)}${top}", f"${get_column_letter(right)}${bottom}"
+        title = self.sheet.title.replace("'", "''")
+        reference = f"'{title}'!{start}" if start == end else f"'{title}'!{start}:{end}"
+        self.sheet.parent.defined_names[name] = DefinedName(name, attr_text=reference)
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines a text takes in a column of ``width`` characters, a Chinese character being two wide."""
+    usable = max(2.0, width - 1.5)
+    lines, used = 1, 0.0
+    for character in text:
+        if character == "\n":
+            lines, used = lines + 1, 0.0
+            continue
+        size = 2.05 if ord(character) > 0x2E7F or character in "“”—…" else 1.1
+        if used + size > usable:
+            lines, used = lines + 1, 0.0
+        used += size
+    return lines
+
+
+def _moved(formula: str, origin: str, there: str) -> str:
+    return str(Translator(f"={formula}", origin=origin).translate_formula(there))[1:]

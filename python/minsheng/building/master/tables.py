@@ -1,0 +1,144 @@
+"""导入核对, 校验结果, 填报明细, 汇总记录 and 设置."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter as letter
+
+from ...domain.catalogue import RULES
+from ...domain.master import Settings
+from ...sheets import layout
+from .canvas import Canvas, Stencil
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping, Sequence
+
+    from openpyxl import Workbook
+
+    from ...domain.document import TaskDocument
+    from ...domain.finding import Finding
+    from ..package import CachedValue
+
+__all__ = ["build_settings", "build_tables"]
+
+_TABLES = {
+    layout.NAME_READINGS: layout.READING_COLUMNS,
+    layout.NAME_FINDINGS: layout.FINDING_COLUMNS,
+    layout.NAME_DETAILS: layout.DETAIL_COLUMNS,
+    layout.NAME_LOG: layout.LOG_COLUMNS,
+}
+
+
+def build_tables(workbook: Workbook, findings: Sequence[Finding], cached: MutableMapping[tuple[str, str], CachedValue]) -> None:
+    """Empty tables with their names; 导入核对 is filled with what the reading of the document was not sure of."""
+    for name, labels in _TABLES.items():
+        stencil = Stencil(workbook, f"{name}表头")
+        canvas = Canvas(workbook[name], cached)
+        rows = len(findings) if name == layout.NAME_READINGS else 0
+        row_stencil = Stencil(workbook, f"{name}行")
+        canvas.stamp(row_stencil, row_stencil.top, max(1, rows))
+        canvas.name(name, stencil.top, stencil.left, stencil.top + max(1, rows), stencil.left + len(labels) - 1)
+    canvas = Canvas(workbook[layout.NAME_READINGS], cached)
+    top = Stencil(workbook, f"{layout.NAME_READINGS}行").top
+    for row, finding in enumerate(findings, start=top):
+        values = (
+            row - top + 1, layout.SEVERITY_WORDS[finding.severity], finding.code, finding.project, finding.part,
+            finding.original or None, finding.reading or None, finding.message, finding.advice,
+        )  # fmt: skip
+        for column, value in enumerate(values, start=1):
+            canvas.put(row, column, value)
+        for column in (6, 7, 8, 9):
+            canvas.height_for(row, str(values[column - 1] or ""), column, column)
+
+
+def build_settings(
+    workbook: Workbook, document: TaskDocument, cached: MutableMapping[tuple[str, str], CachedValue]
+) -> None:
+    """Parameters, units, containment pairs and rules, with the names that formulas and jobs use."""
+    canvas = Canvas(workbook[layout.SHEET_SETTINGS], cached)
+    parameters = Stencil(workbook, "参数")
+    value_column = parameters.left + 1
+    rows = {
+        str(canvas.sheet.cell(row, parameters.left).value): row for row in range(parameters.top + 1, parameters.bottom + 1)
+    }
+    values: dict[str, str | int] = {
+        layout.PARAM_TITLE: document.title,
+        layout.PARAM_YEAR: document.year,
+        layout.PARAM_PERIOD: f"{document.year}-01",
+        layout.PARAM_INBOX: "收件夹",
+        layout.PARAM_NEAR_DAYS: Settings.near_days,
+        layout.PARAM_ID: document.id,
+    }
+    for label, value in values.items():
+        canvas.put(rows[label], value_column, value)
+    canvas.name(layout.NAME_PARAMETERS, parameters.top, parameters.left, parameters.bottom, parameters.right)
+    for name, label in (
+        (layout.NAME_ID, layout.PARAM_ID), (layout.NAME_YEAR, layout.PARAM_YEAR), (layout.NAME_JUDGED, layout.PARAM_JUDGED),
+        (layout.NAME_AS_OF, layout.PARAM_AS_OF_USED), (layout.NAME_AS_OF_MONTH, layout.PARAM_MONTH_USED),
+    ):  # fmt: skip
+        canvas.name(name, rows[label], value_column, rows[label], value_column)
+    _as_of(canvas, document, rows, value_column)
+    _units(workbook, canvas, document)
+    _containments(workbook, canvas, document)
+    _rules(workbook, canvas)
+
+
+def _as_of(canvas: Canvas, document: TaskDocument, rows: dict[str, int], column: int) -> None:
+    """判定日期, else the clerk's 截至日期, else the end of the latest collected month, else 1 January."""
+    collected = [layout.project_name(project.number, layout.COLLECTED_CELL) for project in document.projects]
+    # A function takes at most 255 arguments in old files.
+    groups = [f"MAX({','.join(collected[start : start + 100])})" for start in range(0, len(collected), 100)]
+    latest = f"MAX({','.join(groups)})"
+    asked = f"{letter(column)}{rows[layout.PARAM_AS_OF]}"
+    year = layout.NAME_YEAR
+    canvas.formula(
+        rows[layout.PARAM_AS_OF_USED], column,
+        f'=IF({layout.NAME_JUDGED}<>"",{layout.NAME_JUDGED},IF({asked}<>"",{asked},'
+        f"IF({latest}=0,DATE({year},1,1),DATE({year},{latest}+1,0))))",
+        (date(document.year, 1, 1) - date(1899, 12, 30)).days,
+    )  # fmt: skip
+    used = layout.NAME_AS_OF
+    canvas.formula(
+        rows[layout.PARAM_MONTH_USED], column,
+        f"=IF(YEAR({used})>{year},12,IF(YEAR({used})<{year},0,MONTH({used})))", 1,
+    )  # fmt: skip
+
+
+def _units(workbook: Workbook, canvas: Canvas, document: TaskDocument) -> None:
+    stencil = Stencil(workbook, "单位行")
+    canvas.stamp(stencil, stencil.top, max(1, len(document.units)))
+    for row, unit in enumerate(document.units, start=stencil.top):
+        for column, value in enumerate(
+            (unit.name, layout.KIND_WORDS[unit.kind], "、".join(unit.aliases) or None, "、".join(unit.members) or None),
+            start=stencil.left,
+        ):
+            canvas.put(row, column, value)
+    bottom = stencil.top + max(1, len(document.units)) - 1
+    canvas.rules_from(stencil, stencil.top, bottom)
+    canvas.name(layout.NAME_UNITS, stencil.top - 1, stencil.left, bottom, stencil.right)
+
+
+def _containments(workbook: Workbook, canvas: Canvas, document: TaskDocument) -> None:
+    stencil = Stencil(workbook, "包含行")
+    canvas.stamp(stencil, stencil.top, max(1, len(document.containments)))
+    for row, pair in enumerate(document.containments, start=stencil.top):
+        canvas.put(row, stencil.left, pair.inner)
+        canvas.put(row, stencil.left + 1, pair.outer)
+        canvas.put(row, stencil.left + 2, f"第{pair.inner}项各单位的数不应超过第{pair.outer}项")
+    bottom = stencil.top + max(1, len(document.containments)) - 1
+    canvas.name(layout.NAME_CONTAINMENTS, stencil.top - 1, stencil.left, bottom, stencil.right)
+
+
+def _rules(workbook: Workbook, canvas: Canvas) -> None:
+    stencil = Stencil(workbook, "规则行")
+    rules = [rule for code, rule in sorted(RULES.items()) if code.startswith("M")]
+    canvas.stamp(stencil, stencil.top, max(1, len(rules)))
+    for row, rule in enumerate(rules, start=stencil.top):
+        canvas.put(row, stencil.left, rule.code)
+        canvas.put(row, stencil.left + 1, rule.title)
+        canvas.put(row, stencil.left + 2, layout.SEVERITY_WORDS[rule.severity])
+    bottom = stencil.top + max(1, len(rules)) - 1
+    canvas.rules_from(stencil, stencil.top, bottom)
+    canvas.name(layout.NAME_RULES, stencil.top - 1, stencil.left, bottom, stencil.right)

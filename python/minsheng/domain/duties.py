@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .master import Master
 from .project import Milestone, Project, ReportingUnit, UnitKind
-from .quantity import Quantity
+from .quantity import PERCENT, Quantity
 
 __all__ = ["NodeDuty", "ReportDuty", "node_duties", "recipients", "report_duties"]
 
@@ -27,6 +27,11 @@ class ReportDuty:
     def label(self) -> str:
         """序号 on the form: ``33``, or ``33-2`` for a second measure."""
         return f"{self.project.number}" if self.measure == 1 else f"{self.project.number}-{self.measure}"
+
+    @property
+    def is_level(self) -> bool:
+        """Whether the number is a level: it may fall, and there is nothing to exceed."""
+        return self.measured_in == PERCENT or (self.measure == 1 and self.project.is_level)
 
 
 @dataclass(frozen=True, slots=True)

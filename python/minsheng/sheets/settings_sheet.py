@@ -96,7 +96,7 @@ class SettingsSheet:
             as_of=as_of,
             period=self._period(),
             inbox=self._text(layout.PARAM_INBOX),
-            near_days=int(near) if near is not None else Settings.near_days,
+            near_days=int(near) if near is not None else Settings().near_days,
             containments=containments,
             severities=severities,
         )

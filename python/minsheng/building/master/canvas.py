@@ -89,7 +89,7 @@ class Canvas:
 
     def rules_from(self, stencil: Stencil, top: int, bottom: int) -> None:
         """The template's conditional formats and drop-downs on the stencil's rows, over ``top`` … ``bottom`` here."""
-        for formatting in stencil.sheet.conditional_formatting:
+        for formatting in list(stencil.sheet.conditional_formatting):
             for area in formatting.sqref.ranges:
                 if not stencil.top <= area.min_row <= stencil.bottom:
                     continue
@@ -100,13 +100,18 @@ class Canvas:
                     moved = copy(rule)
                     moved.formula = [_moved(text, origin, there) for text in rule.formula]
                     self.sheet.conditional_formatting.add(reference, moved)
-        for validation in stencil.sheet.data_validations.dataValidation:
-            for area in validation.sqref.ranges:
-                if stencil.top <= area.min_row <= stencil.bottom:
-                    column = get_column_letter(area.min_col)
-                    moved_validation = copy(validation)
-                    moved_validation.sqref = type(validation.sqref)(f"{column}{top}:{column}{bottom}")
-                    self.sheet.add_data_validation(moved_validation)
+        for validation in list(stencil.sheet.data_validations.dataValidation):
+            areas = [area for area in validation.sqref.ranges if stencil.top <= area.min_row <= stencil.bottom]
+            if not areas:
+                continue
+            columns = [get_column_letter(area.min_col) for area in areas]
+            reference = " ".join(f"{column}{top}:{column}{bottom}" for column in columns)
+            if stencil.sheet is self.sheet:
+                validation.sqref = type(validation.sqref)(reference)
+            else:
+                moved_validation = copy(validation)
+                moved_validation.sqref = type(validation.sqref)(reference)
+                self.sheet.add_data_validation(moved_validation)
 
     def drop_rules(self) -> None:
         """Forget the template's own rules on this sheet, before they are set anew on the rows in use."""

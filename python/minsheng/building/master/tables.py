@@ -68,7 +68,7 @@ def build_settings(
         layout.PARAM_YEAR: document.year,
         layout.PARAM_PERIOD: f"{document.year}-01",
         layout.PARAM_INBOX: "收件夹",
-        layout.PARAM_NEAR_DAYS: Settings.near_days,
+        layout.PARAM_NEAR_DAYS: Settings().near_days,
         layout.PARAM_ID: document.id,
     }
     for label, value in values.items():

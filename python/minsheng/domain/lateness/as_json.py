@@ -1,0 +1,34 @@
+"""The document of ``colour --json``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..as_json import number_json
+from ..status import Judgement
+
+__all__ = ["as_json"]
+
+
+def as_json(judgement: Judgement) -> dict[str, Any]:
+    return {
+        "as_of": judgement.as_of.isoformat(),
+        "cells": [
+            {"project": cell.project, "unit": cell.unit, "month": cell.month, "status": str(cell.status)}
+            for cell in judgement.cells
+        ],
+        "nodes": [
+            {
+                "project": node.project, "index": node.index, "month": node.month, "status": str(node.status),
+                "days_late": node.days_late,
+            }
+            for node in judgement.nodes
+        ],
+        "projects": [
+            {
+                "project": project.project, "status": str(project.status), "plan": number_json(project.plan),
+                "actual": number_json(project.actual), "rate": number_json(project.rate),
+            }
+            for project in judgement.projects
+        ],
+    }  # fmt: skip

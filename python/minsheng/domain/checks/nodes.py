@@ -1,0 +1,88 @@
+"""The 进度安排: M3xx."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..catalogue import master as rules
+from ..finding import Finding
+from ..quantity import plain
+from .case import Case
+
+__all__ = ["RULES"]
+
+
+def nodes_are_in_order(case: Case) -> Iterator[Finding]:
+    for project in case.projects:
+        for index, (before, node) in enumerate(
+            zip(project.milestones, project.milestones[1:], strict=False), start=2
+        ):
+            if node.last_month < before.last_month:
+                yield rules.NODE_ORDER.finding(
+                    project=project.number, node=index, part="节点时间", text=node.phrase
+                )
+
+
+def plans_never_fall(case: Case) -> Iterator[Finding]:
+    for project in case.projects:
+        before: Decimal | None = None
+        for index, node in enumerate(project.milestones, start=1):
+            if node.cumulative is None:
+                continue
+            if before is not None and node.cumulative < before:
+                yield rules.NODE_FALLS.finding(
+                    project=project.number, node=index, part="计划累计", text=node.phrase,
+                    value=plain(node.cumulative), before=plain(before),
+                )  # fmt: skip
+            before = node.cumulative
+
+
+def months_exist(case: Case) -> Iterator[Finding]:
+    for project in case.projects:
+        for index, node in enumerate(project.milestones, start=1):
+            if not 1 <= node.first_month <= node.last_month <= 12:
+                yield rules.NODE_MONTH.finding(
+                    project=project.number, node=index, part="节点时间", text=node.phrase
+                )
+
+
+def months_are_covered(case: Case) -> Iterator[Finding]:
+    """Months between the first and the last node that no node speaks of."""
+    for project in case.projects:
+        nodes = [node for node in project.milestones if 1 <= node.first_month <= node.last_month <= 12]
+        # Two doses months apart are two appointments, not a schedule with a hole.
+        if project.repeats() or not nodes:
+            continue
+        covered = {month for node in nodes for month in range(node.first_month, node.last_month + 1)}
+        missing = [month for month in range(min(covered), max(covered)) if month not in covered]
+        if missing:
+            yield rules.NODE_GAP.finding(
+                project=project.number, part="节点时间", months="、".join(f"{month}月" for month in missing)
+            )
+
+
+def adjusted_deadline_is_approved(case: Case) -> Iterator[Finding]:
+    for project in case.projects:
+        for index, node in enumerate(project.milestones, start=1):
+            if node.adjusted_to is not None and not node.note:
+                yield rules.DEADLINE_UNAPPROVED.finding(
+                    project=project.number, node=index, part="备注", text=node.adjusted_to.isoformat()
+                )
+
+
+def numbers_are_unique(case: Case) -> Iterator[Finding]:
+    for number, count in Counter(project.number for project in case.projects).items():
+        if count > 1:
+            yield rules.NUMBER_TWICE.finding(project=number)
+
+
+RULES = (
+    nodes_are_in_order,
+    plans_never_fall,
+    months_exist,
+    months_are_covered,
+    adjusted_deadline_is_approved,
+    numbers_are_unique,
+)

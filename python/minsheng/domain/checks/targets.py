@@ -1,0 +1,99 @@
+"""Sums, totals and targets: M1xx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..catalogue import master as rules
+from ..finding import Finding
+from ..project import Project
+from ..quantity import is_counted, plain
+from .case import Case
+
+__all__ = ["RULES"]
+
+
+def sum_is_total(case: Case) -> Iterator[Finding]:
+    for project in case.projects:
+        known = [row.quantity for row in project.allocations if row.quantity is not None]
+        total = project.allocation_total
+        if project.stand_in is not None or not project.allocations or total is None:
+            continue
+        found = sum(known, Decimal(0))
+        if found != total:
+            yield rules.SUM.finding(
+                project=project.number,
+                part="合计",
+                sum=plain(found),
+                total=plain(total),
+                gap=plain(abs(found - total)),
+            )
+
+
+def total_is_target(case: Case) -> Iterator[Finding]:
+    for project in case.projects:
+        total, target = project.allocation_total, project.target
+        if total is not None and target is not None and total != target.value:
+            yield rules.TOTAL_TARGET.finding(
+                project=project.number, part="年度目标", total=plain(total), target=plain(target.value)
+            )
+
+
+def last_node_is_target(case: Case) -> Iterator[Finding]:
+    for project in case.projects:
+        last = _last_number(project)
+        if last is not None and project.target is not None and last != project.target.value:
+            yield rules.LAST_NODE.finding(
+                project=project.number, part="年度目标", last=plain(last), target=plain(project.target.value)
+            )
+
+
+def _last_number(project: Project) -> Decimal | None:
+    numbers = [node.cumulative for index, node in enumerate(project.milestones) if project.is_numeric(index)]
+    return numbers[-1] if numbers else None
+
+
+def table_is_settled(case: Case) -> Iterator[Finding]:
+    for project in case.projects:
+        if project.stand_in is not None and not project.is_settled:
+            total = project.stand_in.quantity
+            yield rules.UNSETTLED.finding(
+                project=project.number,
+                unit=project.stand_in.unit,
+                part="全年任务",
+                total="" if total is None else plain(total),
+            )
+
+
+def shares_are_whole(case: Case) -> Iterator[Finding]:
+    for project in case.projects:
+        if not is_counted(project.unit):
+            continue
+        for row in project.allocations:
+            if row.quantity is not None and row.quantity % 1:
+                yield rules.SHARE_FRACTION.finding(
+                    project=project.number,
+                    unit=row.unit,
+                    part="全年任务",
+                    measured_in=project.unit,
+                    text=plain(row.quantity),
+                )
+
+
+def adjusted_target_is_approved(case: Case) -> Iterator[Finding]:
+    for project in case.projects:
+        if project.adjusted_target is not None and not project.adjustment_note:
+            yield rules.TARGET_UNAPPROVED.finding(
+                project=project.number, part="调整批准", text=plain(project.adjusted_target)
+            )
+
+
+RULES = (
+    sum_is_total,
+    total_is_target,
+    last_node_is_target,
+    table_is_settled,
+    shares_are_whole,
+    adjusted_target_is_approved,
+)

@@ -1,0 +1,79 @@
+"""Who is in a table: M2xx."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..catalogue import master as rules
+from ..finding import Finding
+from ..project import UnitKind
+from ..quantity import plain
+from ..report import Report
+from .case import Case
+
+__all__ = ["RULES"]
+
+_ALL_TOWNSHIPS = re.compile(r"^各(?:镇|乡|街道|乡镇|镇乡)")
+
+
+def units_are_known(case: Case) -> Iterator[Finding]:
+    known = {unit.name for unit in case.master.document.units}
+    for project in case.projects:
+        for row in project.allocations:
+            if row.unit not in known:
+                yield rules.UNIT_UNKNOWN.finding(project=project.number, unit=row.unit, part="填报单位")
+
+
+def all_townships_are_there(case: Case) -> Iterator[Finding]:
+    """A township is missed where the document says 各镇乡 and most tables of that kind have it."""
+    everywhere = [
+        project for project in case.projects
+        if project.allocations and any(_ALL_TOWNSHIPS.match(name) for name in project.cooperating)
+    ]  # fmt: skip
+    townships = [unit.name for unit in case.master.document.units if unit.kind is UnitKind.TOWNSHIP]
+    usual = [
+        name for name in townships
+        if 2 * sum(any(row.unit == name for row in project.allocations) for project in everywhere) > len(everywhere)
+    ]  # fmt: skip
+    for project in everywhere:
+        present = {row.unit for row in project.allocations}
+        missing = [name for name in usual if name not in present]
+        if missing:
+            yield rules.UNIT_MISSING.finding(
+                project=project.number, part="填报单位", units="、".join(missing)
+            )
+
+
+def contained_stays_within(case: Case) -> Iterator[Finding]:
+    """A breach is the contained project's, unit by unit: the year's parts, and each month's numbers."""
+    projects = {project.number: project for project in case.projects}
+    reports: dict[tuple[int, str, int], Report] = {
+        (r.project, r.unit, r.month): r for r in case.master.reports if r.measure == 1 and r.value is not None
+    }
+    for pair in case.master.document.containments:
+        inner, outer = projects.get(pair.inner), projects.get(pair.outer)
+        if inner is None or outer is None:
+            continue
+        shares = {row.unit: row.quantity for row in outer.allocations}
+        for row in inner.allocations:
+            limit = shares.get(row.unit) or Decimal(0)
+            if row.quantity is not None and row.quantity > limit:
+                yield rules.CONTAINED.finding(
+                    project=inner.number, unit=row.unit, part="全年任务", inner=plain(row.quantity),
+                    outer_project=outer.number, outer=plain(limit),
+                )  # fmt: skip
+            for month in range(1, 13):
+                small, large = (
+                    reports.get((inner.number, row.unit, month)),
+                    reports.get((outer.number, row.unit, month)),
+                )
+                if small and large and (small.value or Decimal(0)) > (large.value or Decimal(0)):
+                    yield rules.CONTAINED.finding(
+                        project=inner.number, unit=row.unit, month=month, part=f"{month}月累计",
+                        inner=plain(small.value or Decimal(0)), outer_project=outer.number, outer=plain(large.value or Decimal(0)),
+                    )  # fmt: skip
+
+
+RULES = (units_are_known, all_townships_are_there, contained_stays_within)

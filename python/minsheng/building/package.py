@@ -32,7 +32,8 @@ CachedValue = float | int | str | bool | None
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that a rebuild gives the same bytes
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 _FORMULA_CELL = re.compile(
-    rb'<c r="(?P<cell>[A-Z]+\d+)"(?P<style> s="\d+")?(?: t="\w+")?>(?P<formula><f[ >].*?</f>)<v ?/?>(?:</v>)?</c>', re.DOTALL
+    rb'<c r="(?P<cell>[A-Z]+\d+)"(?P<style> s="\d+")?(?: t="\w+")?>(?P<formula><f[ >].*?</f>)<v ?/?>(?:</v>)?</c>',
+    re.DOTALL,
 )
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _FONT_ORDER = (
@@ -46,7 +47,10 @@ def package(workbook: Workbook, cached: Mapping[tuple[str, str], CachedValue]) -
     workbook.properties.created = workbook.properties.modified = _EPOCH
     buffer = io.BytesIO()
     workbook.save(buffer)
-    parts = {f"xl/worksheets/sheet{index}.xml": sheet.title for index, sheet in enumerate(workbook.worksheets, start=1)}
+    parts = {
+        f"xl/worksheets/sheet{index}.xml": sheet.title
+        for index, sheet in enumerate(workbook.worksheets, start=1)
+    }
     by_sheet: dict[str, dict[str, CachedValue]] = {}
     for (sheet, cell), value in cached.items():
         by_sheet.setdefault(sheet, {})[cell] = value
@@ -82,7 +86,9 @@ def write_new(path: Path, content: bytes) -> None:
             raise TargetExists(f"“{path.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的移走。")
         Path(temporary).replace(path)
     except OSError as failure:
-        raise CannotSave(f"“{path}”写不进去（{failure.strerror}）。", "请检查磁盘空间、权限和路径后再试。") from failure
+        raise CannotSave(
+            f"“{path}”写不进去（{failure.strerror}）。", "请检查磁盘空间、权限和路径后再试。"
+        ) from failure
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

@@ -51,7 +51,7 @@ def demonstrate(folder: Path) -> Iterator[str]:
     master_file = folder / "民生实事总表.xlsx"
     done = import_document(sample_document(), master_file)
     yield f"导入任务书：{done.document.year}年，{len(done.document.projects)}个项目，{len(done.findings)}处读法待核对。"
-    chance = random.Random(_SEED)  # noqa: S311 - a story, not a secret
+    chance = random.Random(_SEED)
     for month in range(1, _LAST_MONTH + 1):
         period = Period(done.document.year, month)
         inbox = folder / "收件夹" / str(period)
@@ -105,16 +105,29 @@ def _play_clerks(master: Master, period: Period, inbox: Path, chance: random.Ran
             continue
         duties = {duty.label: duty for duty in report_duties(master, unit)}
         with _saved(path) as book:
-            _fill(book, {(d.label, d.unit): d for d in duties.values()}, period.month, chance, vague=index == vague)
+            _fill(
+                book,
+                {(d.label, d.unit): d for d in duties.values()},
+                period.month,
+                chance,
+                vague=index == vague,
+            )
 
 
 def _fill(
-    book: xw.Book, duties: dict[tuple[str, str], ReportDuty], month: int, chance: random.Random, *, vague: bool
+    book: xw.Book,
+    duties: dict[tuple[str, str], ReportDuty],
+    month: int,
+    chance: random.Random,
+    *,
+    vague: bool,
 ) -> None:
     """Type a month's numbers into 本月累计, as a clerk of the unit would."""
     sheet = book.sheets[layout.SUBMISSION_SHEET]
     image = SheetImage.read(sheet)
-    header = next(row for row in range(image.top, image.bottom + 1) if "本月累计" in image.values[row - image.top])
+    header = next(
+        row for row in range(image.top, image.bottom + 1) if "本月累计" in image.values[row - image.top]
+    )
     columns = {image.text(header, column): column for column in range(image.left, image.right + 1)}
     for row in range(header + 1, image.bottom + 1):
         duty = duties.get((image.text(row, columns["序号"]), image.text(row, columns["承担单位"])))
@@ -141,5 +154,7 @@ def _made_up(duty: ReportDuty, month: int, chance: random.Random) -> Decimal:
         return Decimal(0)
     pace = _PACES[sum(map(ord, f"{project.number}{duty.unit}")) % len(_PACES)]
     planned = duty.share * max(plans) / project.target.value * pace
-    number = round_down_for(duty.measured_in, planned) + (1 if is_counted(duty.measured_in) and planned % 1 else 0)
+    number = round_down_for(duty.measured_in, planned) + (
+        1 if is_counted(duty.measured_in) and planned % 1 else 0
+    )
     return min(number, duty.share)

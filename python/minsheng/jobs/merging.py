@@ -138,7 +138,8 @@ def _shown(value: Any) -> str:
 
 def _writes(master: OpenMaster, plan: MergePlan, entries: list[LogEntry]) -> list[Write]:
     changed = merging.merged(master.master, plan)
-    files = {(c.project, c.measure, c.unit, c.month): c.file for c in (*plan.word_changes, *plan.changes)}
+    files = {(c.project, c.measure, c.unit, c.month): c.file for c in plan.changes}
+    files |= {(c.project, c.measure, c.unit, c.month): c.file for c in plan.word_changes}
     return entry_writes(master, changed, files) + log_sheet.appended(master, entries)
 
 

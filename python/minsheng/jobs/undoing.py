@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..domain.quantity import plain
 from ..domain.report import Report
@@ -50,7 +50,8 @@ def undo(book: xw.Book) -> Undo:
     if not entries:
         raise MasterDamaged("没有可以撤销的汇总。", "“汇总记录”里没有尚未撤销、且改过数据的汇总。")
     changed = master.master
-    restored, left = [], []
+    restored: list[LogEntry] = []
+    left: list[LogEntry] = []
     for entry in entries:
         if entry.content == log_sheet.FILE_ENTRY:
             continue
@@ -76,7 +77,8 @@ def _taken_back(master: Master, entry: LogEntry) -> Master | None:
     else:
         field = _WORD_FIELDS[entry.content]
         standing = getattr(report, field)
-        back = replace(report, **{field: entry.old})
+        words: dict[str, Any] = {field: entry.old}
+        back = replace(report, **words)
     if standing != entry.new:
         return None
     reports[key] = back
@@ -93,7 +95,8 @@ def _tick_back(master: Master, entry: LogEntry) -> Master | None:
         node = nodes[(entry.place or 1) - 1]
         if _shown(node, field) != entry.new:
             return None
-        nodes[(entry.place or 1) - 1] = replace(node, **{field: _value(field, entry.old)})
+        ticks: dict[str, Any] = {field: _value(field, entry.old)}
+        nodes[(entry.place or 1) - 1] = replace(node, **ticks)
         projects[index] = replace(project, milestones=tuple(nodes))
         return replace(master, document=replace(master.document, projects=tuple(projects)))
     return None

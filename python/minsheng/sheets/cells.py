@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..domain.catalogue import master as rules
 from ..domain.typed import TypedNumberError, read_typed_number
-from . import layout
 from .address import cell_a1
 from .image import is_formula
 
@@ -94,7 +93,7 @@ class InputReader:
         if not is_formula(text):
             self.report(rules.FORMULA_OVERWRITTEN, row, column, unit, label=label, text=text or "空白")
 
-    def report(self, rule: Rule, row: int, column: int, unit: str | None, **words: object) -> None:
+    def report(self, rule: Rule, row: int, column: int, unit: str | None, **words: Any) -> None:
         self.findings.append(
             rule.finding(
                 project=self.project, unit=unit, sheet=self.image.sheet, cell=cell_a1(row, column), **words

@@ -132,7 +132,9 @@ FINDING_SIGNS: Final = {"error": "错误", "warning": "提醒", "info": "提示"
 
 # Book-scope names of single cells and tables.
 NAME_AS_OF: Final = "截至日期"  # formula: 判定日期, else the clerk's 截至日期, else end of latest collected month, else 1 January
-NAME_AS_OF_MONTH: Final = "截至月"  # formula: the month of 截至日期 in the master's year, 12 after it, 0 before
+NAME_AS_OF_MONTH: Final = (
+    "截至月"  # formula: the month of 截至日期 in the master's year, 12 after it, 0 before
+)
 NAME_JUDGED: Final = (
     "判定日期"  # written by 着色 and 刷新汇总表, blanked by 汇总: shown numbers and marks agree
 )

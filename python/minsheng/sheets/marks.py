@@ -52,8 +52,8 @@ def status_marks(master: OpenMaster, judgement: Judgement) -> list[Write]:
         for key, row, index in _node_rows(sheet):
             node = nodes.get((number, index))
             if node is not None:
-                words = {layout.MARK_STATUS: str(node.status), layout.MARK_DAYS: node.days_late}
-                _put(cells, sheet, layout.NODE_MARKS, row, key, words)
+                node_words = {layout.MARK_STATUS: str(node.status), layout.MARK_DAYS: node.days_late}
+                _put(cells, sheet, layout.NODE_MARKS, row, key, node_words)
         project = projects.get(number)
         if project is not None:
             words = {

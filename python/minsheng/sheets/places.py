@@ -35,7 +35,7 @@ class Places:
             if "!" in label:
                 continue
             known.add(label)
-            area = parse_reference(name.refers_to)
+            area = parse_reference(name.refers_to or "")
             if area is not None:
                 areas[label] = area
         if layout.NAME_ID not in areas:

@@ -56,7 +56,7 @@ class SettingsSheet:
             sheet._parameters(blocks[layout.NAME_PARAMETERS], reader)
         if layout.NAME_UNITS in blocks:
             sheet.units = _units(blocks[layout.NAME_UNITS])
-        containments = ()
+        containments: tuple[Containment, ...] = ()
         if layout.NAME_CONTAINMENTS in blocks:
             containments = _containments(blocks[layout.NAME_CONTAINMENTS])
         severities = _severities(blocks[layout.NAME_RULES]) if layout.NAME_RULES in blocks else {}

@@ -58,7 +58,7 @@ def apply(book: xw.Book, writes: Sequence[Write]) -> None:
             kept.append((write, _standing(book, write.area)))
             _put(book, write.area, [[_to_host(value) for value in row] for row in write.values])
             _confirm(book, write)
-    except Exception as failure:
+    except Exception as failure:  # noqa: BLE001 - whatever broke, what stood there goes back
         _restore(book, kept, failure)
 
 

@@ -53,6 +53,6 @@ def build_bytes(document: TaskDocument, findings: Sequence[Finding]) -> bytes:
 
 def _move_projects(workbook: object, after: int, count: int) -> None:
     """Put the project tabs, built last, where the template had its prototype."""
-    sheets = workbook._sheets  # type: ignore[attr-defined]  # noqa: SLF001 - move_sheet is quadratic for many tabs
+    sheets = workbook._sheets  # type: ignore[attr-defined]
     built = sheets[len(sheets) - count :]
     sheets[:] = [*sheets[:after], *built, *sheets[after : len(sheets) - count]]

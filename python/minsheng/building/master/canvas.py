@@ -34,7 +34,9 @@ class Stencil:
         self.merges = [
             merged.bounds
             for merged in self.sheet.merged_cells.ranges
-            if self.top <= merged.min_row and merged.max_row <= self.bottom and self.left <= merged.min_col <= self.right
+            if self.top <= merged.min_row
+            and merged.max_row <= self.bottom
+            and self.left <= merged.min_col <= self.right
         ]
 
     def column(self, label: str) -> int:
@@ -74,10 +76,12 @@ class Canvas:
             for row in source:
                 for model in row:
                     cell = self.sheet.cell(model.row + offset, model.column)
-                    cell._style = copy(model._style)  # noqa: SLF001 - the only way to share a style without registering it again
+                    cell._style = copy(model._style)
                     if labels and getattr(model, "value", None) is not None:
                         cell.value = model.value
-                self.sheet.row_dimensions[row[0].row + offset].height = stencil.sheet.row_dimensions[row[0].row].height
+                self.sheet.row_dimensions[row[0].row + offset].height = stencil.sheet.row_dimensions[
+                    row[0].row
+                ].height
             for left, first, right, last in stencil.merges:
                 self.sheet.merge_cells(None, first + offset, left, last + offset, right)
 
@@ -85,7 +89,7 @@ class Canvas:
         """Put the looks of the stencil's last cell over several columns of one row."""
         model = stencil.sheet.cell(stencil.top, stencil.right)
         for column in columns:
-            self.sheet.cell(row, column)._style = copy(model._style)  # noqa: SLF001
+            self.sheet.cell(row, column)._style = copy(model._style)
 
     def rules_from(self, stencil: Stencil, top: int, bottom: int) -> None:
         """The template's conditional formats and drop-downs on the stencil's rows, over ``top`` … ``bottom`` here."""
@@ -101,7 +105,9 @@ class Canvas:
                     moved.formula = [_moved(text, origin, there) for text in rule.formula]
                     self.sheet.conditional_formatting.add(reference, moved)
         for validation in list(stencil.sheet.data_validations.dataValidation):
-            areas = [area for area in validation.sqref.ranges if stencil.top <= area.min_row <= stencil.bottom]
+            areas = [
+                area for area in validation.sqref.ranges if stencil.top <= area.min_row <= stencil.bottom
+            ]
             if not areas:
                 continue
             columns = [get_column_letter(area.min_col) for area in areas]
@@ -126,7 +132,7 @@ class Canvas:
             mine.min, mine.max = dimension.min, dimension.max
         self.sheet.sheet_properties = copy(model.sheet_properties)
         self.sheet.page_setup = copy(model.page_setup)
-        self.sheet.page_setup._parent = self.sheet  # noqa: SLF001 - openpyxl asks the parent for fitToPage
+        self.sheet.page_setup._parent = self.sheet
         self.sheet.page_margins = copy(model.page_margins)
         self.sheet.print_options = copy(model.print_options)
         self.sheet.HeaderFooter = copy(model.HeaderFooter)
@@ -135,7 +141,9 @@ class Canvas:
 
     def height_for(self, row: int, text: str, left: int, right: int, points: float = 10) -> None:
         """Make a row as high as its wrapped text needs in the columns ``left`` … ``right``."""
-        width = sum(self.sheet.column_dimensions[get_column_letter(column)].width for column in range(left, right + 1))
+        width = sum(
+            self.sheet.column_dimensions[get_column_letter(column)].width for column in range(left, right + 1)
+        )
         lines = lines_needed(text, width * 10 / points)
         standing = self.sheet.row_dimensions[row].height or _LINE_POINTS
         self.sheet.row_dimensions[row].height = max(standing, lines * _LINE_POINTS * points / 10 + 2)

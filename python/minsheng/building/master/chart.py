@@ -42,7 +42,7 @@ def add_progress_chart(
         chart.series.append(series)
     chart.set_categories(Reference(sheet, months.start, header, months.stop - 1, header))
     anchor = TwoCellAnchor(editAs="oneCell")
-    anchor._from = AnchorMarker(col=0, row=rows[0] - 1)  # noqa: SLF001 - openpyxl's own name for it
+    anchor._from = AnchorMarker(col=0, row=rows[0] - 1)
     anchor.to = AnchorMarker(col=months.stop + 3, row=rows[1] - 1)
     chart.anchor = anchor
     sheet.add_chart(chart)

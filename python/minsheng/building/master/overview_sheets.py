@@ -37,13 +37,18 @@ def _as_of_line(words: str) -> str:
     return f'="{words}"&TEXT({layout.NAME_AS_OF},"yyyy-mm-dd")'
 
 
-def build_summary(workbook: Workbook, document: TaskDocument, cached: MutableMapping[tuple[str, str], CachedValue]) -> None:
+def build_summary(
+    workbook: Workbook, document: TaskDocument, cached: MutableMapping[tuple[str, str], CachedValue]
+) -> None:
     """The printable 汇总表: a row a project; 状态 and 滞后单位 are written by the summary job."""
     canvas = Canvas(workbook[layout.SHEET_SUMMARY], cached)
     header, row_stencil, foot = (Stencil(workbook, name) for name in ("汇总表头", "汇总行", "汇总脚"))
     foot_top = header.bottom + 1 + max(1, len(document.projects))
     # The foot is moved down first: the rows would be stamped over it.
-    foot_rows = [[cell.value for cell in row] for row in foot.sheet.iter_rows(foot.top, foot.bottom, foot.left, foot.right)]
+    foot_rows = [
+        [cell.value for cell in row]
+        for row in foot.sheet.iter_rows(foot.top, foot.bottom, foot.left, foot.right)
+    ]
     for merged in [area for area in canvas.sheet.merged_cells.ranges if area.min_row >= foot.top]:
         canvas.sheet.unmerge_cells(str(merged))
     canvas.stamp(foot, foot_top, labels=False)
@@ -72,7 +77,9 @@ def build_summary(workbook: Workbook, document: TaskDocument, cached: MutableMap
                 canvas.put(row, columns[label], "—")
         else:
             goal = project.goal
-            canvas.formula(row, columns["全年目标"], f"={_goal(project)}", float(goal) if goal is not None else "")
+            canvas.formula(
+                row, columns["全年目标"], f"={_goal(project)}", float(goal) if goal is not None else ""
+            )
             canvas.formula(row, columns["截至计划"], f"={_cell(project, layout.PLAN_CELL)}", 0)
             canvas.formula(row, columns["实际累计"], f"={_cell(project, layout.ACTUAL_CELL)}", 0)
             canvas.formula(row, columns["完成率"], f"={_cell(project, layout.RATE_CELL)}", 0 if goal else "")
@@ -83,14 +90,16 @@ def build_summary(workbook: Workbook, document: TaskDocument, cached: MutableMap
     canvas.sheet.print_area = f"A1:{letter(header.right)}{foot_top + len(foot_rows) - 1}"
 
 
-def build_heatmap(workbook: Workbook, document: TaskDocument, cached: MutableMapping[tuple[str, str], CachedValue]) -> None:
+def build_heatmap(
+    workbook: Workbook, document: TaskDocument, cached: MutableMapping[tuple[str, str], CachedValue]
+) -> None:
     """Units × projects with a table: the 完成率 of each unit's row."""
     canvas = Canvas(workbook[layout.SHEET_HEATMAP], cached)
     header, row_stencil, foot = (Stencil(workbook, name) for name in ("进度表头", "进度行", "进度脚"))
     units = [unit for unit in document.units if unit.kind is not UnitKind.BUREAU]
     projects = [project for project in document.projects if project.allocations]
     foot_words = canvas.sheet.cell(foot.top, foot.left).value
-    foot_style = canvas.sheet.cell(foot.top, foot.left)._style  # noqa: SLF001
+    foot_style = canvas.sheet.cell(foot.top, foot.left)._style
     canvas.put(foot.top, foot.left, None)
     canvas.formula(2, 1, _as_of_line("截至日期："), f"截至日期：{document.year}-01-01")
     columns = range(header.right, header.right + max(1, len(projects)))
@@ -101,7 +110,7 @@ def build_heatmap(workbook: Workbook, document: TaskDocument, cached: MutableMap
         canvas.sheet.column_dimensions[letter(column)].width = width
     for row, unit in enumerate(units, start=row_stencil.top):
         canvas.sheet.row_dimensions[row].height = canvas.sheet.row_dimensions[row_stencil.top].height
-        canvas.sheet.cell(row, 1)._style = canvas.sheet.cell(row_stencil.top, 1)._style  # noqa: SLF001
+        canvas.sheet.cell(row, 1)._style = canvas.sheet.cell(row_stencil.top, 1)._style
         canvas.put(row, 1, unit.name)
         canvas.stamp_right(row_stencil, row, columns)
         for column, project in zip(columns, projects, strict=False):
@@ -112,16 +121,20 @@ def build_heatmap(workbook: Workbook, document: TaskDocument, cached: MutableMap
             )  # fmt: skip
     bottom = row_stencil.top + max(1, len(units)) - 1
     canvas.put(bottom + 1, 1, foot_words)
-    canvas.sheet.cell(bottom + 1, 1)._style = foot_style  # noqa: SLF001
+    canvas.sheet.cell(bottom + 1, 1)._style = foot_style
     canvas.name(layout.NAME_HEATMAP, header.top, 1, bottom, columns.stop - 1)
     rules = [rule for area in canvas.sheet.conditional_formatting for rule in area.rules]
     canvas.drop_rules()
     for rule in rules:
-        canvas.sheet.conditional_formatting.add(f"{letter(columns.start)}{row_stencil.top}:{letter(columns.stop - 1)}{bottom}", rule)
+        canvas.sheet.conditional_formatting.add(
+            f"{letter(columns.start)}{row_stencil.top}:{letter(columns.stop - 1)}{bottom}", rule
+        )
     canvas.sheet.print_area = f"A1:{letter(columns.stop - 1)}{bottom + 1}"
 
 
-def build_home(workbook: Workbook, document: TaskDocument, cached: MutableMapping[tuple[str, str], CachedValue]) -> None:
+def build_home(
+    workbook: Workbook, document: TaskDocument, cached: MutableMapping[tuple[str, str], CachedValue]
+) -> None:
     """The projects with links and lights, counts by kind and by 责任单位, and a chart of plan against actual."""
     canvas = Canvas(workbook[layout.SHEET_HOME], cached)
     header, row_stencil, counts = (Stencil(workbook, name) for name in ("首页表头", "首页行", "计数行"))
@@ -133,15 +146,29 @@ def build_home(workbook: Workbook, document: TaskDocument, cached: MutableMappin
     canvas.stamp(row_stencil, first, last - first + 1)
     status = layout.SUMMARY_COLUMNS.index("状态") + 1
     for row, project in enumerate(document.projects, start=first):
-        canvas.formula(row, columns["序号"], f'=HYPERLINK("#{_cell(project, layout.OVERVIEW)}",{project.number})', project.number)
+        canvas.formula(
+            row,
+            columns["序号"],
+            f'=HYPERLINK("#{_cell(project, layout.OVERVIEW)}",{project.number})',
+            project.number,
+        )
         canvas.put(row, columns["★"], "★" if project.starred else None)
         canvas.put(row, columns["项目"], project.title)
         canvas.put(row, columns["责任单位"], project.lead_unit)
         canvas.put(row, columns["责任领导"], project.leader)
         has_rate = bool(project.target and project.goal)
-        plan = f"=IF(N({_goal(project)})=0,\"\",{_cell(project, layout.PLAN_CELL)}/{_goal(project)})" if has_rate else '=""'
+        plan = (
+            f'=IF(N({_goal(project)})=0,"",{_cell(project, layout.PLAN_CELL)}/{_goal(project)})'
+            if has_rate
+            else '=""'
+        )
         canvas.formula(row, columns["计划进度"], plan, 0 if has_rate else "")
-        canvas.formula(row, columns["完成率"], f"={_cell(project, layout.RATE_CELL)}" if has_rate else '=""', 0 if has_rate else "")
+        canvas.formula(
+            row,
+            columns["完成率"],
+            f"={_cell(project, layout.RATE_CELL)}" if has_rate else '=""',
+            0 if has_rate else "",
+        )
         canvas.formula(
             row, columns["状态"],
             f'=IFERROR(INDEX({layout.NAME_SUMMARY},MATCH({project.number},INDEX({layout.NAME_SUMMARY},0,1),0),{status})&"","")', "",
@@ -184,7 +211,9 @@ def _counts(
         canvas.put(row, stencil.left, name)
         canvas.formula(row, stencil.left + 1, f"=SUMPRODUCT({condition}*1)", count)
         for offset, word in enumerate(layout.COUNT_COLUMNS[2:], start=2):
-            canvas.formula(row, stencil.left + offset, f'=SUMPRODUCT({condition}*({area("状态")}="{word}"))', 0)
+            canvas.formula(
+                row, stencil.left + offset, f'=SUMPRODUCT({condition}*({area("状态")}="{word}"))', 0
+            )
         canvas.height_for(row, name, stencil.left, stencil.left)
     return row
 

@@ -29,7 +29,9 @@ _CHART_ROWS = 9
 class ProjectSheetBuilder:
     """Builds the sheets of one workbook, all from the same stencils."""
 
-    def __init__(self, workbook: Workbook, year: int, cached: MutableMapping[tuple[str, str], CachedValue]) -> None:
+    def __init__(
+        self, workbook: Workbook, year: int, cached: MutableMapping[tuple[str, str], CachedValue]
+    ) -> None:
         self.workbook = workbook
         self.year = year
         self.cached = cached
@@ -86,7 +88,9 @@ class _Page:
         bottom = self.nodes_bottom + 1
         self.canvas.stamp(self.builder.legend, bottom)
         if self._has_line():
-            add_progress_chart(self.canvas.sheet, self._chart_place(bottom + 1), self.units_top, self.total, self._series())
+            add_progress_chart(
+                self.canvas.sheet, self._chart_place(bottom + 1), self.units_top, self.total, self._series()
+            )
             bottom += _CHART_ROWS
         self.canvas.sheet.print_area = f"A1:{letter(self.builder.last)}{bottom}"
 
@@ -161,7 +165,9 @@ class _Page:
             canvas.height_for(row, note, self.columns[layout.REMARK], self.columns[layout.REMARK])
             canvas.height_for(row, share.unit, self.columns[layout.UNIT], self.columns[layout.UNIT])
             self._unit_formulas(row, top, measure)
-        self._name(layout.UNITS if measure == 1 else layout.SECOND_UNITS, top, builder.first, bottom, builder.last)
+        self._name(
+            layout.UNITS if measure == 1 else layout.SECOND_UNITS, top, builder.first, bottom, builder.last
+        )
         if measure == 1:
             canvas.rules_from(builder.unit_row, top + 1, bottom)
             self._name(layout.UNIT_MARKS, top, builder.mirror, bottom, builder.helper - 1)
@@ -182,7 +188,9 @@ class _Page:
         if measure == 1:
             key, status = letter(self.builder.mirror), letter(self._mark(layout.MARK_STATUS))
             unit = letter(self.columns[layout.UNIT])
-            self.canvas.formula(row, self.columns[layout.STATUS], f'=IF(${key}{row}=${unit}{row},{status}{row}&"","")', "")
+            self.canvas.formula(
+                row, self.columns[layout.STATUS], f'=IF(${key}{row}=${unit}{row},{status}{row}&"","")', ""
+            )
 
     def _mark(self, label: str) -> int:
         return self.builder.mirror + layout.UNIT_MARK_COLUMNS.index(label)
@@ -201,7 +209,9 @@ class _Page:
         latest = self.columns[layout.LATEST]
         has_target = project.target is not None
         canvas.formula(self.total, latest, self._sum(latest, blank_when_empty=False), 0 if has_target else "")
-        canvas.formula(self.total, self.columns[layout.RATE], f"={self._cell(layout.RATE)}", 0 if has_target else "")
+        canvas.formula(
+            self.total, self.columns[layout.RATE], f"={self._cell(layout.RATE)}", 0 if has_target else ""
+        )
         for index, column in enumerate(self.months, start=1):
             self._plan_of_month(index, column)
         # Hidden: the totals as the chart wants them, and the latest month with a number.
@@ -210,7 +220,9 @@ class _Page:
             cell = f"{letter(column)}{self.total}"
             canvas.formula(self.total, self.builder.mirror + offset, f'=IF({cell}="",NA(),{cell})', "#N/A")
         row = self.total
-        collected = f"IFERROR(LOOKUP(2,1/ISNUMBER({first}{row}:{last}{row}),{{1,2,3,4,5,6,7,8,9,10,11,12}}),0)"
+        collected = (
+            f"IFERROR(LOOKUP(2,1/ISNUMBER({first}{row}:{last}{row}),{{1,2,3,4,5,6,7,8,9,10,11,12}}),0)"
+        )
         if project.more_targets:
             row = self.second_top + 1
             months = f"{letter(self.months[0])}{row}:{letter(self.months[-1])}{row}"
@@ -290,7 +302,9 @@ class _Page:
             canvas.put(row, columns[layout.NODE_TIME], node.phrase)
             canvas.put(row, text_left, node.text)
             canvas.put(row, columns[layout.NODE_PLAN], _number(node.cumulative))
-            canvas.put(row, columns[layout.NODE_DONE], {True: "已完成", False: "未完成", None: None}[node.done])
+            canvas.put(
+                row, columns[layout.NODE_DONE], {True: "已完成", False: "未完成", None: None}[node.done]
+            )
             canvas.put(row, columns[layout.NODE_DONE_ON], node.done_on)
             canvas.put(row, columns[layout.NODE_ADJUSTED], node.adjusted_to)
             canvas.put(row, columns[layout.NODE_REMARK], node.note or None)
@@ -309,32 +323,48 @@ class _Page:
             row, helper, f"=IF(ISNUMBER({adjusted}{row}),{adjusted}{row},DATE({layout.NAME_YEAR},{last_month + 1},0))",
             (deadline - date(1899, 12, 30)).days,
         )  # fmt: skip
-        canvas.sheet.cell(row, helper)._style = self.builder.model.cell(self.builder.node_row.top, helper)._style  # noqa: SLF001
+        canvas.sheet.cell(row, helper)._style = self.builder.model.cell(
+            self.builder.node_row.top, helper
+        )._style
         canvas.formula(
             row, columns[layout.NODE_ACTUAL],
             f"=IF(AND(ISNUMBER({plan}{row}),{letter(helper)}{row}<={layout.NAME_AS_OF}),{self._cell(layout.ACTUAL)},\"\")", "",
         )  # fmt: skip
         key, status = letter(self.builder.mirror), letter(self.builder.mirror + 1)
         time = letter(columns[layout.NODE_TIME])
-        canvas.formula(row, columns[layout.NODE_STATUS], f'=IF(${key}{row}=${time}{row},{status}{row}&"","")', "")
+        canvas.formula(
+            row, columns[layout.NODE_STATUS], f'=IF(${key}{row}=${time}{row},{status}{row}&"","")', ""
+        )
 
     # Judged cells of the overview
 
     def _judged_cells(self) -> None:
         canvas, project = self.canvas, self.project
         has_target = project.target is not None
-        canvas.formula(*self.labels[layout.AS_OF], f"={layout.NAME_AS_OF}", (date(self.builder.year, 1, 1) - date(1899, 12, 30)).days)
-        plan = f"={self._plan_by(layout.NAME_AS_OF)}" if has_target and self._numeric_nodes() else ("=0" if has_target else '=""')
+        canvas.formula(
+            *self.labels[layout.AS_OF],
+            f"={layout.NAME_AS_OF}",
+            (date(self.builder.year, 1, 1) - date(1899, 12, 30)).days,
+        )
+        plan = (
+            f"={self._plan_by(layout.NAME_AS_OF)}"
+            if has_target and self._numeric_nodes()
+            else ("=0" if has_target else '=""')
+        )
         canvas.formula(*self.labels[layout.PLAN], plan, 0 if has_target else "")
         latest = f"{letter(self.columns[layout.LATEST])}{self.total}"
-        canvas.formula(*self.labels[layout.ACTUAL], f"=N({latest})" if has_target else '=""', 0 if has_target else "")
+        canvas.formula(
+            *self.labels[layout.ACTUAL], f"=N({latest})" if has_target else '=""', 0 if has_target else ""
+        )
         target, adjusted = self._cell(layout.TARGET), self._cell(layout.ADJUSTED_TARGET)
         goal = f'IF({adjusted}="",{target},{adjusted})'
         rate = f'=IF(N({goal})=0,"",ROUND({self._cell(layout.ACTUAL)}/{goal},4))' if has_target else '=""'
         canvas.formula(*self.labels[layout.RATE], rate, 0 if has_target and project.goal else "")
         mark = self.builder.overview.top + 2
         key, status = letter(self.builder.mirror), letter(self.builder.mirror + 1)
-        canvas.formula(*self.labels[layout.STATUS], f'=IF(${key}${mark}={project.number},${status}${mark}&"","")', "")
+        canvas.formula(
+            *self.labels[layout.STATUS], f'=IF(${key}${mark}={project.number},${status}${mark}&"","")', ""
+        )
         canvas.rules_from(self.builder.overview, self.builder.overview.top, self.builder.overview.top + 1)
 
     def _mirror_headers(self) -> None:
@@ -355,7 +385,10 @@ class _Page:
         return not self.project.is_level and len(self._numeric_nodes()) > 1
 
     def _series(self) -> tuple[range, range]:
-        return (range(self.months[0], self.months[-1] + 1), range(self.builder.mirror + 1, self.builder.mirror + 13))
+        return (
+            range(self.months[0], self.months[-1] + 1),
+            range(self.builder.mirror + 1, self.builder.mirror + 13),
+        )
 
     def _chart_place(self, row: int) -> tuple[int, int]:
         return (row, row + _CHART_ROWS)

@@ -31,7 +31,9 @@ _TABLES = {
 }
 
 
-def build_tables(workbook: Workbook, findings: Sequence[Finding], cached: MutableMapping[tuple[str, str], CachedValue]) -> None:
+def build_tables(
+    workbook: Workbook, findings: Sequence[Finding], cached: MutableMapping[tuple[str, str], CachedValue]
+) -> None:
     """Empty tables with their names; 导入核对 is filled with what the reading of the document was not sure of."""
     for name, labels in _TABLES.items():
         stencil = Stencil(workbook, f"{name}表头")
@@ -39,7 +41,9 @@ def build_tables(workbook: Workbook, findings: Sequence[Finding], cached: Mutabl
         rows = len(findings) if name == layout.NAME_READINGS else 0
         row_stencil = Stencil(workbook, f"{name}行")
         canvas.stamp(row_stencil, row_stencil.top, max(1, rows))
-        canvas.name(name, stencil.top, stencil.left, stencil.top + max(1, rows), stencil.left + len(labels) - 1)
+        canvas.name(
+            name, stencil.top, stencil.left, stencil.top + max(1, rows), stencil.left + len(labels) - 1
+        )
     canvas = Canvas(workbook[layout.NAME_READINGS], cached)
     top = Stencil(workbook, f"{layout.NAME_READINGS}行").top
     for row, finding in enumerate(findings, start=top):
@@ -61,7 +65,8 @@ def build_settings(
     parameters = Stencil(workbook, "参数")
     value_column = parameters.left + 1
     rows = {
-        str(canvas.sheet.cell(row, parameters.left).value): row for row in range(parameters.top + 1, parameters.bottom + 1)
+        str(canvas.sheet.cell(row, parameters.left).value): row
+        for row in range(parameters.top + 1, parameters.bottom + 1)
     }
     values: dict[str, str | int] = {
         layout.PARAM_TITLE: document.title,
@@ -111,7 +116,12 @@ def _units(workbook: Workbook, canvas: Canvas, document: TaskDocument) -> None:
     canvas.stamp(stencil, stencil.top, max(1, len(document.units)))
     for row, unit in enumerate(document.units, start=stencil.top):
         for column, value in enumerate(
-            (unit.name, layout.KIND_WORDS[unit.kind], "、".join(unit.aliases) or None, "、".join(unit.members) or None),
+            (
+                unit.name,
+                layout.KIND_WORDS[unit.kind],
+                "、".join(unit.aliases) or None,
+                "、".join(unit.members) or None,
+            ),
             start=stencil.left,
         ):
             canvas.put(row, column, value)

@@ -1,3 +1,309 @@
-"""Rules on reading a 任务书: D1xx. Constants are Rule objects, named for what is wrong."""
+"""Rules on reading a 任务书: D11x the document, D12x words, D13x targets, D14x tables, D15x nodes, D16x units and relations.
+
+Constants are Rule objects, named for what is wrong.
+"""
 
 from __future__ import annotations
+
+from ..finding import Rule, Severity
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+# The document as a whole.
+YEAR_FROM_TEXT = Rule(
+    "D111", "标题里没有年度", WARNING,
+    "任务书标题里没有写年度，按正文里出现的“{original}”认作{reading}。", "请核对年度；不对时请指定年度后重新导入。",
+    "年度取自标题；标题没有时，正文只出现一个年份才用它。",
+)  # fmt: skip
+YEAR_DIFFERS = Rule(
+    "D112", "指定的年度与标题不同", WARNING,
+    "任务书标题写的是{original}，导入时指定的是{reading}，已按指定的年度导入。", "请确认没有拿错任务书。",
+    "导入时指定的年度优先于标题里的年度。",
+)  # fmt: skip
+NUMBER_TWICE = Rule(
+    "D113", "项目序号重复", ERROR,
+    "序号{twice}在任务书里出现了不止一次，“{original}”这一项暂编为第{project}项。", "请核对任务书的序号；更正后重新导入，或沿用暂编的序号。",
+    "每个项目一个序号；重复的第二项暂编为空缺的序号，没有空缺就接在最后。",
+)  # fmt: skip
+NUMBER_GAP = Rule(
+    "D114", "项目序号不连续", ERROR,
+    "任务书里没有第{missing}项：可能漏排了序号，也可能这一项没有读出来。", "请对照任务书；确有这一项的，请把它填进任务书模板.xlsx 再导入。",
+    "序号应从小到大不间断；空缺处可能有没读出来的项目。",
+)  # fmt: skip
+NUMBER_ORDER = Rule(
+    "D115", "项目序号次序颠倒", WARNING,
+    "第{project}项排在了第{before}项后面。", "请核对任务书的序号。",
+)  # fmt: skip
+NUMBER_FROM_ORDER = Rule(
+    "D116", "项目没有序号", WARNING,
+    "“{original}”没有写序号，按先后次序编为第{project}项。", "请核对序号。",
+)  # fmt: skip
+
+# Words that have no place in the model, or are missing from it.
+TEXT_UNREAD = Rule(
+    "D121", "有文字没有读入", WARNING,
+    "{where}有一段文字没有读入：“{original}”。", "请看这段话里有没有责任单位、任务数或时间节点；有的话请在总表里补上。",
+    "读不懂的文字不会猜着读，也不会不声不响地丢掉，都列在这里。",
+)  # fmt: skip
+REMARK_KEPT_OUT = Rule(
+    "D122", "备注不进总表", INFO,
+    "{where}的备注没有对应的栏目，没有读入：“{original}”。", "一般不用处理。",
+)  # fmt: skip
+FIELD_KEPT_OUT = Rule(
+    "D123", "总表里没有这一栏", INFO,
+    "{where}的“{label}”在总表里没有对应的栏目，没有读入：“{original}”。", "需要的话请记在总表的备注里。",
+)  # fmt: skip
+FIELD_TWICE = Rule(
+    "D124", "同一栏出现两次", WARNING,
+    "第{project}项的“{label}”出现了不止一次，取了第一个“{reading}”，没有取“{original}”。", "请核对任务书后在总表里更正。",
+)  # fmt: skip
+LEAD_UNIT_MISSING = Rule(
+    "D125", "没有责任单位", ERROR,
+    "第{project}项没有读到责任单位。", "请在总表第{project}项的工作表里补上责任单位，或更正任务书后重新导入。",
+)  # fmt: skip
+PERSON_MISSING = Rule(
+    "D126", "没有责任领导或责任人", WARNING,
+    "第{project}项没有读到{label}。", "请在总表第{project}项的工作表里补上{label}。",
+)  # fmt: skip
+SCHEDULE_MISSING = Rule(
+    "D127", "没有进度安排", ERROR,
+    "第{project}项没有读到进度安排，无法判断是否逾期。", "请把这一项的进度安排填进任务书模板.xlsx 后重新导入。",
+)  # fmt: skip
+TABLE_UNREAD = Rule(
+    "D128", "有表格没有读入", WARNING,
+    "{where}有一张表格没有读入：“{original}”。", "请看表里有没有任务数；有的话请填进任务书模板.xlsx 后重新导入。",
+)  # fmt: skip
+LEAD_UNITS_SEVERAL = Rule(
+    "D129", "不止一个责任单位", INFO,
+    "第{project}项的责任单位写了不止一个（{original}），作为一个填报单位处理。", "如需分开填报，请在总表里改成其中一个。",
+)  # fmt: skip
+
+# Targets.
+TARGET_MISSING = Rule(
+    "D131", "没有数量目标", INFO,
+    "第{project}项的标题里没有数量，按没有数量目标处理，只看节点是否完成。", "确有目标数的，请在总表第{project}项里填年度目标和计量单位。",
+)  # fmt: skip
+TARGET_UNIT_BORROWED = Rule(
+    "D132", "目标的单位取自别处", INFO,
+    "第{project}项标题里的数没有紧跟单位，按进度安排或任务分解读作{reading}。", "请核对计量单位。",
+    "标题“6.16万60岁以上老年人”里的数，与合计、末节点的“6.16万人”一致，单位取自后者。",
+)  # fmt: skip
+TARGET_UNIT_UNKNOWN = Rule(
+    "D133", "目标没有计量单位", WARNING,
+    "第{project}项的目标{reading}找不到计量单位。", "请在总表第{project}项里补上计量单位。",
+)  # fmt: skip
+TARGET_FROM_NODES = Rule(
+    "D134", "目标取自合计或末节点", WARNING,
+    "第{project}项的标题里没有数量，目标按合计或末节点读作{reading}。", "请核对年度目标。",
+)  # fmt: skip
+TARGET_UNSUPPORTED = Rule(
+    "D135", "目标没有别处印证", WARNING,
+    "第{project}项的目标读作{reading}，合计和进度安排里都没有同样的数可以印证。", "请核对年度目标。",
+)  # fmt: skip
+TARGET_AMBIGUOUS = Rule(
+    "D136", "分不清哪个数是目标", ERROR,
+    "第{project}项的标题里有不止一个数（{reading}），合计和进度安排都不能说明哪个是目标，没有读入。", "请在总表第{project}项里填年度目标和计量单位。",
+)  # fmt: skip
+TARGET_AGAINST_NODES = Rule(
+    "D137", "目标与末节点不符", ERROR,
+    "第{project}项的目标是{target}，进度安排最后一个有数的节点却是{last}。", "请核对任务书，在总表里更正年度目标或节点的计划累计。",
+    "标题的目标、任务分解的合计、进度安排的末节点应是同一个数。",
+)  # fmt: skip
+TARGET_IS_CEILING = Rule(
+    "D138", "目标是上限", WARNING,
+    "第{project}项的“{original}”是不得超过的上限，不作为要达到的目标读入。", "这类目标请用节点的完成情况来跟踪。",
+)  # fmt: skip
+SECOND_MEASURE = Rule(
+    "D139", "还有第二个指标", INFO,
+    "第{project}项除了主要目标，还有“{reading}”，记为第二个指标，只填报、不判断。", "请核对哪一个是主要目标。",
+)  # fmt: skip
+TITLE_NUMBER_UNREAD = Rule(
+    "D13A", "标题里还有别的数", INFO,
+    "第{project}项标题里的“{original}”没有作为目标读入。", "请核对；确是目标的，请在总表里更正。",
+)  # fmt: skip
+TARGET_ROUGH = Rule(
+    "D13B", "目标是约数", WARNING,
+    "第{project}项的目标写作“{original}”，按{reading}处理。", "请核对年度目标。",
+)  # fmt: skip
+LEVEL = Rule(
+    "D13C", "按水平值判断", INFO,
+    "第{project}项是比例或要求全年持续保持，按最近一次填报的水平判断，不累加。", "一般不用处理。",
+    "百分比和“全年持续保持”的项目不累加：多个单位时取最低的一个。",
+)  # fmt: skip
+
+# The 任务分解 table.
+TABLE_OUT_OF_LINE = Rule(
+    "D141", "任务分解表的单位与数对不齐", ERROR,
+    "第{project}项的任务分解表有{names}个单位（含合计）、{values}个数，对不齐，各单位的任务数没有读入。",
+    "请向{lead_unit}核实各单位的任务数，填进总表第{project}项；填齐之前由责任单位按总数填报。",
+    "表头与数对不齐时从不挪位去凑，即使凑得出合计：各单位的全年任务留空，由责任单位按合计填报，直到各单位之和等于合计。",
+)  # fmt: skip
+SUM_DIFFERS = Rule(
+    "D142", "各单位之和与合计不符", ERROR,
+    "第{project}项各单位任务数之和是{total}，任务书的合计是{printed}。", "请对照任务书和责任单位的底稿更正。",
+)  # fmt: skip
+TOTAL_DIFFERS = Rule(
+    "D143", "合计与目标不符", ERROR,
+    "第{project}项任务分解的合计是{printed}，标题的目标是{target}。", "请核对任务书，在总表里更正。",
+)  # fmt: skip
+SUM_AGAINST_TARGET = Rule(
+    "D144", "各单位之和与目标不符", ERROR,
+    "第{project}项各单位任务数之和是{total}，标题的目标是{target}（任务书没有印合计）。", "请核对任务书，在总表里更正。",
+)  # fmt: skip
+SHARE_UNREADABLE = Rule(
+    "D145", "任务数读不出来", ERROR,
+    "第{project}项{unit}的任务数写作“{original}”，读不出准确的数，留空。", "请在总表第{project}项里填上{unit}的全年任务。",
+)  # fmt: skip
+SHARE_BLANK = Rule(
+    "D146", "任务数空着", WARNING,
+    "第{project}项的任务分解表里{unit}没有数（“{original}”），按没有任务处理。", "请核对；确有任务的，请在总表里填上。",
+)  # fmt: skip
+UNIT_TWICE = Rule(
+    "D147", "同一单位在表里出现两次", ERROR,
+    "第{project}项的任务分解表里{unit}出现了不止一次（{original}），任务数没有读入。", "请核对任务书，在总表第{project}项里填上{unit}的全年任务。",
+)  # fmt: skip
+TABLE_WITHOUT_LABEL = Rule(
+    "D148", "表格前没有“任务分解”字样", INFO,
+    "第{project}项有一张表格前面没有“任务分解”字样，按任务分解读入。", "请核对这一项的任务分解。",
+)  # fmt: skip
+ALLOCATION_UNREADABLE = Rule(
+    "D149", "任务分解读不懂", ERROR,
+    "第{project}项的任务分解读不懂，没有读入：“{original}”。", "请把这一项的任务分解填进任务书模板.xlsx 后重新导入。",
+)  # fmt: skip
+TOTAL_BLANK = Rule(
+    "D14A", "合计空着", WARNING,
+    "第{project}项的任务分解表没有填合计；各单位之和是{total}。", "请核对任务书。",
+)  # fmt: skip
+UNSHARED = Rule(
+    "D14B", "分解表之外还有表", WARNING,
+    "第{project}项有不止一张像任务分解的表格，只读了第一张，没有读“{original}”。", "请核对任务书，在总表里更正。",
+)  # fmt: skip
+
+# Nodes of the 进度安排.
+MONTH_WRONG = Rule(
+    "D151", "月份不对", ERROR,
+    "第{project}项的节点“{original}”写的时间“{phrase}”不是这一年里的月份，这个节点没有读入。", "请核对任务书，在总表第{project}项的节点表里补上这一行。",
+)  # fmt: skip
+MONTHS_REVERSED = Rule(
+    "D152", "起止月份颠倒", ERROR,
+    "第{project}项的节点“{original}”起止月份颠倒（“{phrase}”），这个节点没有读入。", "请核对任务书，在总表第{project}项的节点表里补上这一行。",
+)  # fmt: skip
+NODES_FALL = Rule(
+    "D153", "计划累计忽高忽低", ERROR,
+    "第{project}项“{phrase}”的计划累计读作{reading}，与前后节点的累计数矛盾，没有读入。", "请核对任务书，在总表第{project}项的节点表里填上正确的计划累计。",
+    "累计数只会持平或增加；使它下降的读法一定不对。",
+)  # fmt: skip
+NODE_PERCENT = Rule(
+    "D154", "按百分比折算", INFO,
+    "第{project}项“{phrase}”写的是{original}，按目标折算为{reading}。", "请核对这个节点的计划累计。",
+)  # fmt: skip
+NODE_PART = Rule(
+    "D155", "只是其中一部分的进度", INFO,
+    "第{project}项“{phrase}”的{original}只是其中一部分的进度，不作为计划累计。", "按完成情况打勾跟踪；确是整个项目的进度的，请填上计划累计。",
+)  # fmt: skip
+NODE_START = Rule(
+    "D156", "开工启动不算完成", INFO,
+    "第{project}项“{phrase}”的{original}说的是开工或启动，不作为完成数。", "按完成情况打勾跟踪；确要按开工数考核的，请填上计划累计。",
+)  # fmt: skip
+NODE_PREPARATION = Rule(
+    "D157", "前期工作不算完成", INFO,
+    "第{project}项“{phrase}”的{original}说的是前期工作，不作为完成数。", "请核对；确是完成数的，请填上计划累计。",
+)  # fmt: skip
+NODE_AMBIGUOUS = Rule(
+    "D158", "分不清哪个是累计数", WARNING,
+    "第{project}项“{phrase}”里有不止一个数（{original}），分不清哪个是累计数，没有读入。", "请在总表第{project}项的节点表里填上计划累计。",
+)  # fmt: skip
+NODE_OTHER_NUMBER = Rule(
+    "D159", "节点里还有别的数", INFO,
+    "第{project}项“{phrase}”里的{original}不是主要指标，没有读入。", "一般不用处理。",
+)  # fmt: skip
+NODE_REPEAT = Rule(
+    "D15A", "数不增加的节点", INFO,
+    "第{project}项“{phrase}”的数与前面的节点相同，按完成情况打勾判断，不看数量。", "一般不用处理。",
+    "例如第二针剂：人数不增加，但要做完第二次。",
+)  # fmt: skip
+NODES_BY_MONTH = Rule(
+    "D15B", "节点写的是当期数", WARNING,
+    "第{project}项各节点的数加起来正好是目标，按当期数逐期累加成计划累计（{reading}）。", "请核对各节点的计划累计。",
+)  # fmt: skip
+NODE_ADDS = Rule(
+    "D15C", "按增加数累加", WARNING,
+    "第{project}项“{phrase}”写的是再增加{original}，累加为{reading}。", "请核对这个节点的计划累计。",
+)  # fmt: skip
+NODE_UNIT_DIFFERS = Rule(
+    "D15D", "节点的单位与目标不同", INFO,
+    "第{project}项的目标以“{target}”计，进度安排以“{reading}”计，数量一致，按同一个指标读入。", "请核对计量单位。",
+)  # fmt: skip
+NODE_ROUGH = Rule(
+    "D15E", "节点的数是约数", WARNING,
+    "第{project}项“{phrase}”写作“{original}”，按{reading}处理。", "请核对这个节点的计划累计。",
+)  # fmt: skip
+NODES_NOT_FOUND = Rule(
+    "D15F", "进度安排里没有月份", ERROR,
+    "第{project}项的进度安排里读不出月份：“{original}”。", "请把这一项的进度安排填进任务书模板.xlsx 后重新导入。",
+)  # fmt: skip
+NODE_WITHOUT_MONTH = Rule(
+    "D15G", "有节点没有写时间", WARNING,
+    "第{project}项的进度安排里“{original}”前面没有月份，没有读入。", "请核对任务书，在总表第{project}项的节点表里补上这一行。",
+)  # fmt: skip
+NODE_BY_DAY = Rule(
+    "D15H", "节点写到了日", INFO,
+    "第{project}项的节点“{phrase}”写到了日，按当月月底判断是否逾期。", "需要更早的，请在节点表的“调整后时间”里填准确日期。",
+)  # fmt: skip
+NODES_OUT_OF_ORDER = Rule(
+    "D15I", "节点次序颠倒", WARNING,
+    "第{project}项的节点“{phrase}”排在了更晚的节点后面。", "请核对任务书里的月份。",
+)  # fmt: skip
+STATED_DIFFERS = Rule(
+    "D15J", "填的数与文字不一致", WARNING,
+    "第{project}项“{original}”里写的数与模板里填的{reading}不一致，按填的数读入。", "请核对任务书模板.xlsx。",
+)  # fmt: skip
+
+# Units, and projects that are part of one another.
+JOINT_UNIT_MEMBER = Rule(
+    "D161", "联合单位的成员没有单独任务", INFO,
+    "联合单位“{unit}”里的{member}没有单独的任务，也列为填报单位。", "请在“设置”里核对填报单位。",
+)  # fmt: skip
+CONTAINMENT = Rule(
+    "D162", "可能包含于另一项目", INFO,
+    "第{project}项的任务数与第{outer}项相同，标题也只多了几个字，建议按“第{project}项包含于第{outer}项”核对。", "请在“设置”里确认；不是的话请删去这一行。",
+    "被包含项目的任务数和完成数不应超过包含它的项目；超过时校验会提醒。",
+)  # fmt: skip
+UNIT_UNKNOWN = Rule(
+    "D163", "配合单位里有表外的单位", INFO,
+    "第{project}项的配合单位“{unit}”不在任务分解表里。", "请核对任务分解是否漏了{unit}。",
+)  # fmt: skip
+
+# How the file itself was found.
+WRONG_EXTENSION = Rule(
+    "D171", "扩展名与内容不符", INFO,
+    "“{file}”的扩展名与内容不符，按{reading}读入。", "请另存为正确的扩展名，以免别的程序打不开。",
+)  # fmt: skip
+TRACKED_CHANGES = Rule(
+    "D172", "文档里有修订痕迹", WARNING,
+    "“{file}”里有没有接受的修订，按全部接受之后的文字读入。", "请在 Word 或 WPS 里接受或拒绝修订，另存后再导入一次。",
+)  # fmt: skip
+TEXT_BOX = Rule(
+    "D173", "文本框里的文字没有读入", WARNING,
+    "“{file}”里文本框的文字没有读入：“{original}”。", "需要的内容请移到正文里再导入。",
+)  # fmt: skip
+NOTES_UNREAD = Rule(
+    "D174", "脚注、尾注或批注没有读入", INFO,
+    "“{file}”里有{reading}，没有读入。", "请看其中有没有对任务数或时间的说明。",
+)  # fmt: skip
+HIDDEN_TEXT = Rule(
+    "D175", "有隐藏文字", WARNING,
+    "“{file}”里有隐藏文字，没有读入：“{original}”。", "需要的内容请取消隐藏后再导入。",
+)  # fmt: skip
+PICTURES = Rule(
+    "D176", "文档里有图片", INFO,
+    "“{file}”里有图片{reading}，图片里的文字没有读入。", "请看图片里有没有任务数；有的话请填进任务书模板.xlsx。",
+)  # fmt: skip
+CELL_UNREADABLE = Rule(
+    "D177", "模板里有读不出的格子", ERROR,
+    "“{file}”的工作表“{sheet}”{cell}写的是“{original}”，读不出来，没有读入。", "请在模板里改成{reading}后重新导入。",
+)  # fmt: skip
+TEMPLATE_ROW_LOOSE = Rule(
+    "D178", "模板里有对不上的行", ERROR,
+    "“{file}”的工作表“{sheet}”{cell}写的序号“{original}”在“项目”工作表里没有，这些内容没有读入。", "请核对序号后重新导入。",
+)  # fmt: skip

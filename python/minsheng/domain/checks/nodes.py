@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from ..catalogue import master as rules
 from ..finding import Finding
@@ -16,9 +17,7 @@ __all__ = ["RULES"]
 
 def nodes_are_in_order(case: Case) -> Iterator[Finding]:
     for project in case.projects:
-        for index, (before, node) in enumerate(
-            zip(project.milestones, project.milestones[1:], strict=False), start=2
-        ):
+        for index, (before, node) in enumerate(pairwise(project.milestones), start=2):
             if node.last_month < before.last_month:
                 yield rules.NODE_ORDER.finding(
                     project=project.number, node=index, part="节点时间", text=node.phrase

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from ..catalogue import submission as rules
 from ..duties import recipients
@@ -38,7 +39,7 @@ def identify(master: Master, submission: Submission) -> Identified | Finding:
     """The file's place in this master, or the finding that says why it has none."""
     if submission.unreadable:
         return submission.findings[0]
-    where = {"file": submission.file}
+    where: dict[str, Any] = {"file": submission.file}
     if submission.master_id is not None and submission.master_id != master.id:
         return rules.OTHER_MASTER.finding(**where)
     if submission.unit is None or submission.period is None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
+from typing import Any
 
 from ..catalogue import submission as rules
 from ..duties import NodeDuty, ReportDuty, node_duties, report_duties
-from ..finding import Finding
+from ..finding import Finding, Rule
 from ..master import Master
 from ..period import Period
 from ..quantity import PERCENT, is_counted, plain
@@ -73,7 +75,7 @@ def judge_rows(
         unit = unit_named(master.document.units, row.unit)
         key = (row.project, row.measure, unit.name if unit else row.unit)
         duty = duties.get(key)
-        place = {
+        place: dict[str, Any] = {
             "project": row.project,
             "unit": key[2],
             "month": period.month,
@@ -118,13 +120,13 @@ def _report_place(report: Report) -> tuple[int, str, int, int]:
 
 
 def _faults(
-    duty: ReportDuty, row: ReportRow, value: Decimal, earlier: list[Report], place: dict[str, object]
+    duty: ReportDuty, row: ReportRow, value: Decimal, earlier: list[Report], place: dict[str, Any]
 ) -> list[Finding]:
     """The findings about one number, given the unit's earlier ones in order of months."""
     found: list[Finding] = []
 
-    def say(rule: object, **words: object) -> None:
-        found.append(rule.finding(**place, text=plain(value), measured_in=duty.measured_in, **words))  # type: ignore[attr-defined]
+    def say(rule: Rule, **words: Any) -> None:
+        found.append(rule.finding(**place, text=plain(value), measured_in=duty.measured_in, **words))
 
     is_level = duty.measured_in == PERCENT or (duty.measure == 1 and duty.project.is_level)
     if duty.measured_in == PERCENT and 0 < value <= 1:
@@ -147,7 +149,7 @@ def _faults(
 def _is_leap(increase: Decimal, earlier: list[Report]) -> bool:
     """More than three times the median of the unit's earlier monthly increases, of which there must be three."""
     values = [Decimal(0), *(report.value for report in earlier if report.value is not None)]
-    increases = [after - before for before, after in zip(values, values[1:], strict=False)]
+    increases = [after - before for before, after in pairwise(values)]
     return len(increases) >= 3 and increase > 3 * median(increases) > 0
 
 
@@ -160,10 +162,10 @@ def judge_nodes(master: Master, file: Identified) -> tuple[list[NodeChange], lis
     findings: list[Finding] = []
     for row in file.submission.nodes:
         matching = duties.get((row.project, row.phrase), [])
-        duty = next(
+        found = next(
             (d for d in matching if d.node.text == row.text), matching[0] if len(matching) == 1 else None
         )
-        if duty is None:
+        if found is None:
             if row.done is not None:
                 findings.append(
                     rules.UNKNOWN_NODE.finding(
@@ -177,8 +179,8 @@ def judge_nodes(master: Master, file: Identified) -> tuple[list[NodeChange], lis
             continue
         news = {"done": row.done, "done_on": row.done_on, "note": row.note or None}
         changes += [
-            NodeChange(row.project, duty.index, field, getattr(duty.node, field), new, file.submission.file)
+            NodeChange(row.project, found.index, field, getattr(found.node, field), new, file.submission.file)
             for field, new in news.items()
-            if new is not None and new != getattr(duty.node, field)
+            if new is not None and new != getattr(found.node, field)
         ]
     return changes, findings

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from .finding import Finding
 from .period import Period
+from .quantity import plain
 
 __all__ = ["NodeRow", "ReportRow", "Submission"]
 
@@ -15,7 +16,8 @@ __all__ = ["NodeRow", "ReportRow", "Submission"]
 @dataclass(frozen=True, slots=True)
 class ReportRow:
     """One row of sheet 填报. ``value`` None is a blank cell; ``refused`` says that a value stood there that could not be
-    read (a finding tells). ``before`` is 上月累计 as it stands in the file, None where it cannot be read."""
+    read (a finding tells). ``before`` (上月累计), ``title``, ``measured_in`` and ``share`` are the locked cells as they
+    stand in the file now, None or empty where they cannot be read."""
 
     project: int
     measure: int
@@ -27,6 +29,10 @@ class ReportRow:
     problem: str = ""
     expected: str = ""
     cell: str = ""
+    sheet: str = ""
+    title: str = ""
+    measured_in: str = ""
+    share: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +46,16 @@ class NodeRow:
     done_on: date | None = None
     note: str = ""
     cell: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One file. ``file`` is its path inside the inbox; ``unit``, ``period`` and ``master_id`` are what its seal says, or
-    its visible header where it has none (``sealed`` False); None where it says nothing that can be read.
+    its printed header where it has none (``sealed`` False); None where it says nothing that can be read.
 
-    ``saved_at`` is when the file itself says it was last saved. ``findings`` are those of reading it; ``unreadable``
+    ``printed_unit`` and ``printed_period`` are what its header shows. ``sent_on`` (报送日期) and ``saved_at`` (its
+    properties, in UTC) are when the file itself says it was made. ``findings`` are those of reading it; ``unreadable``
     says that nothing of it can be used.
     """
 
@@ -57,6 +65,9 @@ class Submission:
     period: Period | None = None
     master_id: str | None = None
     sealed: bool = True
+    printed_unit: str | None = None
+    printed_period: Period | None = None
+    sent_on: date | None = None
     saved_at: datetime | None = None
     rows: tuple[ReportRow, ...] = ()
     nodes: tuple[NodeRow, ...] = ()
@@ -67,8 +78,19 @@ class Submission:
     def content(self) -> tuple[object, ...]:
         """What it reports, without where it stood: two files with the same content are the same report."""
         rows = sorted(
-            (r.project, r.measure, r.unit, str(r.value), r.refused, r.progress, r.problem, r.expected)
+            (
+                r.project, r.measure, r.unit, "" if r.value is None else plain(r.value), r.refused,
+                r.progress, r.problem, r.expected,
+            )
             for r in self.rows
-        )
-        nodes = sorted((n.project, n.phrase, str(n.done), str(n.done_on), n.note) for n in self.nodes)
+        )  # fmt: skip
+        nodes = sorted((n.project, n.phrase, n.text, str(n.done), str(n.done_on), n.note) for n in self.nodes)
         return (tuple(rows), tuple(nodes))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all has been filled in."""
+        return not any(
+            row.value is not None or row.refused or row.progress or row.problem or row.expected
+            for row in self.rows
+        ) and not any(node.done is not None or node.done_on or node.note for node in self.nodes)

@@ -6,72 +6,269 @@ from ..finding import Rule, Severity
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
+NOT_A_TABLE = Rule(
+    "S101", "不是表格文件", WARNING,
+    "“{file}”{reason}，没有汇总。",
+    "如果它就是填报表，请退回改用发出的 .xlsx 原表；只是附件的不用处理。",
+    "收件夹里的 PDF、照片、Word 文档等，不能当填报表读。",
+)  # fmt: skip
+ENCRYPTED = Rule(
+    "S102", "加了密码", ERROR,
+    "“{file}”加了打开密码，没有汇总。",
+    "请填报单位取消密码（文件—信息—保护工作簿）后重新报送。",
+)  # fmt: skip
+DAMAGED = Rule(
+    "S103", "文件损坏", ERROR,
+    "“{file}”损坏或不完整（{reason}），没有汇总。",
+    "请用 Excel 或 WPS 打开它另存为 .xlsx；打不开的请填报单位重新报送。",
+)  # fmt: skip
+HOSTILE = Rule(
+    "S104", "文件不安全", ERROR,
+    "“{file}”不安全（{reason}），没有打开，没有汇总。",
+    "请不要打开它；请填报单位用发出的原表重新填写报送。",
+)  # fmt: skip
+TOO_LARGE = Rule(
+    "S105", "文件太大", ERROR,
+    "“{file}”{what}，超过了{limit}的限度，没有汇总。",
+    "请填报单位用发出的原表重新填写报送；原表不到1MB。",
+)  # fmt: skip
+UNREADABLE = Rule(
+    "S106", "文件读不了", ERROR,
+    "“{file}”读不了（{reason}），没有汇总。",
+    "请检查文件是否正被别的程序占用、有没有读取权限，然后再汇总一次。",
+)  # fmt: skip
+EMPTY_FILE = Rule(
+    "S107", "空文件", ERROR,
+    "“{file}”是空的（0字节），没有汇总。",
+    "可能没有传完，请填报单位重新报送。",
+)  # fmt: skip
+OTHER_ARCHIVE = Rule(
+    "S108", "解不开的压缩包", ERROR,
+    "“{file}”{reason}，里面的文件没有汇总。",
+    "请先解压，再把里面的填报表放进收件夹。",
+)  # fmt: skip
+MACROS = Rule(
+    "S109", "带有宏", INFO,
+    "“{file}”带有宏；宏没有运行，只读了格子里的内容。",
+    "填报表用不着宏，请提醒填报单位用发出的 .xlsx 原表。",
+)  # fmt: skip
+
 OTHER_MASTER = Rule(
     "S201", "不是本总表的填报表", ERROR,
-    "“{file}”是另一本总表的填报表，没有汇总。", "请核对是否拿错了年度或县区的文件，退回{unit}改用本总表生成的填报表。",
+    "“{file}”是另一本总表的填报表，没有汇总。",
+    "请核对是否拿错了年度或县区的文件，退回{unit}改用本总表生成的填报表。",
 )  # fmt: skip
 NAMELESS = Rule(
     "S202", "看不出是谁、哪个月的", ERROR,
-    "“{file}”里找不到填报单位或月份，没有汇总。", "请用“生成填报表”发出的原表重新填写，表头不要改动。",
+    "“{file}”里找不到填报单位或月份，没有汇总。",
+    "请用“生成填报表”发出的原表重新填写，表头不要改动。",
 )  # fmt: skip
 UNKNOWN_UNIT = Rule(
     "S203", "填报单位不在名单里", ERROR,
-    "“{file}”的填报单位“{unit}”不在总表的填报单位名单里，没有汇总。", "请核对单位名称；如果是同一单位的另一种写法，请加到“设置”的别名里。",
+    "“{file}”的填报单位“{unit}”不在总表的填报单位名单里，没有汇总。",
+    "请核对单位名称；如果是同一单位的另一种写法，请加到“设置”的别名里。",
 )  # fmt: skip
 OTHER_YEAR = Rule(
     "S204", "年度不对", ERROR,
-    "“{file}”是{year}年的填报表，总表是{expected}年的，没有汇总。", "请{unit}用{expected}年的填报表重新填写。",
+    "“{file}”是{year}年的填报表，总表是{expected}年的，没有汇总。",
+    "请{unit}用{expected}年的填报表重新填写。",
 )  # fmt: skip
 OTHER_MONTH = Rule(
     "S205", "是别的月份的", WARNING,
-    "“{file}”是{other}的填报表，本次汇总的是{asked}，已跳过。", "如果{other}还没有汇总过它，请另按{other}汇总一次。",
+    "“{file}”是{unit}{other}的填报表，本次汇总的是{asked}，已跳过。",
+    "如果{other}还没有汇总过它，请另按{other}汇总一次。",
 )  # fmt: skip
-OTHER_MONTH_NEW = WARNING
 UNSEALED = Rule(
     "S206", "没有原表标记", WARNING,
-    "“{file}”没有原表的标记，按表头文字认作{unit}{period}的填报表。", "请核对单位和月份；下次请直接在发出的原表里填写。",
+    "“{file}”没有原表的标记，按表头文字认作{unit}{period}的填报表。",
+    "请核对单位和月份；下次请直接在发出的原表里填写。",
 )  # fmt: skip
 TWO_VERSIONS = Rule(
     "S207", "同一单位交了不同的几份", ERROR,
-    "{unit}交了内容不同的几份填报表（{files}），分不清先后，都没有汇总。", "请向{unit}问清以哪份为准，只留那一份再汇总。",
+    "{unit}交了内容不同的几份填报表（{files}），不同之处：{differs}；分不清先后，都没有汇总。",
+    "请向{unit}问清以哪份为准，只留那一份再汇总。",
 )  # fmt: skip
 SUPERSEDED = Rule(
     "S208", "被新的一份取代", WARNING,
-    "“{file}”被{unit}较晚保存的“{newer}”取代，两份不同之处：{differs}。", "一般不用处理；如以旧的一份为准，请移走新的一份再汇总。",
+    "“{file}”被{unit}较晚的“{newer}”取代，两份不同之处：{differs}。",
+    "一般不用处理；如以旧的一份为准，请移走新的一份再汇总。",
 )  # fmt: skip
+SEAL_BROKEN = Rule(
+    "S209", "原表标记被改过", ERROR,
+    "“{file}”的原表标记不完整或前后矛盾，没有汇总。",
+    "请填报单位用发出的原表重新填写报送。",
+)  # fmt: skip
+HEADER_DIFFERS = Rule(
+    "S210", "表头和标记不一致", ERROR,
+    "“{file}”原来是发给{sealed}的填报表，表头却写着{printed}，没有汇总。",
+    "可能是拿旧表改了表头；请用发给本单位、本月的原表重新填写报送。",
+)  # fmt: skip
+NO_FORM = Rule(
+    "S211", "找不到填报的表格", ERROR,
+    "“{file}”里（工作表：{sheets}）找不到带“序号、承担单位、本月累计”的表头，没有汇总。",
+    "请用发出的原表填写，表头的文字不要改动。",
+)  # fmt: skip
+SEVERAL_FORMS = Rule(
+    "S212", "有几张不同的填报表", ERROR,
+    "“{file}”里有几张内容不同的“{sheets}”表，不知道以哪张为准，没有汇总。",
+    "请填报单位只留一张后重新报送。",
+)  # fmt: skip
+LABEL_MISSING = Rule(
+    "S213", "缺少一列", ERROR,
+    "“{file}”工作表“{sheet}”的表头没有“{label}”这一列，没有汇总。",
+    "请用发出的原表填写，不要删列或改表头。",
+)  # fmt: skip
+LABEL_TWICE = Rule(
+    "S214", "同名的列有两个", ERROR,
+    "“{file}”工作表“{sheet}”的表头有两个“{label}”（{cell}），不知道以哪个为准，没有汇总。",
+    "请填报单位去掉多余的一列后重新报送。",
+)  # fmt: skip
+BLANK_FORM = Rule(
+    "S215", "一个数都没有填", WARNING,
+    "“{file}”是{unit}的填报表，但什么都没有填。",
+    "请{unit}填好后重新报送；确实没有进展的应填0。",
+)  # fmt: skip
+SAME_CONTENT = Rule(
+    "S216", "重复的文件", INFO,
+    "“{file}”与“{newer}”内容相同，只取一份。",
+    "不用处理。",
+)  # fmt: skip
+RETURNED = Rule(
+    "S217", "以前汇总过另一份", WARNING,
+    "{unit}{period}先后汇总过几份填报表，最近的一份是“{newer}”；这次用的“{file}”是更早的一份。",
+    "请核对这次的改动；如果拿错了，请撤销这次汇总。",
+)  # fmt: skip
+
+VALUE_REFUSED = Rule(
+    "S301", "填的数读不准", ERROR,
+    "“{file}”{sheet}!{cell}：第{project}项{unit}填的是“{text}”，{reason}，没有汇总。",
+    "请填报单位改成确切的数字（单位是{measured_in}）后重新报送，文字请写在“进展说明”里。",
+    "读得准的照读（2000万、１２０、1,200、120台），读不准的一律退回，决不猜。",
+)  # fmt: skip
+ERROR_VALUE = Rule(
+    "S302", "填的是错误值", ERROR,
+    "“{file}”{sheet}!{cell}：第{project}项{unit}的格子里是错误值{text}，没有汇总。",
+    "请填报单位直接填数字，不要引用别的表格。",
+)  # fmt: skip
+UNCOMPUTED = Rule(
+    "S303", "公式没有结果", ERROR,
+    "“{file}”{sheet}!{cell}：第{project}项{unit}的格子里是公式，文件里没有它的结果，没有汇总。",
+    "请填报单位用 Excel 或 WPS 打开、保存一次，最好直接填数字，再重新报送。",
+)  # fmt: skip
+FORMULA_READ = Rule(
+    "S304", "填的是公式", INFO,
+    "“{file}”{sheet}!{cell}：第{project}项{unit}填的是公式，按它存下的结果{text}读入。",
+    "请留意结果对不对；下次请直接填数字。",
+)  # fmt: skip
+PERCENT_READ = Rule(
+    "S305", "按百分数格式读入", INFO,
+    "“{file}”{sheet}!{cell}：第{project}项{unit}的格子是百分数格式，显示为{text}，按{text}读入。",
+    "不用处理；下次请按百分点填，55%填55。",
+)  # fmt: skip
+ROW_NAMELESS = Rule(
+    "S306", "有数的行认不出是哪一项", ERROR,
+    "“{file}”{sheet}!{cell}：这一行填了“{text}”，但序号是“{number}”，不知道是哪一项，没有汇总。",
+    "请填报单位恢复序号，或删去多余的行后重新报送。",
+)  # fmt: skip
+WORDS_LOST = Rule(
+    "S307", "文字栏是错误值", WARNING,
+    "“{file}”{sheet}!{cell}：第{project}项的文字说明是“{text}”，没有读入。",
+    "请填报单位直接写文字后重新报送。",
+)  # fmt: skip
+NODE_REFUSED = Rule(
+    "S308", "节点填得读不准", ERROR,
+    "“{file}”{sheet}!{cell}：第{project}项节点填的是“{text}”，{reason}，没有汇总。",
+    "请填报单位改正后重新报送。",
+)  # fmt: skip
+
 NO_PART = Rule(
     "S401", "填了不承担的项目", ERROR,
-    "“{file}”{cell}：{unit}不承担第{project}项，所填的数没有汇总。", "请与{unit}核对是否填错了行；如确实承担，请先在总表里补上全年任务。",
+    "“{file}”{sheet}!{cell}：{sender}的填报表里填了第{project}项（承担单位“{unit}”），这不是它要报的数，没有汇总。",
+    "请与{sender}核对是否填错了行；如确实承担，请先在总表里补上全年任务。",
 )  # fmt: skip
 ROW_TWICE = Rule(
     "S402", "同一项目填了两行", ERROR,
-    "“{file}”{cell}：第{project}项{unit}有两行，只取了第一行。", "请{unit}删去多余的一行后重新报送。",
+    "“{file}”{sheet}!{cell}：第{project}项{unit}有两行，内容不同，都没有汇总。",
+    "请{unit}删去多余的一行后重新报送。",
 )  # fmt: skip
 FELL = Rule(
     "S403", "累计数比以前少", ERROR,
-    "“{file}”{cell}：第{project}项{unit}本月累计{text}，比{before_month}月的{before}少。", "本月累计应包括以前各月；请{unit}核对，确需调减的请在进展说明里写明原因。",
+    "“{file}”{sheet}!{cell}：第{project}项{unit}本月累计{text}，比{before_month}月的{before}少；已照填报的数汇总。",
+    "本月累计应包括以前各月；请{unit}核对，确需调减的请在进展说明里写明原因。",
 )  # fmt: skip
 OVER_TARGET = Rule(
     "S404", "超过全年任务", WARNING,
-    "“{file}”{cell}：第{project}项{unit}本月累计{text}，超过全年任务{share}。", "超额完成不用处理；请留意是否多写了一位或单位写错。",
+    "“{file}”{sheet}!{cell}：第{project}项{unit}本月累计{text}，超过全年任务{share}。",
+    "超额完成不用处理；请留意是否多写了一位或单位写错。",
 )  # fmt: skip
 FRACTION = Rule(
     "S405", "应是整数", ERROR,
-    "“{file}”{cell}：第{project}项按“{measured_in}”计，{unit}填了{text}，不是整数，没有汇总。", "请{unit}改成整数后重新报送。",
+    "“{file}”{sheet}!{cell}：第{project}项按“{measured_in}”计，{unit}填了{text}，不是整数，没有汇总。",
+    "请{unit}改成整数后重新报送。",
 )  # fmt: skip
 SHARE_AS_FRACTION = Rule(
     "S406", "百分数写成了小数", ERROR,
-    "“{file}”{cell}：第{project}项按百分点填写，{unit}填了{text}，没有汇总。", "55%请填55；如果真的不到1%，请电话告知县级经办人。",
+    "“{file}”{sheet}!{cell}：第{project}项按百分点填写，{unit}填了{text}，没有汇总。",
+    "55%请填55；如果真的不到1%，请电话告知县级经办人。",
 )  # fmt: skip
 BEFORE_ALTERED = Rule(
-    "S407", "上月累计被改过", WARNING,
-    "“{file}”{cell}：第{project}项{unit}表里的上月累计是{stands}，总表是{before}。", "请与{unit}核对以前月份的数。",
+    "S407", "上月累计对不上", WARNING,
+    "“{file}”{sheet}!{cell}：第{project}项{unit}表里的上月累计是{stands}，总表是{before}。",
+    "请与{unit}核对以前月份的数；总表在发表以后改过的不用处理。",
 )  # fmt: skip
 LEAP = Rule(
     "S408", "本月新增特别多", INFO,
-    "“{file}”{cell}：第{project}项{unit}本月新增{increase}，是以前各月的三倍以上。", "请留意是否多写了一位。",
+    "“{file}”{sheet}!{cell}：第{project}项{unit}本月新增{increase}，超过以前各月中位数{median}的三倍。",
+    "请留意是否多写了一位。",
 )  # fmt: skip
 UNKNOWN_NODE = Rule(
     "S409", "节点对不上", ERROR,
-    "“{file}”{cell}：第{project}项没有“{text}”这个节点，没有汇总。", "请{unit}用原表“节点”工作表填写，节点时间和工作内容不要改。",
+    "“{file}”{sheet}!{cell}：第{project}项没有“{text}”这个要打勾的节点，没有汇总。",
+    "请{unit}用原表“节点”工作表填写，节点时间和工作内容不要改。",
+)  # fmt: skip
+TITLE_DIFFERS = Rule(
+    "S410", "序号和项目名称对不上", ERROR,
+    "“{file}”{sheet}!{cell}：序号是第{project}项，项目名称却是第{other}项的，没有汇总。",
+    "可能有的行移动过；请{unit}用原表重新填写报送。",
+)  # fmt: skip
+TITLE_CHANGED = Rule(
+    "S411", "项目名称被改过", WARNING,
+    "“{file}”{sheet}!{cell}：第{project}项的项目名称和总表不一样（“{text}”），按序号汇总。",
+    "请核对这一行是不是第{project}项的数。",
+)  # fmt: skip
+MEASURE_DIFFERS = Rule(
+    "S412", "计量单位对不上", ERROR,
+    "“{file}”{sheet}!{cell}：第{project}项按“{measured_in}”计，表里的单位却是“{stands}”，没有汇总。",
+    "请{unit}按“{measured_in}”重新填写，单位一栏不要改。",
+)  # fmt: skip
+SHARE_ALTERED = Rule(
+    "S413", "全年任务对不上", WARNING,
+    "“{file}”{sheet}!{cell}：第{project}项{unit}表里的全年任务是{stands}，总表是{share}。",
+    "以总表为准；总表在发表以后调整过的不用处理。",
+)  # fmt: skip
+KEPT = Rule(
+    "S414", "这次空着，保留以前的数", WARNING,
+    "“{file}”{sheet}!{cell}：第{project}项{unit}这次空着，总表里已有的{before}保留不动。",
+    "如果以前的数报错了，请{unit}填上正确的数，或在总表里手工删去。",
+    "空着是未报，不是零报告：空格不会抹掉已经汇总的数。",
+)  # fmt: skip
+BY_HAND = Rule(
+    "S415", "手工改过的数会被改掉", WARNING,
+    "第{project}项{unit}{month}月的{before}是在总表里手工填的，这次按“{file}”改为{text}。",
+    "请核对以哪个为准；要保留手工填的数，请撤销汇总，或移走这份填报表。",
+)  # fmt: skip
+MORE_THAN_LATER = Rule(
+    "S416", "累计数比后面月份多", ERROR,
+    "“{file}”{sheet}!{cell}：第{project}项{unit}本月累计{text}，比{later_month}月已有的{later}还多；已照填报的数汇总。",
+    "请{unit}核对这两个月的数。",
+)  # fmt: skip
+NODE_TWICE = Rule(
+    "S417", "同一节点填了两行", ERROR,
+    "“{file}”{sheet}!{cell}：第{project}项节点“{text}”有两行，内容不同，都没有汇总。",
+    "请{unit}删去多余的一行后重新报送。",
+)  # fmt: skip
+TICK_KEPT = Rule(
+    "S418", "这次没打勾，保留以前的", INFO,
+    "“{file}”{sheet}!{cell}：第{project}项节点“{text}”这次没有填完成情况，总表里已有的保留不动。",
+    "以前填错的，请在表里改选“未完成”。",
 )  # fmt: skip

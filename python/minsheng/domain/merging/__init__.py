@@ -1,7 +1,9 @@
 """汇总 as a rule of the office: which files count, what they change, what is wrong with them. Pure."""
 
 from .apply import merged
-from .plan import FileEntry, MergedFile, MergePlan, NodeChange, NumberChange, WordChange, as_json, plan
+from .changes import NodeChange, NumberChange, WordChange
+from .plan import FileEntry, MergePlan, as_json, plan
+from .register import MergedFile, ReportKey
 
 __all__ = [
     "FileEntry",
@@ -9,6 +11,7 @@ __all__ = [
     "MergedFile",
     "NodeChange",
     "NumberChange",
+    "ReportKey",
     "WordChange",
     "as_json",
     "merged",

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from ..catalogue import submission as rules
-from ..duties import recipients
 from ..finding import Finding
-from ..master import Master
 from ..period import Period
-from ..project import ReportingUnit
+from ..project import ReportingUnit, UnitKind
 from ..submission import Submission
+from .register import Register
 
-__all__ = ["Identified", "identify", "unit_named"]
+__all__ = ["Identified", "identify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +24,49 @@ class Identified:
     findings: tuple[Finding, ...] = ()
 
 
-def unit_named(units: tuple[ReportingUnit, ...], name: str) -> ReportingUnit | None:
-    """The unit with this name or alias, "政府" and "办事处" being no part of a name."""
-    bare = name.removesuffix("人民政府").removesuffix("政府").removesuffix("办事处")
-    for unit in units:
-        if name == unit.name or bare == unit.name or name in unit.aliases or bare in unit.aliases:
-            return unit
+def identify(register: Register, submission: Submission) -> Identified | Finding:
+    """The file's place in this master, or the finding that says why it has none.
+
+    The seal decides; where the printed header says something else the file is refused, because one of the two is wrong.
+    """
+    refusal = _not_ours(register, submission)
+    if refusal is not None:
+        return refusal
+    unit = register.unit_named(submission.unit or "")
+    if unit is None or unit.kind is UnitKind.JOINT or submission.period is None:
+        return rules.UNKNOWN_UNIT.finding(unit=submission.unit, file=submission.file)
+    if submission.sealed:
+        differs = _header_differs(register, submission, unit, submission.period)
+        return differs or Identified(submission, unit, submission.period)
+    note = rules.UNSEALED.finding(unit=unit.name, period=submission.period.label, file=submission.file)
+    return Identified(submission, unit, submission.period, (note,))
+
+
+def _not_ours(register: Register, submission: Submission) -> Finding | None:
+    """Why a file cannot belong to this master at all."""
+    file, year = submission.file, register.master.year
+    if submission.unreadable:
+        return submission.findings[0]
+    if submission.period is not None and submission.period.year != year:
+        return rules.OTHER_YEAR.finding(
+            unit=submission.unit or "填报单位", year=submission.period.year, expected=year, file=file
+        )
+    if submission.master_id is not None and submission.master_id != register.master.id:
+        return rules.OTHER_MASTER.finding(file=file, unit=submission.unit or "填报单位")
+    if submission.unit is None or submission.period is None:
+        return rules.NAMELESS.finding(file=file)
     return None
 
 
-def identify(master: Master, submission: Submission) -> Identified | Finding:
-    """The file's place in this master, or the finding that says why it has none."""
-    if submission.unreadable:
-        return submission.findings[0]
-    where: dict[str, Any] = {"file": submission.file}
-    if submission.master_id is not None and submission.master_id != master.id:
-        return rules.OTHER_MASTER.finding(**where)
-    if submission.unit is None or submission.period is None:
-        return rules.NAMELESS.finding(**where)
-    unit = unit_named(master.document.units, submission.unit)
-    if unit is None or unit not in recipients(master):
-        return rules.UNKNOWN_UNIT.finding(unit=submission.unit, **where)
-    if submission.period.year != master.year:
-        return rules.OTHER_YEAR.finding(
-            unit=unit.name, year=submission.period.year, expected=master.year, **where
-        )
-    notes = (
-        ()
-        if submission.sealed
-        else (rules.UNSEALED.finding(unit=unit.name, period=submission.period.label, **where),)
+def _header_differs(
+    register: Register, submission: Submission, unit: ReportingUnit, period: Period
+) -> Finding | None:
+    printed_unit, printed_period = submission.printed_unit, submission.printed_period
+    same_unit = printed_unit is None or register.unit_named(printed_unit) == unit
+    same_period = printed_period in (None, period)
+    if same_unit and same_period:
+        return None
+    printed = f"{printed_unit or unit.name}{(printed_period or period).label}"
+    return rules.HEADER_DIFFERS.finding(
+        unit=unit.name, file=submission.file, sealed=f"{unit.name}{period.label}", printed=printed
     )
-    return Identified(submission, unit, submission.period, notes)

@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from ..as_json import finding_json
+from ..as_json import finding_json, number_json
 from ..catalogue import submission as rules
-from ..duties import recipients
-from ..finding import Finding
+from ..finding import Finding, Severity
 from ..master import Master
 from ..period import Period
-from ..quantity import plain
 from ..submission import Submission
+from .changes import NodeChange, NumberChange, WordChange
 from .identity import Identified, identify
-from .judging import NodeChange, NumberChange, WordChange, judge_nodes, judge_rows
+from .register import MergedFile, Register, ReportKey
 from .resubmission import settle
+from .rows import RowJudge
+from .ticks import TickJudge
 
-__all__ = [
-    "FileEntry",
-    "MergePlan",
-    "MergedFile",
-    "NodeChange",
-    "NumberChange",
-    "WordChange",
-    "as_json",
-    "plan",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class MergedFile:
-    """A file that an earlier, standing merge took in."""
-
-    file: str
-    sha256: str
-    unit: str
-    period: Period
+__all__ = ["FileEntry", "MergePlan", "as_json", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +36,10 @@ class FileEntry:
 
 @dataclass(frozen=True)
 class MergePlan:
-    """What a 汇总 of ``period`` will do. ``missing`` names units whose file has not come."""
+    """What a 汇总 of ``period`` will do. ``missing`` names the units of which no file has been accepted, now or before.
+
+    Changes of numbers that were typed by hand stand first, then all in the order of the document.
+    """
 
     period: Period
     merged: tuple[FileEntry, ...] = ()
@@ -68,63 +54,116 @@ class MergePlan:
 
 
 def plan(
-    master: Master, submissions: tuple[Submission, ...], period: Period, history: tuple[MergedFile, ...] = ()
+    master: Master,
+    submissions: Sequence[Submission],
+    period: Period,
+    history: Sequence[MergedFile] = (),
+    written: Mapping[ReportKey, Decimal | None] | None = None,
 ) -> MergePlan:
-    """Which of ``submissions`` count for ``period`` and what they change. Order and names of files never matter."""
-    ordered = sorted(submissions, key=lambda submission: (submission.file, submission.sha256))
-    findings: list[Finding] = [finding for submission in ordered for finding in submission.findings]
+    """Which of ``submissions`` count for ``period`` and what they change. Order and names of files never matter.
+
+    ``history`` are the files of earlier, standing merges, oldest first; ``written`` the numbers that merges wrote last,
+    by (project, measure, unit, month), None where that is not known.
+    """
+    register = Register(master, history, written)
+    findings: list[Finding] = []
     rejected: list[FileEntry] = []
     skipped: list[FileEntry] = []
     candidates: list[Identified] = []
-    for submission in ordered:
-        found = identify(master, submission)
+    for submission in sorted(submissions, key=lambda submission: (submission.file, submission.sha256)):
+        found = identify(register, submission)
         if isinstance(found, Finding):
-            rejected.append(_entry(submission, found.message))
-            findings += [] if submission.unreadable else [found]
+            rejected.append(_entry(submission, reason=found.message))
+            findings.append(found)
         elif found.period != period:
-            known = any(file.period == found.period and file.sha256 == submission.sha256 for file in history)
-            finding = rules.OTHER_MONTH.finding(
-                file=submission.file, unit=found.unit.name, month=found.period.month, other=found.period.label,
-                asked=period.label, severity=None if known else rules.OTHER_MONTH_NEW,
-            )  # fmt: skip
-            skipped.append(_entry(submission, finding.message))
+            finding = _skipping(register, found, period)
+            skipped.append(_entry(submission, found, finding.message))
             findings.append(finding)
         else:
-            findings += found.findings
             candidates.append(found)
     settled = settle(candidates)
     findings += settled.findings
-    rejected += [_entry(file.submission, reason) for file, reason in settled.refused]
-    superseded = [_entry(file.submission, reason) for file, reason in settled.superseded]
-    changes: list[NumberChange] = []
-    word_changes: list[WordChange] = []
-    node_changes: list[NodeChange] = []
+    rejected += [_entry(file.submission, file, reason) for file, reason in settled.refused]
+    numbers: list[NumberChange] = []
+    words: list[WordChange] = []
+    ticks: list[NodeChange] = []
     for file in settled.chosen:
-        numbers, words, found_in_rows = judge_rows(master, file, period)
-        nodes, found_in_nodes = judge_nodes(master, file)
-        changes += numbers
-        word_changes += words
-        node_changes += nodes
-        findings += [*found_in_rows, *found_in_nodes]
-    arrived = {file.unit.name for file in settled.chosen}
+        rows, nodes = RowJudge(register, file, period), TickJudge(register, file)
+        numbers += rows.numbers
+        words += rows.words
+        ticks += nodes.changes
+        findings += [*file.findings, *_of_reading(file), *_about(register, file)]
+        findings += [*rows.findings, *nodes.findings]
+    merged = [_entry(file.submission, file) for file in settled.chosen]
     return MergePlan(
         period=period,
-        merged=tuple(_entry(file.submission, "") for file in settled.chosen),
-        missing=tuple(unit.name for unit in recipients(master) if unit.name not in arrived),
-        superseded=tuple(superseded),
-        rejected=tuple(rejected),
-        skipped=tuple(skipped),
-        changes=tuple(sorted(changes, key=lambda c: (c.project, c.measure, c.unit, c.month))),
-        word_changes=tuple(
-            sorted(word_changes, key=lambda c: (c.project, c.measure, c.unit, c.month, c.field))
+        merged=tuple(sorted(merged, key=_file_order)),
+        missing=_missing(register, settled.chosen, period),
+        superseded=tuple(
+            sorted(
+                (_entry(file.submission, file, reason) for file, reason in settled.superseded),
+                key=_file_order,
+            )
         ),
-        node_changes=tuple(sorted(node_changes, key=lambda c: (c.project, c.node, c.field))),
+        rejected=tuple(sorted(rejected, key=_file_order)),
+        skipped=tuple(skipped),
+        changes=tuple(sorted(numbers, key=lambda c: (not c.by_hand, c.project, c.measure, c.unit, c.month))),
+        word_changes=tuple(sorted(words, key=lambda c: (c.project, c.measure, c.unit, c.month, c.field))),
+        node_changes=tuple(sorted(ticks, key=lambda c: (c.project, c.node, c.field))),
         findings=tuple(findings),
     )
 
 
-def _entry(submission: Submission, reason: str) -> FileEntry:
-    return FileEntry(submission.file, submission.sha256, submission.unit, submission.period, reason)
+def _skipping(register: Register, file: Identified, asked: Period) -> Finding:
+    """A file of another month: known from that month's merge, or to be merged yet."""
+    known = any(
+        entry.period == file.period and entry.sha256 == file.submission.sha256 for entry in register.history
+    )
+    return rules.OTHER_MONTH.finding(
+        file=file.submission.file, unit=file.unit.name, month=file.period.month, other=file.period.label,
+        asked=asked.label, severity=Severity.INFO if known else None,
+    )  # fmt: skip
+
+
+def _of_reading(file: Identified) -> list[Finding]:
+    """The findings of reading, with the unit and month that are known by now."""
+    return [
+        replace(finding, unit=finding.unit or file.unit.name, month=file.period.month)
+        for finding in file.submission.findings
+    ]
+
+
+def _about(register: Register, file: Identified) -> list[Finding]:
+    """What is worth saying of an accepted file as a whole."""
+    name, unit = file.submission.file, file.unit.name
+    found = []
+    if file.submission.is_blank:
+        found.append(rules.BLANK_FORM.finding(file=name, unit=unit, month=file.period.month))
+    merged = [entry for entry in register.history if (entry.unit, entry.period) == (unit, file.period)]
+    digest = file.submission.sha256
+    if merged and merged[-1].sha256 != digest and any(entry.sha256 == digest for entry in merged):
+        found.append(
+            rules.RETURNED.finding(
+                file=name, unit=unit, month=file.period.month, period=file.period.label, newer=merged[-1].file
+            )
+        )
+    return found
+
+
+def _missing(register: Register, chosen: Sequence[Identified], period: Period) -> tuple[str, ...]:
+    arrived = {file.unit.name for file in chosen}
+    arrived |= {entry.unit for entry in register.history if entry.period == period}
+    return tuple(unit.name for unit in register.recipients if unit.name not in arrived)
+
+
+def _entry(submission: Submission, file: Identified | None = None, reason: str = "") -> FileEntry:
+    unit = file.unit.name if file else submission.unit
+    period = file.period if file else submission.period
+    return FileEntry(submission.file, submission.sha256, unit, period, reason)
+
+
+def _file_order(entry: FileEntry) -> tuple[str, str]:
+    return (entry.file, entry.sha256)
 
 
 def as_json(merge_plan: MergePlan) -> dict[str, Any]:
@@ -148,13 +187,9 @@ def as_json(merge_plan: MergePlan) -> dict[str, Any]:
         "changes": [
             {
                 "project": c.project, "unit": c.unit, "month": c.month, "measure": c.measure,
-                "old": _number(c.old), "new": _number(c.new), "file": c.file,
+                "old": number_json(c.old), "new": number_json(c.new), "file": c.file,
             }
             for c in merge_plan.changes
         ],
         "findings": [finding_json(finding) for finding in merge_plan.findings],
     }  # fmt: skip
-
-
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else plain(value)

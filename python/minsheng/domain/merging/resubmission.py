@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from ..catalogue import submission as rules
 from ..finding import Finding
+from ..quantity import plain
+from ..submission import NodeRow, ReportRow
 from .identity import Identified
 
 __all__ = ["Settled", "settle"]
+
+_SHOWN = 6
 
 
 @dataclass
@@ -22,72 +28,138 @@ class Settled:
     findings: list[Finding] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Version:
+    """Files that report the same: ``file`` stands for them; ``sent_on`` and ``saved_at`` are their latest times."""
+
+    file: Identified
+    sent_on: date | None
+    saved_at: datetime | None
+
+
 def settle(files: list[Identified]) -> Settled:
-    """Identical content: one of them. Different: the one that says of itself that it was saved last. Equal or unknown
-    times: none, until the clerk decides."""
+    """Same content: one of them. Different: the one that says of itself that it is later. Equal or unknown times: none,
+    until the clerk decides."""
     by_unit: dict[str, list[Identified]] = defaultdict(list)
     for file in files:
         by_unit[file.unit.name].append(file)
     settled = Settled()
     for unit in sorted(by_unit):
-        _settle_unit(by_unit[unit], settled)
+        versions = _versions(by_unit[unit], settled)
+        if len(versions) == 1:
+            settled.chosen.append(versions[0].file)
+            continue
+        winner = _latest(versions)
+        if winner is None:
+            _refuse_all(versions, settled)
+        else:
+            _supersede(versions, winner, settled)
     return settled
 
 
-def _settle_unit(files: list[Identified], settled: Settled) -> None:
-    distinct: dict[tuple[object, ...], Identified] = {}
-    for file in sorted(files, key=_canonical):
-        first = distinct.setdefault(file.submission.content, file)
-        if first is not file:
-            settled.superseded.append((file, f"与“{first.submission.file}”内容相同，只取一份。"))
-    if len(distinct) == 1:
-        settled.chosen.append(next(iter(distinct.values())))
-        return
-    # Of identical copies the latest time counts, or the order of names would.
-    latest = {
-        content: max(
-            (
-                f.submission.saved_at
-                for f in files
-                if f.submission.content == content and f.submission.saved_at
-            ),
-            default=None,
-        )
-        for content in distinct
-    }
-    times = [time for time in latest.values() if time is not None]
-    newest = max(times, default=None)
-    winners = [content for content, time in latest.items() if time is not None and time == newest]
-    names = "、".join(sorted(file.submission.file for file in distinct.values()))
-    unit = files[0].unit.name
-    if len(winners) != 1 or len(times) < len(distinct):
-        for file in distinct.values():
-            settled.refused.append((file, f"{unit}交了内容不同的几份（{names}），分不清先后，都没有汇总。"))
+def _versions(files: list[Identified], settled: Settled) -> list[_Version]:
+    """The different contents, in an order that does not depend on names unless the bytes are the same."""
+    alike: dict[tuple[object, ...], list[Identified]] = {}
+    for file in sorted(files, key=lambda file: (file.submission.sha256, file.submission.file)):
+        alike.setdefault(file.submission.content, []).append(file)
+    for first, *copies in alike.values():
+        for copy in copies:
+            newer = first.submission.file
+            settled.superseded.append((copy, f"与“{newer}”内容相同，只取一份。"))
             settled.findings.append(
-                rules.TWO_VERSIONS.finding(file=file.submission.file, unit=unit, files=names)
+                rules.SAME_CONTENT.finding(file=copy.submission.file, unit=copy.unit.name, newer=newer)
             )
-        return
-    winner = distinct.pop(winners[0])
-    settled.chosen.append(winner)
-    for file in distinct.values():
-        settled.superseded.append((file, f"被较晚保存的“{winner.submission.file}”取代。"))
+    return [
+        _Version(
+            group[0],
+            max((file.submission.sent_on for file in group if file.submission.sent_on), default=None),
+            max((file.submission.saved_at for file in group if file.submission.saved_at), default=None),
+        )
+        for group in alike.values()
+    ]
+
+
+def _latest(versions: list[_Version]) -> _Version | None:
+    """By 报送日期 where every version has one, then by the time of saving where every one left has it; None in a tie."""
+    left = versions
+    dates = [version.sent_on for version in left if version.sent_on is not None]
+    if len(dates) == len(left):
+        left = [version for version in left if version.sent_on == max(dates)]
+    if len(left) == 1:
+        return left[0]
+    times = [version.saved_at for version in left if version.saved_at is not None]
+    if len(times) < len(left):
+        return None
+    left = [version for version in left if version.saved_at == max(times)]
+    return left[0] if len(left) == 1 else None
+
+
+def _supersede(versions: list[_Version], winner: _Version, settled: Settled) -> None:
+    newer = winner.file.submission.file
+    settled.chosen.append(winner.file)
+    for version in versions:
+        if version is winner:
+            continue
+        old = version.file
+        settled.superseded.append((old, f"被较晚的“{newer}”取代。"))
         settled.findings.append(
             rules.SUPERSEDED.finding(
-                file=file.submission.file,
-                unit=unit,
-                newer=winner.submission.file,
-                differs=_differences(file, winner),
+                file=old.submission.file, unit=old.unit.name, newer=newer,
+                differs=_differences([old, winner.file]),
             )
+        )  # fmt: skip
+
+
+def _refuse_all(versions: list[_Version], settled: Settled) -> None:
+    files = [version.file for version in versions]
+    unit = files[0].unit.name
+    names = "、".join(sorted(file.submission.file for file in files))
+    differs = _differences(files)
+    for file in files:
+        finding = rules.TWO_VERSIONS.finding(
+            file=file.submission.file, unit=unit, files=names, differs=differs
         )
+        settled.refused.append((file, finding.message))
+        settled.findings.append(finding)
 
 
-def _canonical(file: Identified) -> tuple[str, str]:
-    return (file.submission.sha256, file.submission.file)
+def _differences(files: Iterable[Identified]) -> str:
+    """The places in which versions differ, with what each says."""
+    rows: dict[tuple[int, int, str], list[str]] = defaultdict(list)
+    nodes: dict[tuple[int, str, str], list[str]] = defaultdict(list)
+    words = False
+    texts: dict[tuple[int, int, str], tuple[str, ...]] = {}
+    for file in sorted(files, key=lambda file: file.submission.file):
+        for row in file.submission.rows:
+            key = (row.project, row.measure, row.unit)
+            rows[key].append(_shown(row))
+            said = (row.progress, row.problem, row.expected)
+            words = words or texts.setdefault(key, said) != said
+        for node in file.submission.nodes:
+            nodes[node.project, node.phrase, node.text].append(_tick(node))
+    found = [
+        f"第{project}项{unit}（{'、'.join(values)}）"
+        for (project, _, unit), values in sorted(rows.items())
+        if len(set(values)) > 1
+    ]
+    found += [
+        f"第{project}项“{phrase}”节点（{'、'.join(ticks)}）"
+        for (project, phrase, _), ticks in sorted(nodes.items())
+        if len(set(ticks)) > 1
+    ]
+    if len(found) > _SHOWN:
+        found = [*found[:_SHOWN], f"等{len(found)}处"]
+    if words:
+        found.append("文字说明")
+    return "，".join(found) or "行数不同"
 
 
-def _differences(old: Identified, new: Identified) -> str:
-    """The rows in which two versions differ, as 序号."""
-    before = {(r.project, r.measure, r.unit): r.value for r in old.submission.rows}
-    after = {(r.project, r.measure, r.unit): r.value for r in new.submission.rows}
-    rows = sorted({key[0] for key in before.keys() | after.keys() if before.get(key) != after.get(key)})
-    return "第" + "、".join(str(row) for row in rows) + "项数字" if rows else "文字说明"
+def _shown(row: ReportRow) -> str:
+    if row.refused:
+        return "读不准"
+    return "空" if row.value is None else plain(row.value)
+
+
+def _tick(node: NodeRow) -> str:
+    word = {True: "已完成", False: "未完成", None: "空"}[node.done]
+    return f"{word}{node.done_on or ''}{node.note[:10]}"

@@ -1,0 +1,97 @@
+"""The master as a 汇总 asks it: units by any of their names, what each has to report, what stands already."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..duties import NodeDuty, ReportDuty, node_duties, recipients, report_duties
+from ..master import Master
+from ..period import Period
+from ..project import ReportingUnit
+from ..report import Report
+
+__all__ = ["MergedFile", "Register", "ReportKey", "folded"]
+
+#: (project, measure, unit, month): one cell of the master.
+ReportKey = tuple[int, int, str, int]
+
+_OFFICES = re.compile(r"(?:人民政府|政府|街道办事处|办事处|街道办|管委会)$")
+
+
+@dataclass(frozen=True, slots=True)
+class MergedFile:
+    """A file that an earlier, standing merge took in."""
+
+    file: str
+    sha256: str
+    unit: str
+    period: Period
+
+
+def folded(words: str) -> str:
+    """Letters and digits alone, so that neither spaces nor punctuation make two titles differ."""
+    return "".join(ch for ch in unicodedata.normalize("NFKC", words) if unicodedata.category(ch)[0] in "LN")
+
+
+class Register:
+    """Looks things up in one master; computed once, asked for every row of every file.
+
+    ``history`` lists the files of earlier merges, oldest first. ``written`` are the numbers that merges wrote last; a
+    number that stands in the master and is not among them was typed by hand. None where that is not known.
+    """
+
+    def __init__(
+        self,
+        master: Master,
+        history: Sequence[MergedFile] = (),
+        written: Mapping[ReportKey, Decimal | None] | None = None,
+    ) -> None:
+        self.master = master
+        self.history = tuple(history)
+        self.recipients = recipients(master)
+        self._written = written
+        self._units: dict[str, ReportingUnit] = {}
+        for unit in master.document.units:
+            for name in unit.aliases:
+                self._units.setdefault(folded(name), unit)
+        for unit in master.document.units:
+            self._units[folded(unit.name)] = unit
+        self._duties: dict[str, dict[tuple[int, int, str], ReportDuty]] = {}
+        self._nodes: dict[str, tuple[NodeDuty, ...]] = {}
+        self._reports: dict[tuple[int, int, str], dict[int, Report]] = {}
+        for report in master.reports:
+            key = (report.project, report.measure, report.unit)
+            self._reports.setdefault(key, {})[report.month] = report
+        self.titles = {folded(project.title): project.number for project in master.document.projects}
+
+    def unit_named(self, name: str) -> ReportingUnit | None:
+        """The unit with this name or alias, 政府 and 办事处 being no part of a name."""
+        key = folded(name)
+        return self._units.get(key) or self._units.get(_OFFICES.sub("", key))
+
+    def duties(self, unit: ReportingUnit) -> dict[tuple[int, int, str], ReportDuty]:
+        """What ``unit``'s file reports, by (project, measure, unit of the row)."""
+        if unit.name not in self._duties:
+            self._duties[unit.name] = {
+                (duty.project.number, duty.measure, duty.unit): duty
+                for duty in report_duties(self.master, unit)
+            }
+        return self._duties[unit.name]
+
+    def nodes(self, unit: ReportingUnit) -> tuple[NodeDuty, ...]:
+        """The nodes that ``unit`` ticks."""
+        if unit.name not in self._nodes:
+            self._nodes[unit.name] = node_duties(self.master, unit)
+        return self._nodes[unit.name]
+
+    def reports(self, project: int, measure: int, unit: str) -> Mapping[int, Report]:
+        """What stands in the master for one row, by month."""
+        return self._reports.get((project, measure, unit), {})
+
+    def is_by_hand(self, key: ReportKey, standing: Decimal | None) -> bool:
+        """Whether the number that stands at ``key`` was typed by somebody rather than merged."""
+        return standing is not None and self._written is not None and self._written.get(key) != standing

@@ -1,0 +1,184 @@
+"""What the rows of a file change in the master, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from ..catalogue import submission as rules
+from ..quantity import PERCENT, is_counted, plain
+from ..report import Report
+from ..typed import stripped
+from .changes import NumberChange, WordChange
+from .register import folded
+
+if TYPE_CHECKING:
+    from ..duties import ReportDuty
+    from ..finding import Finding, Rule
+    from ..period import Period
+    from ..submission import ReportRow
+    from .identity import Identified
+    from .register import Register
+
+__all__ = ["RowJudge"]
+
+_NUMBER_WORDS = ("progress", "problem", "expected")
+#: A leap is told only against at least so many earlier monthly increases.
+_EARLIER_MONTHS = 3
+
+
+class RowJudge:
+    """Judges the rows of one file; ``numbers``, ``words`` and ``findings`` are what it comes to.
+
+    A blank number changes nothing (未报 is no report), a refused one neither.
+    """
+
+    def __init__(self, register: Register, file: Identified, period: Period) -> None:
+        self.register, self.file, self.period = register, file, period
+        self.duties = register.duties(file.unit)
+        self.numbers: list[NumberChange] = []
+        self.words: list[WordChange] = []
+        self.findings: list[Finding] = []
+        for key, row in self._own_rows():
+            self._judge(key, row)
+
+    def _own_rows(self) -> Iterator[tuple[tuple[int, int, str], ReportRow]]:
+        """The rows that the unit has to report, each once; the others are told."""
+        found: dict[tuple[int, int, str], ReportRow] = {}
+        conflicting: set[tuple[int, int, str]] = set()
+        for row in self.file.submission.rows:
+            unit = self.register.unit_named(row.unit)
+            key = (row.project, row.measure, unit.name if unit else row.unit)
+            if key not in self.duties:
+                if _says_anything(row):
+                    self._say(rules.NO_PART, row, row.unit, sender=self.file.unit.name)
+            elif key not in found:
+                found[key] = row
+            elif _reported(row) != _reported(found[key]):
+                conflicting.add(key)
+                self._say(rules.ROW_TWICE, row, key[2])
+        for key, row in found.items():
+            if key not in conflicting and self._is_this_row(row, self.duties[key]):
+                yield key, row
+
+    def _is_this_row(self, row: ReportRow, duty: ReportDuty) -> bool:
+        """Whether 项目名称 and 单位 agree with 序号: a row that has been shifted is refused, never merged."""
+        if not _says_anything(row):
+            return True
+        if row.title and row.title != duty.project.title:
+            title = folded(row.title)
+            other = self.register.titles.get(title, duty.project.number)
+            if other != duty.project.number and title != folded(duty.project.title):
+                self._say(rules.TITLE_DIFFERS, row, duty.unit, other=other)
+                return False
+            if title != folded(duty.project.title):
+                self._say(rules.TITLE_CHANGED, row, duty.unit, text=row.title[:40])
+        stands = "".join(stripped(row.measured_in).split())
+        if stands != duty.measured_in and stands != stripped(duty.measured_in):
+            self._say(
+                rules.MEASURE_DIFFERS, row, duty.unit, measured_in=duty.measured_in, stands=stands or "空白"
+            )
+            return False
+        return True
+
+    def _judge(self, key: tuple[int, int, str], row: ReportRow) -> None:
+        project, measure, unit = key
+        standing = self.register.reports(*key)
+        report = standing.get(self.period.month) or Report(project, unit, self.period.month, measure)
+        if row.value is not None:
+            if self._is_acceptable(row, self.duties[key]):
+                self._judge_against_months(row, self.duties[key], standing)
+                self._change_number(row, report)
+        elif report.value is not None and not row.refused:
+            self._say(rules.KEPT, row, unit, before=plain(report.value))
+        self.words += [
+            WordChange(project, unit, self.period.month, measure, field, old, new, self.file.submission.file)
+            for field in _NUMBER_WORDS
+            if (new := getattr(row, field)) and new != (old := getattr(report, field))
+        ]
+
+    def _change_number(self, row: ReportRow, report: Report) -> None:
+        if report.value == row.value or row.value is None:
+            return
+        month, file = self.period.month, self.file.submission.file
+        key = (report.project, report.measure, report.unit, month)
+        by_hand = self.register.is_by_hand(key, report.value)
+        if by_hand and report.value is not None:
+            self._say(rules.BY_HAND, row, report.unit, before=plain(report.value), text=plain(row.value))
+        self.numbers.append(
+            NumberChange(
+                report.project, report.unit, month, report.measure, report.value, row.value, file, by_hand
+            )
+        )
+
+    def _is_acceptable(self, row: ReportRow, duty: ReportDuty) -> bool:
+        """Whether the number can be one of the things that are measured."""
+        value = row.value or Decimal(0)
+        if duty.measured_in == PERCENT and 0 < value <= 1:
+            self._say(rules.SHARE_AS_FRACTION, row, duty.unit, text=plain(value))
+            return False
+        if is_counted(duty.measured_in) and value % 1:
+            self._say(rules.FRACTION, row, duty.unit, text=plain(value), measured_in=duty.measured_in)
+            return False
+        return True
+
+    def _judge_against_months(self, row: ReportRow, duty: ReportDuty, standing: Mapping[int, Report]) -> None:
+        """What the year so far says to this number; it is merged all the same."""
+        value = row.value or Decimal(0)
+        months = sorted(month for month, report in standing.items() if report.value is not None)
+        earlier = [standing[month] for month in months if month < self.period.month]
+        before = earlier[-1].value if earlier else None
+        if row.share is not None and row.share != duty.share:
+            self._say(rules.SHARE_ALTERED, row, duty.unit, stands=plain(row.share), share=plain(duty.share))
+        if row.before is not None and row.before != before:
+            shown = "空白" if before is None else plain(before)
+            self._say(rules.BEFORE_ALTERED, row, duty.unit, before=shown, stands=plain(row.before))
+        if duty.is_level:
+            return
+        if value > duty.share:
+            self._say(rules.OVER_TARGET, row, duty.unit, text=plain(value), share=plain(duty.share))
+        if before is not None and value < before:
+            self._say(
+                rules.FELL,
+                row,
+                duty.unit,
+                text=plain(value),
+                before=plain(before),
+                before_month=earlier[-1].month,
+            )
+        later = next((standing[month] for month in months if month > self.period.month), None)
+        if later is not None and later.value is not None and value > later.value:
+            self._say(
+                rules.MORE_THAN_LATER, row, duty.unit,
+                text=plain(value), later=plain(later.value), later_month=later.month,
+            )  # fmt: skip
+        self._judge_increase(row, duty, [report.value for report in earlier if report.value is not None])
+
+    def _judge_increase(self, row: ReportRow, duty: ReportDuty, earlier: list[Decimal]) -> None:
+        """More than three times the median of the unit's earlier monthly increases; a median of 0 says nothing."""
+        increases = [after - before for before, after in pairwise([Decimal(0), *earlier])]
+        if len(increases) < _EARLIER_MONTHS:
+            return
+        usual = median(increases)
+        increase = (row.value or Decimal(0)) - earlier[-1]
+        if increase > 3 * usual > 0:
+            self._say(rules.LEAP, row, duty.unit, increase=plain(increase), median=plain(usual))
+
+    def _say(self, rule: Rule, row: ReportRow, unit: str, **words: Any) -> None:
+        self.findings.append(
+            rule.finding(
+                project=row.project, unit=unit, month=self.period.month, measure=row.measure,
+                file=self.file.submission.file, sheet=row.sheet, cell=row.cell, **words,
+            )
+        )  # fmt: skip
+
+
+def _says_anything(row: ReportRow) -> bool:
+    return row.value is not None or row.refused or bool(row.progress or row.problem or row.expected)
+
+
+def _reported(row: ReportRow) -> tuple[object, ...]:
+    return (row.value, row.refused, row.progress, row.problem, row.expected)

@@ -1,0 +1,60 @@
+"""Tables of a 填报表 found by the labels of their header, wherever rows, columns and sheets have been moved to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ...domain.catalogue import submission as rules
+from ...domain.typed import stripped
+from .a1 import a1
+from .refusal import Refused
+from .workbook import Grid
+
+__all__ = ["Header", "find_header", "folded"]
+
+#: A header stands at the top of a sheet; further down there are only rows.
+_HEADER_ROWS: Final = 200
+
+
+@dataclass(frozen=True)
+class Header:
+    """``row`` from 0 and label → column from 0."""
+
+    row: int
+    columns: dict[str, int]
+
+
+def folded(value: Any) -> str:
+    """A label without white space, full-width forms made half-width."""
+    return re.sub(r"\s+", "", stripped(value)) if isinstance(value, str) else ""
+
+
+def find_header(grid: Grid, labels: Sequence[str], needed: Sequence[str]) -> Header | None:
+    """The first row that has all ``needed`` labels; None where there is none.
+
+    Raises Refused where one of ``labels`` stands there twice: no guess is made which column is meant.
+    """
+    for row, cells in enumerate(grid.rows[:_HEADER_ROWS]):
+        if not all(label in cells for label in needed):
+            words = [folded(cell) for cell in cells]
+            if not all(label in words for label in needed):
+                continue
+            cells = words  # noqa: PLW2901 - the same row, read more leniently
+        return Header(row, _columns(grid, row, cells, labels))
+    return None
+
+
+def _columns(grid: Grid, row: int, cells: Sequence[Any], labels: Sequence[str]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    wanted = set(labels)
+    for column, cell in enumerate(cells):
+        label = cell if cell in wanted else folded(cell)
+        if label not in wanted:
+            continue
+        if label in columns:
+            raise Refused(rules.LABEL_TWICE, label=label, sheet=grid.name, cell=a1(row, column))
+        columns[label] = column
+    return columns

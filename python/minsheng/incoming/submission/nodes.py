@@ -1,0 +1,86 @@
+"""Sheet 节点: the ticks of the nodes that have no number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from ...domain.catalogue import submission as rules
+from ...domain.submission import NodeRow
+from ...sheets.layout import DONE_WORDS, SUBMISSION_NODE_COLUMNS
+from .a1 import a1
+from .header import Header, find_header, folded
+from .oddities import Oddity
+from .values import is_blank, read_date, read_words, shown
+
+if TYPE_CHECKING:
+    from ...domain.finding import Finding
+    from .workbook import Grid
+
+__all__ = ["NodeForm", "read_nodes"]
+
+_NEEDED: Final = ("序号", "节点时间", "工作内容", "完成情况")
+
+
+@dataclass(frozen=True)
+class NodeForm:
+    rows: tuple[NodeRow, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_nodes(grid: Grid, file: str) -> NodeForm | None:
+    """The node table on this sheet, None where there is none. Raises Refused where columns cannot be told apart."""
+    header = find_header(grid, SUBMISSION_NODE_COLUMNS, _NEEDED)
+    return None if header is None else _NodeReader(grid, header, file).read()
+
+
+class _NodeReader:
+    def __init__(self, grid: Grid, header: Header, file: str) -> None:
+        self.grid, self.header, self.file = grid, header, file
+        self.findings: list[Finding] = []
+        self.number, self.phrase, self.text, self.done = (header.columns[label] for label in _NEEDED)
+        self.done_on, self.note = (header.columns.get(label, -1) for label in ("完成日期", "说明"))
+        inputs = [column for column in (self.done, self.done_on, self.note) if column >= 0]
+        self.oddities = grid.oddities(inputs)
+
+    def read(self) -> NodeForm:
+        rows = []
+        for row in range(self.header.row + 1, len(self.grid.rows)):
+            cells = self.grid.rows[row]
+            number = cells[self.number]
+            text = str(int(number)) if isinstance(number, float) and number.is_integer() else folded(number)
+            if text.isdigit() and text.isascii():
+                rows.append(self._row(row, cells, int(text)))
+            elif not is_blank(cells[self.done]) and folded(cells[self.done]) in DONE_WORDS:
+                self._refuse(row, self.done, None, cells[self.done], "这一行没有序号")
+        return NodeForm(tuple(rows), tuple(self.findings))
+
+    def _row(self, row: int, cells: list[Any], project: int) -> NodeRow:
+        word = cells[self.done]
+        done = DONE_WORDS.get(folded(word)) if isinstance(word, str) else None
+        if done is None and not is_blank(word):
+            self._refuse(row, self.done, project, word, "只能填“已完成”或“未完成”")
+        self._refuse_errors(row, project)
+        date_cell = cells[self.done_on] if self.done_on >= 0 else ""
+        done_on = read_date(date_cell)
+        if done_on is None and not is_blank(date_cell):
+            self._refuse(row, self.done_on, project, date_cell, "不是日期，如 2024-06-30")
+        return NodeRow(
+            project, read_words(cells[self.phrase]), read_words(cells[self.text]), done, done_on,
+            read_words(cells[self.note]) if self.note >= 0 else "", a1(row, self.done), self.grid.name,
+        )  # fmt: skip
+
+    def _refuse_errors(self, row: int, project: int) -> None:
+        for column in (self.done, self.done_on, self.note):
+            odd = self.oddities.of(row, column) & {Oddity.ERROR, Oddity.UNCOMPUTED}
+            if odd and is_blank(self.grid.rows[row][column]):
+                text = self.oddities.errors.get((row, column), "没有结果的公式")
+                self._refuse(row, column, project, text, "不是填写的内容")
+
+    def _refuse(self, row: int, column: int, project: int | None, value: Any, reason: str) -> None:
+        self.findings.append(
+            rules.NODE_REFUSED.finding(
+                project=project, file=self.file, sheet=self.grid.name, cell=a1(row, column),
+                text=shown(value), reason=reason,
+            )
+        )  # fmt: skip

@@ -1,0 +1,33 @@
+"""What a cell is beside its value: calamine reads an error, or a formula that was never computed, as an empty text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+__all__ = ["Oddities", "Oddity"]
+
+
+class Oddity(Enum):
+    """``FORMULA`` has a stored value; ``PERCENT`` shows 0.55 as 55%; ``SCALED`` shows another number than it stores."""
+
+    ERROR = "error"
+    UNCOMPUTED = "uncomputed"
+    FORMULA = "formula"
+    PERCENT = "percent"
+    SCALED = "scaled"
+
+
+@dataclass(frozen=True)
+class Oddities:
+    """By (row, column) from 0. ``errors`` holds the text of an error where the file says it (``#REF!``)."""
+
+    cells: Mapping[tuple[int, int], frozenset[Oddity]] = field(default_factory=dict)
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def of(self, row: int, column: int) -> frozenset[Oddity]:
+        return self.cells.get((row, column), _NONE)
+
+
+_NONE: frozenset[Oddity] = frozenset()

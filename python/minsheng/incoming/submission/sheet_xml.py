@@ -1,0 +1,90 @@
+"""A worksheet part walked cell by cell (ECMA-376 part 1, 18.3.1): where its contents end and which cells are odd."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from .a1 import column_number
+from .oddities import Oddities, Oddity
+from .xml_part import walk
+
+__all__ = ["CellScan"]
+
+_REFERENCE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+class CellScan:
+    """``last_row`` and ``last_column`` (from 0) span the cells that have contents; -1 where there is none.
+
+    A cell or row without a reference stands right behind the one before it.
+    """
+
+    def __init__(self, odd_styles: Mapping[int, Oddity] | frozenset[int]) -> None:
+        self._odd_styles = dict(odd_styles) if isinstance(odd_styles, Mapping) else {}
+        self.last_row = self.last_column = -1
+        self._cells: dict[tuple[int, int], frozenset[Oddity]] = {}
+        self._errors: dict[tuple[int, int], str] = {}
+        self._row = self._column = -1
+        self._kind = ""
+        self._style = 0
+        self._formula = self._valued = self._in_value = False
+        self._text = ""
+
+    def read(self, xml: bytes) -> None:
+        walk(xml, self._start, self._end, self._characters)
+
+    def oddities(self, columns: frozenset[int]) -> Oddities:
+        return Oddities(
+            {place: odd for place, odd in self._cells.items() if place[1] in columns},
+            {place: text for place, text in self._errors.items() if place[1] in columns},
+        )
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "row":
+            self._row = int(attributes["r"]) - 1 if attributes.get("r", "").isdigit() else self._row + 1
+            self._column = -1
+        elif name == "c":
+            match = _REFERENCE.fullmatch(attributes.get("r", ""))
+            if match:
+                self._column, self._row = column_number(match[1]) - 1, int(match[2]) - 1
+            else:
+                self._column += 1
+            self._kind = attributes.get("t", "")
+            style = attributes.get("s", "0")
+            self._style = int(style) if style.isdigit() else 0
+            self._formula = self._valued = False
+            self._text = ""
+        elif name == "f":
+            self._formula = True
+        elif name in ("v", "is"):
+            self._in_value = True
+
+    def _characters(self, text: str) -> None:
+        if self._in_value:
+            self._text += text
+            self._valued = True
+
+    def _end(self, name: str) -> None:
+        if name in ("v", "is"):
+            self._in_value = False
+        elif name == "c":
+            self._finish_cell()
+
+    def _finish_cell(self) -> None:
+        if self._valued or self._formula or self._kind == "e":
+            self.last_row = max(self.last_row, self._row)
+            self.last_column = max(self.last_column, self._column)
+        odd: set[Oddity] = set()
+        if self._kind == "e":
+            odd.add(Oddity.ERROR)
+            self._errors[self._row, self._column] = self._text
+        elif self._formula:
+            # A text formula may well have come out as an empty text: then it is computed, and blank.
+            computed = self._valued or self._kind == "str"
+            odd.add(Oddity.FORMULA if computed else Oddity.UNCOMPUTED)
+        if self._style in self._odd_styles and self._kind in ("", "n"):
+            odd.add(self._odd_styles[self._style])
+        if odd:
+            self._cells[self._row, self._column] = frozenset(odd)

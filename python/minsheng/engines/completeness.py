@@ -1,0 +1,41 @@
+"""Everything that xlwings knows and an engine lacks raises a named error instead of returning nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .errors import NotSupportedByEngine
+
+__all__ = ["complete"]
+
+
+def complete(implementation: type, engine: str) -> type:
+    """Give ``implementation`` a refusing stand-in for each public member that it only inherits from its xlwings base."""
+    for base in implementation.__mro__[1:]:
+        if base.__module__ != "xlwings.base_classes":
+            continue
+        for name in vars(base):
+            if not name.startswith("_") and not _has(implementation, name):
+                setattr(implementation, name, _Lacking(f"{implementation.__name__}.{name}", engine))
+    return implementation
+
+
+def _has(implementation: type, name: str) -> bool:
+    return any(
+        name in vars(cls) for cls in implementation.__mro__ if cls.__module__ != "xlwings.base_classes"
+    )
+
+
+class _Lacking:
+    """Refuses reading, writing and calling alike."""
+
+    def __init__(self, feature: str, engine: str) -> None:
+        self._message = f"“{engine}”不支持 {feature}。"
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        raise NotSupportedByEngine(self._message)
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        raise NotSupportedByEngine(self._message)

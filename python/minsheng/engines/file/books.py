@@ -1,0 +1,340 @@
+"""Books, sheets and names of the plain-file engine, in the shape that xlwings expects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from ..completeness import complete
+from ..errors import BookNotFound, NotSupportedByEngine
+from .a1 import MAX_COLUMN, MAX_ROW, parse_area
+from .ranges import Range, areas_of
+from .workbook_part import DefinedName, WorkbookPart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .engine import App
+    from .sheet_part import SheetPart
+
+__all__ = ["Book", "Books"]
+
+
+class Books(base_classes.Books):  # type: ignore[misc]
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self.open_books: list[Book] = []
+
+    @property
+    def app(self) -> App:
+        return self._app
+
+    @property
+    def api(self) -> Any:
+        return self.open_books
+
+    @property
+    def active(self) -> Book:
+        if not self.open_books:
+            raise BookNotFound("没有打开的工作簿。")
+        return self.open_books[-1]
+
+    def __call__(self, name_or_index: str | int) -> Book:
+        if isinstance(name_or_index, int):
+            return self.open_books[name_or_index - 1]
+        for book in self.open_books:
+            if book.name.casefold() == name_or_index.casefold():
+                return book
+        raise KeyError(name_or_index)
+
+    def __contains__(self, name: str) -> bool:
+        return any(book.name.casefold() == name.casefold() for book in self.open_books)
+
+    def __len__(self) -> int:
+        return len(self.open_books)
+
+    def __iter__(self) -> Iterator[Book]:
+        return iter(list(self.open_books))
+
+    def open(self, fullname: str, *_: Any, **__: Any) -> Book:
+        book = Book(self._app, Path(fullname))
+        self.open_books.append(book)
+        return book
+
+    def add(self) -> Book:
+        raise NotSupportedByEngine("直接处理文件时不能新建空白工作簿。")
+
+
+class Book(base_classes.Book):  # type: ignore[misc]
+    def __init__(self, app: App, path: Path) -> None:
+        self._app = app
+        self.path = path
+        self.part = WorkbookPart(path)
+        self.active_title = self.part.titles[0] if self.part.titles else ""
+
+    @property
+    def app(self) -> App:
+        return self._app
+
+    @property
+    def api(self) -> Any:
+        return self.part
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def fullname(self) -> str:
+        return str(self.path)
+
+    @property
+    def sheets(self) -> Sheets:
+        return Sheets(self)
+
+    @property
+    def names(self) -> Names:
+        return Names(self, None)
+
+    def save(self, path: str | None = None, password: str | None = None) -> None:
+        """Save in place, or as another file, which becomes this book's own."""
+        if password is not None:
+            raise NotSupportedByEngine("直接处理文件时不能加密保存。", path=self.fullname)
+        target = Path(path).resolve() if path else self.path
+        self.part.save(target)
+        if target != self.path:
+            active = self.active_title
+            self.path, self.part = target, WorkbookPart(target)
+            self.active_title = active
+
+    def close(self) -> None:
+        """Close without saving."""
+        self._app.books.open_books.remove(self)
+
+    def activate(self) -> None:
+        books = self._app.books.open_books
+        books.remove(self)
+        books.append(self)
+
+    def to_pdf(self, path: str, quality: Any = None) -> None:
+        raise NotSupportedByEngine(
+            "直接处理文件时不能输出 PDF，请用 LibreOffice 或 Excel。", path=self.fullname
+        )
+
+
+class Sheets(base_classes.Sheets):  # type: ignore[misc]
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    @property
+    def api(self) -> Any:
+        return self.book.part
+
+    @property
+    def active(self) -> Sheet:
+        return Sheet(self.book, self.book.active_title)
+
+    def __call__(self, name_or_index: str | int) -> Sheet:
+        titles = self.book.part.titles
+        if isinstance(name_or_index, int):
+            return Sheet(self.book, titles[name_or_index - 1])
+        for title in titles:
+            if title.casefold() == name_or_index.casefold():
+                return Sheet(self.book, title)
+        raise KeyError(name_or_index)
+
+    def __contains__(self, name: str) -> bool:
+        return any(title.casefold() == name.casefold() for title in self.book.part.titles)
+
+    def __len__(self) -> int:
+        return len(self.book.part.titles)
+
+    def __iter__(self) -> Iterator[Sheet]:
+        return (Sheet(self.book, title) for title in self.book.part.titles)
+
+    def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
+        titles = self.book.part.titles
+        if name is None:
+            name = next(
+                title for number in range(1, len(titles) + 2) if (title := f"Sheet{number}") not in titles
+            )
+        position = len(titles)
+        if before is not None:
+            position = titles.index(before.name)
+        elif after is not None:
+            position = titles.index(after.name) + 1
+        self.book.part.add_sheet(name, position)
+        self.book.active_title = name
+        return Sheet(self.book, name)
+
+
+class Sheet(base_classes.Sheet):  # type: ignore[misc]
+    def __init__(self, book: Book, title: str) -> None:
+        self._book = book
+        self._title = title
+
+    @property
+    def book(self) -> Book:
+        return self._book
+
+    @property
+    def part(self) -> SheetPart:
+        return self._book.part.sheet(self._title)
+
+    @property
+    def api(self) -> Any:
+        return self.part
+
+    @property
+    def name(self) -> str:
+        return self._title
+
+    @property
+    def index(self) -> int:
+        return self._book.part.titles.index(self._title) + 1
+
+    @property
+    def names(self) -> Names:
+        return Names(self._book, self._title)
+
+    def range(self, arg1: Any, arg2: Any = None) -> Range:
+        """``A1:B2`` (several areas with commas), a defined name, (row, column) tuples, or ranges as corners."""
+        if arg2 is not None:
+            corners = [self.range(arg1), self.range(arg2)]
+            tops, lefts = [corner.row for corner in corners], [corner.column for corner in corners]
+            ends = [(c.row + c.shape[0] - 1, c.column + c.shape[1] - 1) for c in corners]
+            return Range(
+                self,
+                [(min(tops), min(lefts), max(row for row, _ in ends), max(column for _, column in ends))],
+            )
+        if isinstance(arg1, Range):
+            return arg1
+        if isinstance(arg1, tuple):
+            return Range(self, [(*arg1, *arg1)])
+        try:
+            return Range(self, areas_of(arg1))
+        except ValueError:
+            return self._named(arg1)
+
+    def _named(self, text: str) -> Range:
+        for sheet in (self._title, None):
+            for name in self._book.part.names():
+                if name.name.casefold() == text.casefold() and name.sheet == sheet:
+                    return Name(self._book, name).refers_to_range
+        raise KeyError(text)
+
+    @property
+    def cells(self) -> Range:
+        return Range(self, [(1, 1, MAX_ROW, MAX_COLUMN)])
+
+    @property
+    def used_range(self) -> Range:
+        return Range(self, [self.part.used_area()])
+
+    @property
+    def visible(self) -> bool:
+        return self._book.part.state(self._title) == "visible"
+
+    @visible.setter
+    def visible(self, value: bool) -> None:
+        self._book.part.set_state(self._title, "visible" if value else "hidden")
+
+    def activate(self) -> None:
+        self._book.active_title = self._title
+
+    def select(self) -> None:
+        self.activate()
+
+    def clear_contents(self) -> None:
+        self.used_range.clear_contents()
+
+
+class Names(base_classes.Names):  # type: ignore[misc]
+    """The names of a book (those of sheet scope as ``Sheet!name``), or those of one sheet."""
+
+    def __init__(self, book: Book, sheet: str | None) -> None:
+        self._book = book
+        self._sheet = sheet
+
+    @property
+    def api(self) -> Any:
+        return self._book.part
+
+    def _all(self) -> list[Name]:
+        return [
+            Name(self._book, name) for name in self._book.part.names() if self._sheet in (None, name.sheet)
+        ]
+
+    def snapshot(self) -> list[tuple[str, Name]]:
+        return [(name.name, name) for name in self._all()]
+
+    def __call__(self, name_or_index: str | int) -> Name:
+        if isinstance(name_or_index, int):
+            return self._all()[name_or_index - 1]
+        for name in self._all():
+            if name_or_index.casefold() in (
+                name.name.casefold(),
+                name.name.rsplit("!", 1)[-1].casefold() if self._sheet else "",
+            ):
+                return name
+        raise KeyError(name_or_index)
+
+    def contains(self, name_or_index: str | int) -> bool:
+        try:
+            self(name_or_index)
+        except (KeyError, IndexError):
+            return False
+        return True
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def add(self, name: str, refers_to: str) -> Name:
+        self._book.part.set_name(name, refers_to, self._sheet)
+        return Name(self._book, DefinedName(name, refers_to, self._sheet))
+
+
+class Name(base_classes.Name):  # type: ignore[misc]
+    def __init__(self, book: Book, name: DefinedName) -> None:
+        self._book = book
+        self._name = name
+
+    @property
+    def api(self) -> Any:
+        return self._name
+
+    @property
+    def name(self) -> str:
+        if self._name.sheet is None:
+            return self._name.name
+        quoted = self._name.sheet.replace("'", "''")
+        return f"'{quoted}'!{self._name.name}"
+
+    @property
+    def refers_to(self) -> str:
+        return self._name.refers_to
+
+    @refers_to.setter
+    def refers_to(self, value: str) -> None:
+        self._book.part.set_name(self._name.name, value, self._name.sheet)
+        self._name = DefinedName(self._name.name, value, self._name.sheet)
+
+    @property
+    def refers_to_range(self) -> Range:
+        sheet, _, area = self._name.refers_to.removeprefix("=").rpartition("!")
+        title = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+        try:
+            return Range(self._book.sheets(title), [parse_area(area)])
+        except (ValueError, KeyError) as failure:
+            raise NotSupportedByEngine(
+                f"名称“{self._name.name}”指的不是一块区域。", path=self._book.fullname
+            ) from failure
+
+    def delete(self) -> None:
+        self._book.part.delete_name(self._name.name, self._name.sheet)
+
+
+for implementation in (Books, Book, Sheets, Sheet, Names, Name):
+    complete(implementation, "file")

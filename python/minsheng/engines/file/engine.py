@@ -1,0 +1,173 @@
+"""The engine and its apps: an app is a set of books that are open on files; it starts no program."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from ..completeness import complete
+from ..errors import NotSupportedByEngine
+from .books import Books
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .ranges import Range
+
+__all__ = ["ENGINE_NAME", "App", "Engine"]
+
+ENGINE_NAME = "file"
+
+
+class Engine:
+    """What ``xw.Engine`` wraps."""
+
+    def __init__(self) -> None:
+        self._apps = Apps(self)
+
+    @property
+    def apps(self) -> Apps:
+        return self._apps
+
+    @property
+    def name(self) -> str:
+        return ENGINE_NAME
+
+    @property
+    def type(self) -> str:
+        return "desktop"
+
+    @staticmethod
+    def prepare_xl_data_element(value: Any, options: Any) -> Any:
+        """A value on its way into a cell: exact decimals as numbers, NaN as a blank."""
+        if isinstance(value, Decimal):
+            return float(value)
+        if isinstance(value, float) and value != value:
+            return None
+        return value
+
+    @staticmethod
+    def clean_value_data(
+        data: list[list[Any]], date_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool
+    ) -> list[list[Any]]:
+        """Values on their way out, as ``options`` asked for them."""
+
+        def clean(value: Any) -> Any:
+            if value is None or value == "":
+                return empty_as
+            if isinstance(value, bool):
+                return value
+            if isinstance(value, date):
+                return _built(date_builder, value)
+            if isinstance(value, float) and number_builder is not None:
+                return number_builder(value)
+            return value
+
+        return [[clean(value) for value in row] for row in data]
+
+
+def _built(builder: Any, value: Any) -> Any:
+    return builder(
+        month=value.month, day=value.day, year=value.year, hour=value.hour, minute=value.minute, second=value.second,
+        microsecond=value.microsecond, tzinfo=None,
+    )  # fmt: skip
+
+
+class Apps(base_classes.Apps):  # type: ignore[misc]
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._apps: list[App] = []
+        self._numbers = count(1)
+
+    def keys(self) -> list[int]:
+        return [app.pid for app in self._apps]
+
+    def add(self, **_: Any) -> App:
+        app = App(self, next(self._numbers))
+        self._apps.append(app)
+        return app
+
+    def remove(self, app: App) -> None:
+        self._apps = [other for other in self._apps if other is not app]
+
+    def __iter__(self) -> Iterator[App]:
+        return iter(list(self._apps))
+
+    def __len__(self) -> int:
+        return len(self._apps)
+
+    def __getitem__(self, pid: int) -> App:
+        for app in self._apps:
+            if app.pid == pid:
+                return app
+        raise KeyError(pid)
+
+
+class App(base_classes.App):  # type: ignore[misc]
+    """Settings of a window that is not there are remembered and do nothing."""
+
+    screen_updating: bool = True
+    display_alerts: bool = True
+    enable_events: bool = True
+    interactive: bool = True
+    calculation: str = "automatic"
+    status_bar: Any = False
+
+    def __init__(self, apps: Apps, pid: int) -> None:
+        self._apps = apps
+        self._pid = pid
+        self._books = Books(self)
+        self.selected: Range | None = None
+
+    @property
+    def api(self) -> Any:
+        return self
+
+    @property
+    def engine(self) -> Engine:
+        return self._apps.engine
+
+    @property
+    def books(self) -> Books:
+        return self._books
+
+    @property
+    def pid(self) -> int:
+        """A number of our own: there is no process behind it."""
+        return self._pid
+
+    @property
+    def selection(self) -> Range | None:
+        return self.selected
+
+    @property
+    def visible(self) -> bool:
+        return False
+
+    @visible.setter
+    def visible(self, value: bool) -> None:
+        if value:
+            raise NotSupportedByEngine("直接处理文件时没有窗口。")
+
+    def activate(self, steal_focus: bool = False) -> None:
+        """There is no window to bring to the front."""
+
+    def quit(self) -> None:
+        """Close every book without saving."""
+        for book in list(self._books):
+            book.close()
+        self._apps.remove(self)
+
+    def kill(self) -> None:
+        self.quit()
+
+    def calculate(self) -> None:
+        raise NotSupportedByEngine("直接处理文件时不能重新计算公式。")
+
+
+for implementation in (Apps, App):
+    complete(implementation, ENGINE_NAME)

@@ -1,0 +1,140 @@
+"""The style table: which cells show dates, and new styles for a colour, a number format or literal text."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any
+
+from lxml import etree
+
+from .namespaces import MAIN
+
+__all__ = ["Styles"]
+
+_BUILTIN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+_BUILTIN = {
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 14: "m/d/yyyy",
+    22: "m/d/yyyy h:mm", 49: "@",
+}  # fmt: skip
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]')
+_FIRST_CUSTOM = 164
+
+
+class Styles:
+    """``styles.xml`` as a tree; ``changed`` says that it has to be written."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+        self.changed = False
+        self._formats = {
+            int(node.get("numFmtId", "0")): node.get("formatCode", "") for node in root.iter(f"{MAIN}numFmt")
+        }
+        found = root.find(f"{MAIN}cellXfs")
+        self._xfs = found if found is not None else etree.SubElement(root, f"{MAIN}cellXfs")
+        self._dates: dict[int, bool] = {}
+        self._derived: dict[tuple[Any, ...], int] = {}
+
+    def is_date(self, style: int) -> bool:
+        if style not in self._dates:
+            self._dates[style] = self._shows_date(style)
+        return self._dates[style]
+
+    def _shows_date(self, style: int) -> bool:
+        number = self._number_format_id(style)
+        if number in _BUILTIN_DATES:
+            return True
+        bare = _QUOTED.sub("", self._formats.get(number, "")).lower()
+        return any(letter in bare for letter in "ymdhs") and "general" not in bare
+
+    def _xf(self, style: int) -> etree._Element | None:
+        return self._xfs[style] if 0 <= style < len(self._xfs) else None
+
+    def _number_format_id(self, style: int) -> int:
+        xf = self._xf(style)
+        return int(xf.get("numFmtId", "0")) if xf is not None else 0
+
+    def number_format(self, style: int) -> str:
+        number = self._number_format_id(style)
+        return self._formats.get(number) or _BUILTIN.get(number, "General")
+
+    def colour(self, style: int) -> tuple[int, int, int] | None:
+        """The solid fill's RGB, None without one or where a theme gives it."""
+        xf = self._xf(style)
+        fills = self.root.find(f"{MAIN}fills")
+        if xf is None or fills is None:
+            return None
+        fill = fills[int(xf.get("fillId", "0"))]
+        pattern = fill.find(f"{MAIN}patternFill")
+        if pattern is None or pattern.get("patternType") != "solid":
+            return None
+        colour = pattern.find(f"{MAIN}fgColor")
+        rgb = colour.get("rgb") if colour is not None else None
+        return None if rgb is None else (int(rgb[-6:-4], 16), int(rgb[-4:-2], 16), int(rgb[-2:], 16))
+
+    def is_locked(self, style: int) -> bool:
+        """Whether a cell of this style is closed on a protected sheet: closed unless it says otherwise."""
+        xf = self._xf(style)
+        protection = xf.find(f"{MAIN}protection") if xf is not None else None
+        return protection is None or protection.get("locked", "1") not in ("0", "false")
+
+    def with_number_format(self, style: int, code: str) -> int:
+        return self._derive(style, ("format", code), lambda xf: self._set_format(xf, code))
+
+    def with_colour(self, style: int, rgb: tuple[int, int, int] | None) -> int:
+        return self._derive(style, ("colour", rgb), lambda xf: self._set_fill(xf, rgb))
+
+    def with_quote_prefix(self, style: int, quoted: bool) -> int:
+        """The style that marks text as typed with a leading apostrophe, or no longer so."""
+        xf = self._xf(style)
+        has = xf is not None and xf.get("quotePrefix") in ("1", "true")
+        if has == quoted:
+            return style
+        return self._derive(style, ("quote", quoted), lambda new: _flag(new, "quotePrefix", quoted))
+
+    def _derive(self, style: int, key: tuple[Any, ...], change: Any) -> int:
+        if (style, *key) not in self._derived:
+            base = self._xf(style)
+            xf = copy.deepcopy(base) if base is not None else etree.Element(f"{MAIN}xf")
+            change(xf)
+            self._xfs.append(xf)
+            self._xfs.set("count", str(len(self._xfs)))
+            self._derived[style, *key] = len(self._xfs) - 1
+            self.changed = True
+        return self._derived[style, *key]
+
+    def _set_format(self, xf: etree._Element, code: str) -> None:
+        number = next((known for known, text in {**_BUILTIN, **self._formats}.items() if text == code), None)
+        if number is None:
+            number = max([_FIRST_CUSTOM - 1, *self._formats]) + 1
+            formats = self.root.find(f"{MAIN}numFmts")
+            if formats is None:
+                formats = etree.Element(f"{MAIN}numFmts")
+                self.root.insert(0, formats)
+            etree.SubElement(formats, f"{MAIN}numFmt", numFmtId=str(number), formatCode=code)
+            formats.set("count", str(len(formats)))
+            self._formats[number] = code
+        xf.set("numFmtId", str(number))
+        xf.set("applyNumberFormat", "1")
+
+    def _set_fill(self, xf: etree._Element, rgb: tuple[int, int, int] | None) -> None:
+        if rgb is None:
+            xf.set("fillId", "0")
+            return
+        fills = self.root.find(f"{MAIN}fills")
+        if fills is None:
+            raise ValueError("a style table without fills")
+        fill = etree.SubElement(fills, f"{MAIN}fill")
+        pattern = etree.SubElement(fill, f"{MAIN}patternFill", patternType="solid")
+        etree.SubElement(pattern, f"{MAIN}fgColor", rgb="FF%02X%02X%02X" % rgb)
+        etree.SubElement(pattern, f"{MAIN}bgColor", indexed="64")
+        fills.set("count", str(len(fills)))
+        xf.set("fillId", str(len(fills) - 1))
+        xf.set("applyFill", "1")
+
+
+def _flag(xf: etree._Element, name: str, on: bool) -> None:
+    if on:
+        xf.set(name, "1")
+    else:
+        xf.attrib.pop(name, None)

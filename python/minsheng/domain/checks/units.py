@@ -27,10 +27,12 @@ def units_are_known(case: Case) -> Iterator[Finding]:
 
 
 def all_townships_are_there(case: Case) -> Iterator[Finding]:
-    """A township is missed where the document says 各镇乡 and most tables of that kind have it."""
+    """A township is missed where the document says 各镇乡 and 街道 and most tables of that kind have it."""
     everywhere = [
         project for project in case.projects
-        if project.allocations and any(_ALL_TOWNSHIPS.match(name) for name in project.cooperating)
+        if project.allocations
+        and any(_ALL_TOWNSHIPS.match(name) for name in project.cooperating)
+        and any("街道" in name for name in project.cooperating)
     ]  # fmt: skip
     townships = [unit.name for unit in case.master.document.units if unit.kind is UnitKind.TOWNSHIP]
     usual = [

@@ -37,7 +37,7 @@ def _on_a_file(path: Path, *, change: bool) -> Iterator[xw.Book]:
 
     if not path.is_file():
         raise UsageError(f"找不到总表“{path}”。", "请核对文件名和路径。")
-    app = engines.file().apps.add(add_book=False)
+    app = engines.file_engine().apps.add(add_book=False)
     try:
         book = app.books.open(str(path))
         yield book
@@ -53,7 +53,7 @@ def _open_in_program(engine: str, path: Path) -> xw.Book:
 
     from . import engines
 
-    programs = engines.libreoffice() if engine == "libreoffice" else xw.engines["excel"]
+    programs = engines.libreoffice_engine() if engine == "libreoffice" else xw.engines["excel"]
     name = "LibreOffice" if engine == "libreoffice" else "Excel"
     wanted = str(path.resolve())
     for app in programs.apps:

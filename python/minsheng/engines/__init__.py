@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import xlwings as xw
 
-__all__ = ["file", "libreoffice"]
+__all__ = ["file_engine", "libreoffice_engine"]
 
 
-def file() -> xw.Engine:
+def file_engine() -> xw.Engine:
     """The engine "file": workbooks on disk, changed part by part, everything else kept byte for byte."""
     from .file import engine
 
     return _registered(engine.ENGINE_NAME, engine.Engine)
 
 
-def libreoffice() -> xw.Engine:
+def libreoffice_engine() -> xw.Engine:
     """The engine "libreoffice": documents in a LibreOffice that is started here or runs already."""
     from .libreoffice import engine
 

@@ -76,7 +76,7 @@ def _saved(path: Path) -> Iterator[xw.Book]:
     """The workbook on the plain-file engine, saved at the end."""
     from .. import engines
 
-    app = engines.file().apps.add(add_book=False)
+    app = engines.file_engine().apps.add(add_book=False)
     try:
         book = app.books.open(str(path))
         yield book

@@ -36,7 +36,7 @@ def print_summary(master: Path, target: Path) -> None:
         # A copy: a program that opens the master itself would lock it.
         copy = Path(folder) / master.name
         copy.write_bytes(master.read_bytes())
-        app = engines.libreoffice().apps.add(add_book=False)
+        app = engines.libreoffice_engine().apps.add(add_book=False)
         try:
             print_open_summary(app.books.open(str(copy)), target)
         finally:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ...domain.catalogue import submission as rules
 from . import limits
+from .leftovers import is_left_behind
 from .reading import read_bytes, unreadable
 from .refusal import Refused
 
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Inbox", "read_file", "read_inbox"]
 
-#: What programs and systems leave behind; nobody sent it.
-_LEFT_BEHIND: Final = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "icon\r"})
-_LOCKS: Final = ("~$", ".", "._")
 #: Below this many files a second thread costs more than it brings.
 _MANY: Final = 100
 
@@ -44,7 +43,15 @@ def read_inbox(folder: Path) -> Inbox:
     """Read every file below ``folder``. Symbolic links to folders are not followed."""
     paths: list[Path] = []
     ignored: list[str] = []
-    for path in _files(folder):
+    closed: list[Submission] = []
+
+    def note(failure: OSError) -> None:
+        name = _name(Path(failure.filename or folder), folder)
+        closed.append(
+            unreadable(name, "", Refused(rules.UNREADABLE, reason=failure.strerror or "打不开这个文件夹"))
+        )
+
+    for path in _files(folder, note):
         if is_left_behind(path.name):
             ignored.append(_name(path, folder))
         else:
@@ -58,27 +65,40 @@ def read_inbox(folder: Path) -> Inbox:
     else:
         with ThreadPoolExecutor(2) as threads:
             found = list(threads.map(read, paths))
-    return Inbox(tuple(submission for submissions in found for submission in submissions), tuple(ignored))
+    return Inbox(
+        (*(submission for submissions in found for submission in submissions), *closed), tuple(ignored)
+    )
 
 
 def read_file(path: Path, name: str | None = None) -> tuple[Submission, ...]:
     """The submissions of one file, called ``name`` in findings: one, or those of an archive."""
     name = path.name if name is None else name
     try:
-        data = _content(path)
-    except Refused as refusal:
-        return (unreadable(name, "", refusal),)
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return (unreadable(name, "", Refused(rules.UNREADABLE, reason="不是普通文件")),)
+        with path.open("rb") as file:
+            data = file.read(limits.FILE_BYTES + 1)
+            if len(data) <= limits.FILE_BYTES:
+                return read_bytes(data, name)
+            digest = _digest(data, file) if status.st_size <= limits.HASHED_BYTES else ""
     except OSError as failure:
         return (unreadable(name, "", Refused(rules.UNREADABLE, reason=failure.strerror or "")),)
-    return (read_bytes(data, name),)
+    limit = f"{limits.FILE_BYTES // limits.MB}MB"
+    return (unreadable(name, digest, Refused(rules.TOO_LARGE, what="文件太大", limit=limit)),)
 
 
-def is_left_behind(name: str) -> bool:
-    return name.startswith(_LOCKS) or name.lower() in _LEFT_BEHIND or name.lower().endswith((".tmp", ".lnk"))
+def _digest(beginning: bytes, rest: BinaryIO) -> str:
+    """The SHA-256 of a file too large to be kept in memory."""
+    digest = hashlib.sha256(beginning)
+    while block := rest.read(limits.MB):
+        digest.update(block)
+    return digest.hexdigest()
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
+def _files(folder: Path, note: Callable[[OSError], None]) -> Iterator[Path]:
+    """Every file below ``folder`` in a fixed order; ``note`` hears of folders that cannot be opened."""
+    for place, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not is_left_behind(name))
         for name in sorted(names):
             yield Path(place, name)
@@ -87,12 +107,3 @@ def _files(folder: Path) -> Iterator[Path]:
 def _name(path: Path, folder: Path) -> str:
     """The path inside the inbox with forward slashes, fit to be printed."""
     return path.relative_to(folder).as_posix().encode("utf-8", "replace").decode("utf-8")
-
-
-def _content(path: Path) -> bytes:
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise Refused(rules.UNREADABLE, reason="不是普通文件")
-    if status.st_size > limits.FILE_BYTES:
-        raise Refused(rules.TOO_LARGE, what="文件太大", limit=f"{limits.FILE_BYTES // limits.MB}MB")
-    return path.read_bytes()

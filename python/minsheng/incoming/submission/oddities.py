@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -28,6 +28,14 @@ class Oddities:
 
     def of(self, row: int, column: int) -> frozenset[Oddity]:
         return self.cells.get((row, column), _NONE)
+
+    def within(self, columns: Sequence[int]) -> Oddities:
+        """Those of some columns alone."""
+        wanted = frozenset(columns)
+        return Oddities(
+            {place: odd for place, odd in self.cells.items() if place[1] in wanted},
+            {place: text for place, text in self.errors.items() if place[1] in wanted},
+        )
 
 
 _NONE: frozenset[Oddity] = frozenset()

@@ -12,26 +12,60 @@ from ...domain.submission import Submission
 from ...sheets.layout import SUBMISSION_NODE_SHEET, SUBMISSION_SHEET
 from . import limits
 from .form import Form, read_form
+from .kinds import Kind, recognise
+from .leftovers import is_left_behind
 from .nodes import NodeForm, read_nodes
 from .refusal import Refused
 from .workbook import Workbook, open_workbook
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
+    from .package import Package
     from .workbook import Grid
 
 __all__ = ["read_bytes", "unreadable"]
 
 
-def read_bytes(data: bytes, file: str) -> Submission:
-    """What the file called ``file`` reports. Never raises for what is in it: then it is unreadable, with a finding."""
+def read_bytes(data: bytes, file: str) -> tuple[Submission, ...]:
+    """What the file called ``file`` reports: one submission, or those of an archive in the order of its names.
+
+    Never raises for what is in it: then it is unreadable, with a finding.
+    """
     digest = hashlib.sha256(data).hexdigest()
     try:
-        if len(data) > limits.FILE_BYTES:
-            raise Refused(rules.TOO_LARGE, what="文件太大", limit=f"{limits.FILE_BYTES // limits.MB}MB")
-        return _read(open_workbook(data), file, digest)
+        recognised = recognise(data, file)
+        if recognised.kind is Kind.ARCHIVE and recognised.package is not None:
+            return _read_archive(recognised.package, file)
+        return (_read(open_workbook(data, recognised), file, digest),)
     except Refused as refusal:
-        return unreadable(file, digest, refusal)
+        return (unreadable(file, digest, refusal),)
+
+
+def _read_archive(package: Package, file: str) -> tuple[Submission, ...]:
+    """The files of an archive, one after the other; an archive in an archive is not opened."""
+    entries = [entry for entry in package.entries.values() if not entry.name.endswith("/")]
+    wanted = [
+        entry for entry in entries if not any(is_left_behind(part) for part in entry.name.split("/") if part)
+    ]
+    if len(wanted) > limits.ARCHIVED_FILES:
+        raise Refused(rules.TOO_LARGE, what=f"里面有{len(wanted)}个文件", limit=f"{limits.ARCHIVED_FILES}个")
+    if not wanted:
+        raise Refused(rules.OTHER_ARCHIVE, reason="是空的压缩包")
+    found: list[Submission] = []
+    for entry in sorted(wanted, key=lambda entry: entry.name):
+        inner = "/".join(part for part in entry.name.split("/") if part not in ("", ".", ".."))
+        name = f"{file}/{inner}"
+        digest = ""
+        try:
+            data = package.unpacked(entry, limits.FILE_BYTES)
+            digest = hashlib.sha256(data).hexdigest()
+            recognised = recognise(data, name)
+            if recognised.kind is Kind.ARCHIVE:
+                raise Refused(rules.OTHER_ARCHIVE, reason="是压缩包里的压缩包")
+            found.append(_read(open_workbook(data, recognised), name, digest))
+        except Refused as refusal:
+            found.append(unreadable(name, digest, refusal))
+    return tuple(found)
 
 
 def unreadable(file: str, digest: str, refusal: Refused) -> Submission:

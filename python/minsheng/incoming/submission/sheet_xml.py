@@ -35,11 +35,8 @@ class CellScan:
     def read(self, xml: bytes) -> None:
         walk(xml, self._start, self._end, self._characters)
 
-    def oddities(self, columns: frozenset[int]) -> Oddities:
-        return Oddities(
-            {place: odd for place, odd in self._cells.items() if place[1] in columns},
-            {place: text for place, text in self._errors.items() if place[1] in columns},
-        )
+    def oddities(self) -> Oddities:
+        return Oddities(self._cells, self._errors)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":

@@ -7,15 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from ...domain.catalogue import submission as rules
 from ...domain.seal import SEAL_TITLE
-from . import properties
+from .kinds import Kind, Recognised
 from .oddities import Oddities
-from .package import Package
 from .refusal import Refused
 from .xlsx import XlsxGuard
 
@@ -42,29 +41,31 @@ class Workbook:
     has_macros: bool = False
 
 
-def open_workbook(data: bytes) -> Workbook:
-    """Raises Refused for what is no workbook, encrypted, damaged, hostile or too large."""
-    package = Package(data)
-    guarded = XlsxGuard(package)
-    words = properties.seal_words(package)
-    grids, hidden_words = _grids(data, tuple(guarded.sheets), guarded.oddities)
-    return Workbook(grids, words or hidden_words, properties.saved_at(package), guarded.has_macros)
+class Guard(Protocol):
+    """What each container's guard tells about a file before calamine reads its cells."""
+
+    has_macros: bool
+    seal_words: dict[str, str]
+    saved_at: datetime | None
+
+    def names(self, titles: Sequence[str]) -> tuple[str, ...]: ...
+
+    def oddities(self, sheet: str, columns: Sequence[int]) -> Oddities: ...
 
 
-def _grids(
-    data: bytes, names: tuple[str, ...], oddities: Callable[[str, Sequence[int]], Oddities]
-) -> tuple[tuple[Grid, ...], dict[str, str]]:
-    """The sheets in order, and the words of the seal where one of them is the seal."""
+def open_workbook(data: bytes, recognised: Recognised) -> Workbook:
+    """Raises Refused for what is encrypted, damaged, hostile or too large."""
+    guard = _guard(data, recognised)
     grids: list[Grid] = []
-    words: dict[str, str] = {}
+    words = guard.seal_words
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in names:
+        for name in guard.names(workbook.sheet_names):
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if rows and rows[0] and rows[0][0] == SEAL_TITLE:
-                words = {str(row[0]): str(row[1]) for row in rows[1:] if len(row) > 1}
+                words = words or {str(row[0]): str(row[1]) for row in rows[1:] if len(row) > 1}
             else:
-                grids.append(Grid(name, rows, partial(oddities, name)))
+                grids.append(Grid(name, rows, partial(guard.oddities, name)))
     except PasswordError as failure:
         raise Refused(rules.ENCRYPTED) from failure
     except (CalamineError, OSError, ValueError) as failure:
@@ -74,4 +75,22 @@ def _grids(
         if type(failure).__name__ != "PanicException":
             raise
         raise Refused(rules.DAMAGED, reason="表格内容读不通") from failure
-    return tuple(grids), words
+    return Workbook(tuple(grids), words, guard.saved_at, guard.has_macros)
+
+
+def _guard(data: bytes, recognised: Recognised) -> Guard:
+    """The guard of the file's kind; the rarer ones are imported when they are met."""
+    package = recognised.package
+    if package is None:
+        from .biff import BiffGuard
+
+        return BiffGuard(data)
+    if recognised.kind is Kind.XLSB:
+        from .xlsb import XlsbGuard
+
+        return XlsbGuard(package)
+    if recognised.kind is Kind.ODS:
+        from .ods import OdsGuard
+
+        return OdsGuard(package)
+    return XlsxGuard(package)

@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ...domain.catalogue import submission as rules
-from . import limits
+from . import limits, properties
 from .a1 import column_number, letters
+from .number_formats import odd_format
 from .oddities import Oddities, Oddity
 from .refusal import Refused
+from .relations import sheet_part, targets
 from .sheet_xml import CellScan
 from .xml_part import guard, walk
 
@@ -29,7 +31,6 @@ _CELL_WITH_CONTENT: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/
 #: Parts above this size are only searched, not walked cell by cell.
 _WALKED_BYTES: Final = 8 * limits.MB
 
-_PERCENT_FORMATS: Final = frozenset({"9", "10"})
 _ODD_FORMAT: Final = re.compile(
     rb'numFmtId="(?:9|10)"|formatCode="[^"]*(?:%|,(?![#0?])|\xe4\xb8\x87|\xe4\xba\xbf|\xe5\x8d\x83|\xe7\x99\xbe)'
 )
@@ -45,9 +46,17 @@ class XlsxGuard:
         self._package = package
         self.sheets = self._sheet_parts()
         self.has_macros = _MACROS in package
+        self.seal_words = properties.seal_words(package)
+        self.saved_at = properties.saved_at(package)
         for part in (_STYLES, _STRINGS):
             guard(package.read(part))
         self._parts = {name: self._measured(part) for name, part in self.sheets.items()}
+
+    def names(self, titles: Sequence[str]) -> tuple[str, ...]:
+        """The titles as the reader of cells gives them; they must be the sheets that were looked at."""
+        if set(titles) != set(self.sheets):
+            raise Refused(rules.DAMAGED, reason="工作表的目录不完整")
+        return tuple(titles)
 
     def oddities(self, sheet: str, columns: Sequence[int]) -> Oddities:
         """The odd cells of some columns (from 0) of a sheet."""
@@ -61,36 +70,21 @@ class XlsxGuard:
             )
         scan = CellScan(odd_styles)
         scan.read(xml)
-        return scan.oddities(frozenset(columns))
+        return scan.oddities().within(columns)
 
     def _sheet_parts(self) -> dict[str, str]:
-        targets: dict[str, str] = {}
         titles: dict[str, str] = {}
-
-        def relation(name: str, attributes: dict[str, str]) -> None:
-            if name == "Relationship":
-                targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
         def sheet(name: str, attributes: dict[str, str]) -> None:
             if name == "sheet":
                 place = next((value for key, value in attributes.items() if key.endswith(":id")), "")
                 titles[attributes.get("name", "")] = place
 
-        workbook = self._package.read(_WORKBOOK)
-        if not workbook:
-            raise Refused(rules.DAMAGED, reason="没有工作簿")
-        walk(workbook, sheet)
-        walk(self._package.read(_RELATIONS), relation)
+        walk(self._package.read(_WORKBOOK), sheet)
         if len(titles) > limits.SHEETS:
             raise Refused(rules.TOO_LARGE, what=f"有{len(titles)}张工作表", limit=f"{limits.SHEETS}张")
-        parts = {}
-        for title, place in titles.items():
-            target = targets.get(place, "").replace("\\", "/")
-            part = target[1:] if target.startswith("/") else f"xl/{target}"
-            if ".." in part or part not in self._package:
-                raise Refused(rules.DAMAGED, reason=f"工作表“{title}”的内容找不到")
-            parts[title] = part
-        return parts
+        places = targets(self._package.read(_RELATIONS))
+        return {title: sheet_part(places, place, title, self._package) for title, place in titles.items()}
 
     def _measured(self, part: str) -> bytes:
         """A sheet's XML, after its rectangle of contents was found small enough to be laid out in memory."""
@@ -145,14 +139,11 @@ def _odd_styles(styles: bytes) -> dict[int, Oddity]:
             inside = False
 
     walk(styles, start, end)
-    found: dict[int, Oddity] = {}
-    for index, number in enumerate(formats):
-        code = re.sub(r'\\.|"[^"]*"', lambda match: match[0].strip('\\"'), codes.get(number, ""))
-        if number in _PERCENT_FORMATS or "%" in code:
-            found[index] = Oddity.PERCENT
-        elif re.search(r"[万亿千百]|[#0?],+(?![#0?])", code):
-            found[index] = Oddity.SCALED
-    return found
+    return {
+        index: odd
+        for index, number in enumerate(formats)
+        if (odd := odd_format(int(number) if number.isdigit() else 0, codes.get(number, ""))) is not None
+    }
 
 
 def _usual(xml: bytes) -> bool:

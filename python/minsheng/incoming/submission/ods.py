@@ -1,0 +1,143 @@
+"""An .ods before its cells are read (OpenDocument 1.3, part 3, 9.1): how large it is and which cells are odd."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from ...domain.catalogue import submission as rules
+from ...domain.seal import SEAL_TITLE
+from . import limits
+from .oddities import Oddities, Oddity
+from .properties import read_time
+from .refusal import Refused
+from .xml_part import walk
+
+if TYPE_CHECKING:
+    from .package import Package
+
+__all__ = ["OdsGuard"]
+
+_CONTENT, _META, _MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
+#: Walked element by element, so smaller than what is only searched.
+_PART_BYTES: Final = 12 * limits.MB
+
+
+class OdsGuard:
+    """Walks the content once. Raises Refused for what is hostile, damaged, encrypted or too large."""
+
+    def __init__(self, package: Package) -> None:
+        if b"encryption-data" in package.read(_MANIFEST, _PART_BYTES):
+            raise Refused(rules.ENCRYPTED)
+        self.has_macros = any(name.startswith("basic/") and name.endswith(".xml") for name in package.entries)
+        self.seal_words: dict[str, str] = {}
+        self.saved_at: datetime | None = None
+        self._read_meta(package.read(_META, _PART_BYTES))
+        scan = _ContentScan()
+        walk(package.read(_CONTENT, _PART_BYTES), scan.start, scan.end, scan.characters)
+        self._sheets = scan.sheets
+        if len(self._sheets) > limits.SHEETS:
+            raise Refused(rules.TOO_LARGE, what=f"有{len(self._sheets)}张工作表", limit=f"{limits.SHEETS}张")
+
+    def names(self, titles: Sequence[str]) -> tuple[str, ...]:
+        """The titles as the reader of cells gives them; they must be the sheets that were walked."""
+        if set(titles) != set(self._sheets):
+            raise Refused(rules.DAMAGED, reason="工作表的目录不完整")
+        return tuple(titles)
+
+    def oddities(self, sheet: str, columns: Sequence[int]) -> Oddities:
+        return self._sheets[sheet].within(columns)
+
+    def _read_meta(self, meta: bytes) -> None:
+        key = element = ""
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal key, element
+            element = name
+            key = attributes.get("meta:name", "") if name == "user-defined" else ""
+
+        def text(characters: str) -> None:
+            if element == "date":
+                self.saved_at = read_time(characters)
+            elif key.startswith(SEAL_TITLE):
+                self.seal_words[key.removeprefix(SEAL_TITLE)] = characters.strip()
+
+        def end(_name: str) -> None:
+            nonlocal key, element
+            key = element = ""
+
+        if meta:
+            walk(meta, start, end, text)
+
+
+class _ContentScan:
+    """Follows the tables; a cell or row repeated n times counts n times if it holds anything."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, Oddities] = {}
+        self._title = ""
+        self._cells: dict[tuple[int, int], frozenset[Oddity]] = {}
+        self._errors: dict[tuple[int, int], str] = {}
+        self._row = self._column = 0
+        self._rows = self._columns = 1
+        self._last_row = self._last_column = -1
+        self._depth = 0
+        self._cell: dict[str, str] | None = None
+        self._text = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "table":
+            self._depth += 1
+            self._title = attributes.get("table:name", "")
+            self._cells, self._errors = {}, {}
+            self._row, self._last_row, self._last_column = 0, -1, -1
+        elif name == "table-row":
+            self._rows, self._column = _count(attributes, "table:number-rows-repeated"), 0
+        elif name in ("table-cell", "covered-table-cell"):
+            self._columns = _count(attributes, "table:number-columns-repeated")
+            self._cell, self._text = attributes, ""
+
+    def characters(self, text: str) -> None:
+        if self._cell is not None and len(self._text) < 100:
+            self._text += text
+
+    def end(self, name: str) -> None:
+        if name in ("table-cell", "covered-table-cell") and self._cell is not None:
+            self._finish_cell(self._cell)
+            self._column += self._columns
+            self._cell = None
+        elif name == "table-row":
+            self._row += self._rows
+        elif name == "table":
+            self.sheets[self._title] = Oddities(self._cells, self._errors)
+
+    def _finish_cell(self, attributes: dict[str, str]) -> None:
+        kind = attributes.get("office:value-type", "")
+        formula = "table:formula" in attributes
+        if not (kind or formula or self._text):
+            return
+        self._last_row = max(self._last_row, self._row + self._rows - 1)
+        self._last_column = max(self._last_column, self._column + self._columns - 1)
+        if (self._last_row + 1) * (self._last_column + 1) > limits.CELLS:
+            raise Refused(
+                rules.TOO_LARGE, what=f"工作表“{self._title[:40]}”的范围太大", limit=f"{limits.CELLS}格"
+            )
+        odd: set[Oddity] = set()
+        is_error = attributes.get("calcext:value-type") == "error"
+        if is_error:
+            odd.add(Oddity.ERROR)
+        elif formula:
+            odd.add(Oddity.FORMULA if kind else Oddity.UNCOMPUTED)
+        if kind == "percentage":
+            odd.add(Oddity.PERCENT)
+        for row in range(self._row, self._row + self._rows) if odd else ():
+            for column in range(self._column, self._column + self._columns):
+                self._cells[row, column] = frozenset(odd)
+                if is_error:
+                    self._errors[row, column] = self._text or "错误值"
+
+
+def _count(attributes: dict[str, str], name: str) -> int:
+    text = attributes.get(name, "1")
+    return int(text) if text.isdigit() and len(text) < 8 else 1

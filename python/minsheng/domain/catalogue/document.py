@@ -78,6 +78,11 @@ LEAD_UNITS_SEVERAL = Rule(
     "第{project}项的责任单位写了不止一个（{original}），作为一个填报单位处理。", "如需分开填报，请在总表里改成其中一个。",
 )  # fmt: skip
 
+CHAPTERS = Rule(
+    "D12A", "分组标题不进总表", INFO,
+    "任务书的分组标题（{original}）在总表里没有对应的栏目，没有读入。", "一般不用处理。",
+)  # fmt: skip
+
 # Targets.
 TARGET_MISSING = Rule(
     "D131", "没有数量目标", INFO,
@@ -94,7 +99,7 @@ TARGET_UNIT_UNKNOWN = Rule(
 )  # fmt: skip
 TARGET_FROM_NODES = Rule(
     "D134", "目标取自合计或末节点", WARNING,
-    "第{project}项的标题里没有数量，目标按合计或末节点读作{reading}。", "请核对年度目标。",
+    "第{project}项的标题里没有能用的数量，目标按合计或末节点读作{reading}。", "请核对年度目标。",
 )  # fmt: skip
 TARGET_UNSUPPORTED = Rule(
     "D135", "目标没有别处印证", WARNING,
@@ -119,7 +124,7 @@ SECOND_MEASURE = Rule(
 )  # fmt: skip
 TITLE_NUMBER_UNREAD = Rule(
     "D13A", "标题里还有别的数", INFO,
-    "第{project}项标题里的“{original}”没有作为目标读入。", "请核对；确是目标的，请在总表里更正。",
+    "第{project}项标题里“{original}”的数没有作为目标读入。", "请核对；确是目标的，请在总表里更正。",
 )  # fmt: skip
 TARGET_ROUGH = Rule(
     "D13B", "目标是约数", WARNING,
@@ -219,7 +224,7 @@ NODE_OTHER_NUMBER = Rule(
 )  # fmt: skip
 NODE_REPEAT = Rule(
     "D15A", "数不增加的节点", INFO,
-    "第{project}项“{phrase}”的数与前面的节点相同，按完成情况打勾判断，不看数量。", "一般不用处理。",
+    "第{project}项“{phrase}”的数没有超过前面的节点，按完成情况打勾判断，不看数量。", "一般不用处理。",
     "例如第二针剂：人数不增加，但要做完第二次。",
 )  # fmt: skip
 NODES_BY_MONTH = Rule(
@@ -254,9 +259,13 @@ NODES_OUT_OF_ORDER = Rule(
     "D15I", "节点次序颠倒", WARNING,
     "第{project}项的节点“{phrase}”排在了更晚的节点后面。", "请核对任务书里的月份。",
 )  # fmt: skip
+NODE_EMPTY = Rule(
+    "D15K", "节点没有工作内容", WARNING,
+    "第{project}项“{phrase}”后面没有工作内容。", "请核对任务书：可能几个月份合写了一句话，请在总表的节点表里补上。",
+)  # fmt: skip
 STATED_DIFFERS = Rule(
     "D15J", "填的数与文字不一致", WARNING,
-    "第{project}项“{original}”里写的数与模板里填的{reading}不一致，按填的数读入。", "请核对任务书模板.xlsx。",
+    "第{project}项“{original}”里写的数与单独填的{reading}不一致，按填的数读入。", "请核对任务书。",
 )  # fmt: skip
 
 # Units, and projects that are part of one another.
@@ -268,10 +277,6 @@ CONTAINMENT = Rule(
     "D162", "可能包含于另一项目", INFO,
     "第{project}项的任务数与第{outer}项相同，标题也只多了几个字，建议按“第{project}项包含于第{outer}项”核对。", "请在“设置”里确认；不是的话请删去这一行。",
     "被包含项目的任务数和完成数不应超过包含它的项目；超过时校验会提醒。",
-)  # fmt: skip
-UNIT_UNKNOWN = Rule(
-    "D163", "配合单位里有表外的单位", INFO,
-    "第{project}项的配合单位“{unit}”不在任务分解表里。", "请核对任务分解是否漏了{unit}。",
 )  # fmt: skip
 
 # How the file itself was found.

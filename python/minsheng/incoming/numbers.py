@@ -1,0 +1,198 @@
+"""Numbers as documents write them: ６.16万, 1,200, 13—14岁, 60%以上, 百分之五十, 三座.
+
+Everything works on *folded* text: full-width letters, digits and signs turned into ASCII one by one, so that a place in
+the folded text is the same place in the printed one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from ..domain.quantity import COUNTED_UNITS, PERCENT, Quantity, Relation
+
+__all__ = ["CellNumber", "Mention", "chinese_integer", "find_mentions", "fold", "read_cell_number"]
+
+# Full-width ，：；（）！？ stay: they are punctuation, not parts of numbers.
+_KEPT = "，：；（）！？"
+_FOLDS: Final = {
+    code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT
+} | {0x3000: 0x20, 0xA0: 0x20, 0x2236: ord("："), 0x2009: 0x20, 0x200A: 0x20, 0x202F: 0x20}  # fmt: skip
+
+_DIGITS: Final = {"零": 0, "〇": 0, "两": 2} | {
+    name: n for n, name in enumerate("一二三四五六七八九", start=1)
+}
+_TENS: Final = {"十": 10, "百": 100, "千": 1000}
+_CHINESE: Final = r"[零〇一二两三四五六七八九十百千]+"
+
+_MANY: Final = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+
+#: Units of measure that a document may write, besides the counted ones; longer ones first.
+_MEASURED: Final = (
+    "平方公里", "平方千米", "个百分点", "平方米", "立方米", "千瓦时", "公里", "千米", "公顷", "公斤", "千克", "千瓦", "兆瓦",
+    "人次", "户次", "万元", "亿元", "米", "亩", "吨", "元", "项", "名", "位", "门", "本", "份", "支", "部", "艘", "株", "棵",
+    "盏", "片", "段", "眼", "孔", "块", "组", "对", "床", "方", "台次", "场次", "件次", "%", "‰",
+)  # fmt: skip
+_UNITS: Final = sorted({*_MEASURED, *COUNTED_UNITS}, key=lambda unit: (-len(unit), unit))
+_UNIT: Final = "|".join(map(re.escape, _UNITS))
+
+# At most 15 digits: what is longer is a telephone or an account number, or meant to break something.
+_PLAIN: Final = r"(?:\d{1,3}(?:[,，]\d{3}){1,4}|\d{1,15})(?!\d)(?:\.\d{1,9}(?!\d))?(?!\.\d)"
+_JOIN: Final = r"\s*[-‐‑‒—–－―─~～∼至]+\s*"
+_BEFORE: Final = (
+    r"(?P<before>≥|>=|>|大于等于|不低于|不少于|不小于|至少|≤|<=|<|不超过|不高于|不多于|小于|低于|约|近)?\s*"
+)
+_MENTION: Final = re.compile(
+    rf"{_BEFORE}(?<![\dA-Za-z./])"
+    rf"(?:百分之(?P<hundredth>{_CHINESE}|\d+(?:\.\d+)?)"
+    rf"|(?P<number>{_PLAIN})(?P<range>(?:%|岁)?{_JOIN}(?:{_PLAIN}))?\s*(?P<many>[万亿])?(?P<more>[余多])?\s*(?P<unit>{_UNIT})?"
+    rf"|(?P<chinese>{_CHINESE})(?P<chinese_many>[万亿])?(?P<chinese_more>[余多])?(?P<chinese_unit>{_UNIT}))"
+    r"(?P<after>及以上|以上|以内|以下|左右)?"
+)
+# What a bare number may not be followed by: then it is a date, an age, a duration, a grade, a model …
+_NOT_A_QUANTITY: Final = re.compile(
+    r"\s*(?:年|月|日|号|周岁|岁|天|小时|分钟|秒|级|届|类|周(?!边)|星期|楼|层|版|期|批|班|[a-zA-Z×+:/])"
+)
+# … and what makes 个 a duration.
+_DURATION: Final = re.compile(r"(?:月|工作日|自然日|小时|季度|星期|学期|年(?!级))")
+_ORDINAL: Final = re.compile(r"(?:第|前|每|附件|表|No\.?)\s*$")
+_AT_LEAST: Final = {"≥", ">=", "大于等于", "不低于", "不少于", "不小于", "至少", "及以上", "以上"}
+_AT_MOST: Final = {"≤", "<=", "<", "不超过", "不高于", "不多于", "小于", "低于", "以内", "以下"}
+_ROUGH: Final = {"约", "近", ">", "左右"}
+
+_CELL: Final = re.compile(
+    rf"(?P<number>{_PLAIN})(?P<many>[万亿])?(?P<unit>{_UNIT})?(?:[（(](?P<note>.*)[）)])?", re.DOTALL
+)
+
+
+def fold(text: str) -> str:
+    """``text`` with full-width letters, digits and signs as ASCII; every character keeps its place."""
+    return text.translate(_FOLDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number in a text, from ``start`` to ``end``, with what stands around it.
+
+    ``unit`` is empty where none follows. ``rough`` is 约, 近, 余; ``at_most`` is a ceiling (不超过, 以内), which is no
+    target to reach; ``spelled`` was written in Chinese numerals.
+    """
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    relation: Relation = "="
+    rough: bool = False
+    at_most: bool = False
+    spelled: bool = False
+
+    @property
+    def quantity(self) -> Quantity:
+        return Quantity(self.value, self.unit, self.relation)
+
+
+def find_mentions(folded: str) -> list[Mention]:
+    """The quantities in a folded text, in order: no years, dates, ages, durations, ordinals, ranges or model names."""
+    found: list[Mention] = []
+    for match in _MENTION.finditer(folded):
+        mention = _mention(match, folded)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _mention(match: re.Match[str], folded: str) -> Mention | None:
+    start = match.end("before") if match["before"] else match.start()
+    unit = match["unit"] or match["chinese_unit"] or ""
+    if _ORDINAL.search(folded[:start]) or match["range"] or _is_no_quantity(match, unit, folded):
+        return None
+    value = _value(match)
+    if value is None:
+        return None
+    before, after = match["before"] or "", match["after"] or ""
+    value, unit = _scaled(value, match["many"] or match["chinese_many"] or "", unit)
+    return Mention(
+        value=value,
+        unit=PERCENT if match["hundredth"] else unit,
+        start=start,
+        end=match.end(),
+        relation=">=" if {before, after} & _AT_LEAST else "=",
+        rough=bool({before, after} & _ROUGH or match["more"] or match["chinese_more"]),
+        at_most=bool({before, after} & _AT_MOST),
+        spelled=bool(match["chinese"]),
+    )
+
+
+def _is_no_quantity(match: re.Match[str], unit: str, folded: str) -> bool:
+    if not unit:
+        end = max(match.end(name) for name in ("hundredth", "number", "many"))
+        return not match["hundredth"] and bool(_NOT_A_QUANTITY.match(folded, end))
+    end = match.end("unit") if match["unit"] else match.end("chinese_unit")
+    return unit == "个" and bool(_DURATION.match(folded, end))
+
+
+def _value(match: re.Match[str]) -> Decimal | None:
+    if match["number"]:
+        return Decimal(re.sub("[,，]", "", match["number"]))
+    spelled = match["hundredth"] or match["chinese"]
+    if spelled[0].isdigit() and spelled.isascii():
+        return Decimal(spelled)
+    whole = chinese_integer(spelled)
+    return None if whole is None else Decimal(whole)
+
+
+def _scaled(value: Decimal, many: str, unit: str) -> tuple[Decimal, str]:
+    """万 and 亿 multiply, except in 万元 and 亿元, which are units of their own."""
+    if many and unit == "元":
+        return value, many + unit
+    if many:
+        value *= _MANY[many]
+    return (Decimal(int(value)) if value == int(value) else value), unit
+
+
+def chinese_integer(text: str) -> int | None:
+    """三十二 → 32, 一百零五 → 105, 二〇二四 → 2024; None for what is no number."""
+    if not text or any(ch not in _DIGITS and ch not in _TENS for ch in text):
+        return None
+    if not any(ch in _TENS for ch in text):
+        return int("".join(str(_DIGITS[ch]) for ch in text))
+    total, digit = 0, None
+    last_ten = 10_000
+    for ch in text:
+        if ch in _TENS:
+            if _TENS[ch] >= last_ten or (digit is None and (total or ch != "十")) or digit == 0:
+                return None
+            last_ten = _TENS[ch]
+            total += (1 if digit is None else digit) * last_ten
+            digit = None
+        elif digit not in (None, 0):
+            return None
+        else:
+            digit = _DIGITS[ch]
+    if digit and last_ten > 10 and text[-2] in _TENS:
+        return None  # 一百五 may be 105 or 150
+    return total + (digit or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class CellNumber:
+    """A table cell: "1（石屋及摩崖石刻）" is 1 with a note, "50台" is 50 in 台."""
+
+    value: Decimal
+    unit: str = ""
+    note: str = ""
+
+
+def read_cell_number(text: str) -> CellNumber | None:
+    """The number of a table cell, exactly, or None where it is not one number and perhaps a unit and a note."""
+    match = _CELL.fullmatch(re.sub(r"\s+", "", fold(text)))
+    if match is None:
+        return None
+    value, unit = _scaled(
+        Decimal(re.sub("[,，]", "", match["number"])), match["many"] or "", match["unit"] or ""
+    )
+    note = re.sub(r"\s+", "", text)[match.start("note") : match.end("note")] if match["note"] else ""
+    return CellNumber(value, unit, note)

@@ -1,0 +1,70 @@
+"""A 任务分解 in words: "丹东50台、丹西20台，合计70台"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ..numbers import CellNumber, fold, read_cell_number
+from .allocation_table import Share, Shares
+from .blocks import Table
+from .table_words import is_total, unit_of_measure
+
+__all__ = ["line_up_text", "table_in_text"]
+
+_PARTS: Final = re.compile(r"[、，,；;。\n]+(?![^（(]*[）)])")
+_SHARE: Final = re.compile(r"(?P<unit>[^\d：:]*[^\d：:\s])\s*[：:]?\s*(?P<number>\d.*)", re.DOTALL)
+_EACH: Final = re.compile(r"(?P<unit>[^\d]+?)各\s*(?P<number>\d.*)", re.DOTALL)
+_CELL_BREAK: Final = re.compile(r"\t|\s{2,}|\|")
+
+
+def table_in_text(text: str) -> tuple[Table | None, str]:
+    """Lines that are a table without its rules (cells parted by blanks, or one a line), and the unit of measure above."""
+    measured_in = ""
+    rows: list[list[str]] = []
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in _CELL_BREAK.split(line.strip().strip("|")) if cell.strip()]
+        if len(cells) == 1 and unit_of_measure(cells[0]):
+            measured_in = unit_of_measure(cells[0]) or ""
+        elif cells:
+            rows.append(cells)
+    several = len(rows) >= 2 and all(len(cell) <= 12 for row in rows for cell in row)
+    numbers = sum(1 for row in rows for cell in row if read_cell_number(cell))
+    return (Table.of(rows) if several and numbers >= 2 else None), measured_in
+
+
+def line_up_text(text: str) -> Shares | None:
+    """The shares of a text that names every unit with its number; None where any part of it cannot be read."""
+    shares: list[Share] = []
+    total: CellNumber | None = None
+    waiting: list[str] = []
+    measured_in = ""
+    for part in filter(None, (piece.strip() for piece in _PARTS.split(text))):
+        folded = fold(part)
+        each = _EACH.fullmatch(folded)
+        match = each or _SHARE.fullmatch(folded)
+        number = read_cell_number(part[match.start("number") :]) if match else None
+        if match is None or number is None:
+            if any(ch.isdigit() for ch in folded):
+                return None
+            waiting.append(part)
+            continue
+        name = "".join(part[: match.end("unit")].split())
+        measured_in = measured_in or number.unit
+        if is_total(name):
+            total = number
+        elif waiting and not each:
+            return None
+        shares += [
+            Share(unit, number.value, number.note, part) for unit in [*waiting, name] if not is_total(name)
+        ]
+        waiting = []
+    if waiting or not shares:
+        return None
+    return Shares(
+        tuple(shares),
+        total.value if total else None,
+        names=len(shares),
+        values=len(shares),
+        measured_in=measured_in,
+    )

@@ -1,0 +1,228 @@
+"""What must be reached by each node, in the project's own measure: an exact number or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ...domain.catalogue import document as rules
+from ...domain.quantity import PERCENT, Quantity, plain
+from ...sheets import layout
+from .clauses import Said, Sense, bare_words
+from .rising import contradicted
+
+if TYPE_CHECKING:
+    from ...domain.finding import Finding, Rule
+    from .schedule import NodeLine
+    from .targets import Target
+
+__all__ = ["Plan", "read_cumulatives"]
+
+_HUNDRED = Decimal(100)
+
+
+@dataclass
+class _Reading:
+    """A node while it is read: its number so far and how sure it is (累计 and shares of the whole are surer)."""
+
+    line: NodeLine
+    said: tuple[Said, ...]
+    value: Decimal | None = None
+    weight: int = 1
+    adds: bool = False
+    chosen: Said | None = None
+
+
+@dataclass
+class Plan:
+    """The nodes' numbers, in the order of the nodes, with what the clerk should look at."""
+
+    values: list[Decimal | None]
+    findings: list[Finding]
+
+
+def read_cumulatives(
+    number: int,
+    title: str,
+    target: Target,
+    lines: list[NodeLine],
+    said: list[tuple[Said, ...]],
+    *,
+    is_level: bool,
+) -> Plan:
+    """The cumulative numbers of the nodes ``lines``, whose numbers are ``said``."""
+    reader = _Reader(number, title, target, is_level)
+    return reader.read([_Reading(line, words) for line, words in zip(lines, said, strict=True)])
+
+
+class _Reader:
+    def __init__(self, number: int, title: str, target: Target, is_level: bool) -> None:
+        self.number = number
+        self.title = bare_words(title)
+        self.target = target
+        self.is_level = is_level
+        self.findings: list[Finding] = []
+        self.share_of_whole: bool | None = None
+
+    def read(self, nodes: list[_Reading]) -> Plan:
+        if self.target.quantity is not None:
+            for index, node in enumerate(nodes):
+                self._node(node, index + 1)
+            self._add_up(nodes)
+            if not self.is_level:
+                self._drop_contradicted(nodes)
+        return Plan([node.value for node in nodes], self.findings)
+
+    @property
+    def quantity(self) -> Quantity:
+        assert self.target.quantity is not None
+        return self.target.quantity
+
+    def _note(
+        self,
+        rule: Rule,
+        index: int,
+        node: _Reading,
+        *,
+        original: str,
+        value: Decimal | None = None,
+    ) -> None:
+        """A finding on node ``index`` (from 1); ``value`` is what it was read as."""
+        reading = "" if value is None else f"{plain(value)}{self.quantity.unit}"
+        self.findings.append(
+            rule.finding(
+                project=self.number,
+                node=index,
+                part=layout.NODE_PLAN,
+                original=original,
+                reading=reading,
+                phrase=node.line.phrase,
+            )
+        )
+
+    def _node(self, node: _Reading, index: int) -> None:
+        own = [said for said in node.said if self._is_own(said)]
+        usable = [said for said in own if said.sense in (Sense.DONE, Sense.TOTAL, Sense.ADDED)]
+        chosen = self._choose(usable)
+        if chosen is not None:
+            node.value, node.chosen = chosen.mention.value, chosen
+            node.weight = 3 if chosen.sense is Sense.TOTAL else 2
+            node.adds = chosen.sense is Sense.ADDED
+            self.share_of_whole = None
+            if chosen.mention.rough:
+                self._note(rules.NODE_ROUGH, index, node, original=chosen.printed, value=node.value)
+        elif len(usable) > 1:
+            self._note(rules.NODE_AMBIGUOUS, index, node, original="、".join(said.printed for said in usable))
+        else:
+            self._percentage(node, index)
+        self._list_unread(node, index, usable)
+
+    def _is_own(self, said: Said) -> bool:
+        """Whether a number is of the project's measure; a bare one only after 累计."""
+        unit = said.mention.unit
+        if said.mention.at_most or (said.mention.spelled and said.mention.value == 1):
+            return False
+        return unit in self.target.units or (not unit and said.sense is Sense.TOTAL)
+
+    def _choose(self, usable: list[Said]) -> Said | None:
+        """The one number that counts: the only one, the only 累计, the only one that speaks of the title's thing, or for a
+        level the target itself."""
+        if self.is_level:
+            usable = [said for said in usable if said.mention.value == self.quantity.value] or usable
+        for narrower in (
+            usable,
+            [said for said in usable if said.sense is Sense.TOTAL],
+            [
+                said
+                for said in usable
+                if said.mention.unit == self.quantity.unit and self._speaks_of_title(said)
+            ],
+        ):
+            if len({said.mention.value for said in narrower}) == 1:
+                return narrower[-1]
+        return None
+
+    def _speaks_of_title(self, said: Said) -> bool:
+        return bool(said.subject) and (said.subject in self.title or self.title in said.subject)
+
+    def _percentage(self, node: _Reading, index: int) -> None:
+        """进度30% of the whole is 30% of the target; without a subject it means that of the node before."""
+        if PERCENT in self.target.units:
+            return
+        for said in node.said:
+            if said.mention.unit != PERCENT or said.mention.value > _HUNDRED or self._is_second_measure(said):
+                continue
+            whole = self._speaks_of_title(said) if said.subject else self.share_of_whole is not False
+            self.share_of_whole = whole
+            if whole:
+                node.value = self.quantity.value * said.mention.value / _HUNDRED
+                node.weight, node.chosen = 2, said
+                self._note(rules.NODE_PERCENT, index, node, original=said.printed, value=node.value)
+            else:
+                self._note(rules.NODE_PART, index, node, original=said.printed)
+            return
+
+    def _is_second_measure(self, said: Said) -> bool:
+        return any(
+            said.mention.unit == other.unit and said.mention.value == other.value
+            for other in self.target.more
+        )
+
+    def _list_unread(self, node: _Reading, index: int, usable: list[Said]) -> None:
+        """Numbers of the node that were left alone, so that nothing is dropped silently."""
+        reasons = {Sense.STARTED: rules.NODE_START, Sense.PREPARED: rules.NODE_PREPARATION}
+        for said in node.said:
+            if said is node.chosen or said in usable or self._is_second_measure(said) or said.mention.spelled:
+                continue
+            if said.mention.unit == PERCENT and PERCENT not in self.target.units and node.chosen is None:
+                continue  # named by _percentage
+            rule = reasons.get(said.sense, rules.NODE_OTHER_NUMBER)
+            self._note(rule, index, node, original=said.printed)
+        for said in usable:
+            if node.chosen is not None and said.mention.value != node.chosen.mention.value:
+                self._note(rules.NODE_OTHER_NUMBER, index, node, original=said.printed)
+
+    def _add_up(self, nodes: list[_Reading]) -> None:
+        """Numbers of each period alone, where they sum to the target; else those that say 再完成."""
+        numeric = [node for node in nodes if node.value is not None]
+        values = [node.value for node in numeric if node.value is not None]
+        whole = self.quantity.value
+        by_period = (
+            len(values) > 1
+            and not self.is_level
+            and values[-1] != whole
+            and sum(values, Decimal(0)) == whole
+            and not any(node.chosen and node.chosen.sense is Sense.TOTAL for node in numeric)
+        )
+        reached = Decimal(0)
+        for index, node in enumerate(nodes, start=1):
+            if node.value is None:
+                continue
+            if by_period or (node.adds and reached):
+                node.value += reached
+                if not by_period and node.chosen is not None:
+                    self._note(
+                        rules.NODE_ADDS,
+                        index,
+                        node,
+                        original=node.chosen.printed,
+                        value=node.value,
+                    )
+            reached = node.value
+        if by_period:
+            summed = "、".join(
+                f"{node.line.phrase}{plain(node.value)}" for node in numeric if node.value is not None
+            )
+            self.findings.append(
+                rules.NODES_BY_MONTH.finding(project=self.number, part=layout.NODE_PLAN, reading=summed)
+            )
+
+    def _drop_contradicted(self, nodes: list[_Reading]) -> None:
+        """A reading that would make the cumulative fall is wrong by that very fact."""
+        numeric = [(index, node) for index, node in enumerate(nodes, start=1) if node.value is not None]
+        wrong = contradicted([(node.value or Decimal(0), node.weight) for _, node in numeric])
+        for position in sorted(wrong):
+            index, node = numeric[position]
+            self._note(rules.NODES_FALL, index, node, original=node.line.text, value=node.value)
+            node.value = None

@@ -1,0 +1,98 @@
+"""The nodes of a project with their months judged: what is not a month of the year is said and left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ...domain.catalogue import document as rules
+from ...domain.month_phrase import read_month_phrase
+from ...sheets import layout
+from ..numbers import fold
+from .labels import Label
+from .schedule import NodeLine, split_schedule
+
+if TYPE_CHECKING:
+    from ...domain.finding import Finding, Rule
+    from .sections import Section
+
+__all__ = ["DatedNode", "read_nodes"]
+
+_YEARS: Final = re.compile(r"(\d{4})年")
+_DAY: Final = re.compile(r"月份?(?:\d{1,2}[日号]|上旬|中旬|初|中)")
+_SHOWN: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DatedNode:
+    line: NodeLine
+    first_month: int
+    last_month: int
+
+
+def read_nodes(section: Section, year: int) -> tuple[list[DatedNode], list[Finding]]:
+    """The nodes in printed order, whether they stood in a text, in a table or in the template."""
+    number = section.number
+    findings: list[Finding] = []
+    lines = list(section.nodes)
+    text = section.fields.get(Label.SCHEDULE, "")
+    if text.strip():
+        written, untimed = split_schedule(text)
+        if not written and not lines:
+            findings.append(
+                rules.NODES_NOT_FOUND.finding(project=number, part=layout.NODE_TIME, original=text[:_SHOWN])
+            )
+        elif not (lines and _same(lines, written)):
+            findings += [
+                rules.NODE_WITHOUT_MONTH.finding(
+                    project=number, part=layout.NODE_TIME, original=part[:_SHOWN]
+                )
+                for part in untimed
+            ]
+            lines += written
+    elif not lines:
+        findings.append(rules.SCHEDULE_MISSING.finding(project=number, part=layout.NODE_TIME))
+    dated = [node for line in lines if (node := _dated(number, line, year, findings)) is not None]
+    _check_order(number, dated, findings)
+    return dated, findings
+
+
+def _same(lines: list[NodeLine], written: list[NodeLine]) -> bool:
+    return [line.phrase for line in lines] == [line.phrase for line in written]
+
+
+def _dated(number: int, line: NodeLine, year: int, findings: list[Finding]) -> DatedNode | None:
+    original = f"{line.phrase}{line.text}"[:_SHOWN]
+    months = read_month_phrase(line.phrase)
+    years = {int(named) for named in _YEARS.findall(fold(line.phrase))}
+    rule = None
+    if months is None or not all(1 <= month <= 12 for month in months) or years - {year}:
+        rule = rules.MONTH_WRONG
+    elif months[0] > months[1]:
+        rule = rules.MONTHS_REVERSED
+    if rule is not None or months is None:
+        assert rule is not None
+        findings.append(
+            rule.finding(project=number, part=layout.NODE_TIME, original=original, phrase=line.phrase)
+        )
+        return None
+    return DatedNode(line, *months)
+
+
+def _check_order(number: int, nodes: list[DatedNode], findings: list[Finding]) -> None:
+    latest = 0
+    for index, node in enumerate(nodes, start=1):
+        phrase = node.line.phrase
+        odd: list[Rule] = []
+        if node.last_month < latest:
+            odd.append(rules.NODES_OUT_OF_ORDER)
+        if _DAY.search(fold(phrase)):
+            odd.append(rules.NODE_BY_DAY)
+        if not node.line.text:
+            odd.append(rules.NODE_EMPTY)
+        findings += [
+            rule.finding(project=number, node=index, part=layout.NODE_TIME, original=phrase, phrase=phrase)
+            for rule in odd
+        ]
+        latest = max(latest, node.last_month)

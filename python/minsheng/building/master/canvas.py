@@ -83,7 +83,10 @@ class Canvas:
                     row[0].row
                 ].height
             for left, first, right, last in stencil.merges:
-                self.sheet.merge_cells(None, first + offset, left, last + offset, right)
+                # Not merge_cells: every cell has its looks already, and drawing the borders anew takes most of the build.
+                self.sheet.merged_cells.add(
+                    f"{get_column_letter(left)}{first + offset}:{get_column_letter(right)}{last + offset}"
+                )
 
     def stamp_right(self, stencil: Stencil, row: int, columns: range) -> None:
         """Put the looks of the stencil's last cell over several columns of one row."""

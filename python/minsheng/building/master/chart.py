@@ -24,7 +24,7 @@ def add_progress_chart(
     chart = LineChart()
     chart.style = 2
     chart.legend.position = "r"
-    chart.plot_visible_only = False
+    chart.visible_cells_only = False
     chart.y_axis.delete = chart.x_axis.delete = False
     chart.y_axis.number_format = "General"
     chart.y_axis.majorGridlines = None

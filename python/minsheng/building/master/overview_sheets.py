@@ -83,8 +83,8 @@ def build_summary(
             canvas.formula(row, columns["截至计划"], f"={_cell(project, layout.PLAN_CELL)}", 0)
             canvas.formula(row, columns["实际累计"], f"={_cell(project, layout.ACTUAL_CELL)}", 0)
             canvas.formula(row, columns["完成率"], f"={_cell(project, layout.RATE_CELL)}", 0 if goal else "")
-        canvas.height_for(row, f"{number}{project.title}", columns["项目"], columns["项目"])
-        canvas.height_for(row, project.lead_unit, columns["责任单位"], columns["责任单位"])
+        # No fixed height: the names of late units come later, and every program fits such a row to its text.
+        canvas.sheet.row_dimensions[row].height = None
     canvas.name(layout.NAME_SUMMARY, header.top, header.left, foot_top - 1, header.right)
     _stretch_rules(canvas, row_stencil, first, foot_top - 1)
     canvas.sheet.print_area = f"A1:{letter(header.right)}{foot_top + len(foot_rows) - 1}"

@@ -1,0 +1,163 @@
+"""Lateness computed a second time, naively, from the text of the design alone: shares no code with minsheng.domain.lateness.
+
+Everything is plain dicts: see ``judge_again``.
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Any
+
+COUNTED = "人个台座家处栋户场张起辆所条套件次只头口间幢宗例"
+
+
+def last_day(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def judge_again(master: Any, as_of: date) -> dict[str, Any]:
+    """The document of ``colour --json``, lists in any order."""
+    year = master.document.year
+    month_of_as_of = 12 if as_of.year > year else (0 if as_of.year < year else as_of.month)
+    collected = sorted({r.month for r in master.reports if r.value is not None})
+    out: dict[str, Any] = {"cells": [], "nodes": [], "projects": []}
+    for p in master.document.projects:
+        units = units_of(p)
+        numeric = numeric_nodes(p)
+        level = (p.target is not None and p.target.unit == "%") or any("全年持续保持" in n.text for n in p.milestones)
+        reported = {
+            u: {r.month: r.value for r in master.reports
+                if r.project == p.number and r.unit == u and r.measure == 1 and r.value is not None}
+            for u in units
+        }  # fmt: skip
+
+        def actual_by(month: int, reported: dict = reported, level: bool = level) -> Decimal:
+            values = []
+            for months in reported.values():
+                past = [m for m in months if m <= month]
+                values.append(months[max(past)] if past else Decimal(0))
+            if not values:
+                return Decimal(0)
+            return min(values) if level else sum(values, Decimal(0))
+
+        cap = p.adjusted_target
+        deadlines = [n.adjusted_to or last_day(year, n.last_month) for n in p.milestones]
+        for u, share in units.items():
+            for m in collected:
+                if last_day(year, m) > as_of:
+                    continue
+                cumulative = Decimal(0)
+                for i in numeric:
+                    if deadlines[i] <= last_day(year, m):
+                        cumulative = p.milestones[i].cumulative
+                if cap is not None:
+                    cumulative = min(cumulative, cap)
+                pace = Decimal(0)
+                if p.target is not None and p.target.value != 0:
+                    step = Decimal(1) if p.target.unit in COUNTED else Decimal("0.01")
+                    pace = (share * cumulative / p.target.value).quantize(step, rounding=ROUND_FLOOR)
+                value = reported[u].get(m)
+                earlier = [k for k in reported[u] if k < m]
+                if value is None:
+                    done = not level and earlier and reported[u][max(earlier)] >= share
+                    status = "已完成" if done else "未报"
+                elif value >= share:
+                    status = "已完成"
+                elif value >= pace:
+                    status = "正常"
+                elif numeric and deadlines[numeric[-1]] <= last_day(year, m):
+                    status = "逾期"
+                else:
+                    status = "滞后"
+                out["cells"].append({"project": p.number, "unit": u, "month": m, "status": status})
+        actual = actual_by(month_of_as_of)
+        statuses = []
+        ticked = [t if n.done_on is None or n.done_on <= as_of else None for n, t in ((n, n.done) for n in p.milestones)]
+        for i, n in enumerate(p.milestones):
+            due = deadlines[i] <= as_of
+            near = (deadlines[i] - as_of).days <= master.settings.near_days
+            days = None
+            if i in numeric:
+                need = n.cumulative if cap is None else min(n.cumulative, cap)
+                if actual >= need:
+                    status = "已完成"
+                elif due:
+                    status, since = "逾期", deadlines[i]
+                    if level:
+                        first = month_of_as_of
+                        while first > 1 and actual_by(first - 1) < need:
+                            first -= 1
+                        if first >= 1:
+                            since = max(since, last_day(year, first))
+                    days = max(0, (as_of - since).days)
+                else:
+                    status = "临期" if near else "正常"
+            elif ticked[i] is True:
+                status = "已完成"
+            elif due and ticked[i] is False:
+                status, days = "逾期", (as_of - deadlines[i]).days
+            elif due:
+                status = "待确认"
+            else:
+                status = "临期" if near else "正常"
+            statuses.append(status)
+            out["nodes"].append({"project": p.number, "index": i + 1, "month": n.phrase, "status": status, "days_late": days})
+        goal = cap if cap is not None else (p.target.value if p.target else None)
+        repeats = [i for i, n in enumerate(p.milestones) if n.cumulative is not None and i not in numeric]
+        if numeric or not p.milestones:
+            finished = goal is not None and actual >= goal and all(ticked[i] is True for i in repeats)
+        else:
+            finished = all(t is True for t in ticked)
+        if "逾期" in statuses:
+            status = "逾期"
+        elif finished:
+            status = "已完成"
+        elif "临期" in statuses:
+            status = "临期"
+        elif "待确认" in statuses:
+            status = "待确认"
+        else:
+            status = "正常"
+        row: dict[str, Any] = {"project": p.number, "status": status, "plan": None, "actual": None, "rate": None}
+        if p.target is not None:
+            due_numbers = [p.milestones[i].cumulative for i in numeric if deadlines[i] <= as_of]
+            plan = max(due_numbers) if due_numbers else Decimal(0)
+            plan = plan if cap is None else min(plan, cap)
+            row["plan"], row["actual"] = number(plan), number(actual)
+            if goal:
+                row["rate"] = number((actual / goal).quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP))
+        out["projects"].append(row)
+    return out
+
+
+def units_of(p: Any) -> dict[str, Decimal]:
+    """Who has to do how much."""
+    quantities = {row.unit: row.quantity for row in p.allocations}
+    if p.stand_in is not None:
+        complete = all(q is not None for q in quantities.values())
+        if not complete or sum(quantities.values(), Decimal(0)) != p.stand_in.quantity:
+            return {p.stand_in.unit: p.stand_in.quantity}
+    if quantities:
+        return {u: q for u, q in quantities.items() if q is not None}
+    return {p.lead_unit: p.target.value} if p.target is not None else {}
+
+
+def numeric_nodes(p: Any) -> list[int]:
+    """Numbers above the number before; the others are repeats."""
+    found, before = [], None
+    for i, n in enumerate(p.milestones):
+        if n.cumulative is None:
+            continue
+        if before is None or n.cumulative > before:
+            found.append(i)
+        before = n.cumulative
+    return found
+
+
+def number(value: Decimal) -> str:
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

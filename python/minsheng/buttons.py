@@ -311,10 +311,9 @@ def _bulletin(book: xw.Book, dialogs: Dialogs) -> str | None:
 
 
 def _settings(book: xw.Book, dialogs: Dialogs) -> None:
-    from .sheets import layout
-    from .sheets.places import Places
+    from .jobs.reading import settings_sheet
 
-    book.sheets[Places.of(book).areas[layout.NAME_ID].sheet].activate()
+    settings_sheet(book).activate()
 
 
 def _period(book: xw.Book, dialogs: Dialogs) -> Period | None:

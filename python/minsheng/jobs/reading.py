@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..domain.master import Settings
 
-__all__ = ["read_for_change", "settings_of"]
+__all__ = ["read_for_change", "settings_of", "settings_sheet"]
 
 #: A plain file computes nothing: what a formula with references would give is not known there.
 _ENGINES_WITHOUT_CALCULATION = frozenset({"file"})
@@ -37,9 +37,12 @@ def read_for_change(book: xw.Book) -> OpenMaster:
     return master
 
 
+def settings_sheet(book: xw.Book) -> xw.Sheet:
+    """Sheet 设置, whatever its tab is called. NotAMaster."""
+    return book.sheets[Places.of(book).areas[layout.NAME_ID].sheet]
+
+
 def settings_of(book: xw.Book) -> tuple[Settings, int]:
     """Sheet 设置 alone, and the master's year: quick, before anything else is read."""
-    places = Places.of(book)
-    sheet = places.areas[layout.NAME_ID].sheet
-    settings = SettingsSheet.read(places, SheetImage.read(book.sheets[sheet]))
+    settings = SettingsSheet.read(Places.of(book), SheetImage.read(settings_sheet(book)))
     return settings.settings, settings.year

@@ -1,0 +1,124 @@
+"""A master that was built is read back as the document it was built from, also after a clerk has moved things about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import xlwings as xw
+
+from minsheng import engines
+from minsheng.errors import HostFailed, NotAMaster
+from minsheng.incoming.task_document import Reading
+from minsheng.sheets.open_master import OpenMaster
+from minsheng.sheets.writing import Write, apply
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[xw.Book]:
+    app = engines.file_engine().apps.add(add_book=False)
+    try:
+        yield app.books.open(str(path))
+    finally:
+        app.quit()
+
+
+def test_what_was_built_is_what_is_read(master_file: Path, reading: Reading) -> None:
+    with opened(master_file) as book:
+        found = OpenMaster.read(book)
+    assert found.master.document.projects == reading.document.projects
+    assert found.master.document.units == reading.document.units
+    assert found.master.document.containments == reading.document.containments
+    assert (found.master.id, found.master.year) == (reading.document.id, 2024)
+    assert found.findings == []
+
+
+def test_rows_are_found_by_their_unit_wherever_they_were_sorted_to(master_file: Path) -> None:
+    with opened(master_file) as book:
+        page = book.sheets["03"]
+        page.range("C8:C9").value = [[1], [2]]
+        rows = page.range("A8:N9").options(ndim=2).value
+        page.range("A8:N9").value = [rows[1], rows[0]]
+        reports = {r.unit: int(r.value or 0) for r in OpenMaster.read(book).master.reports}
+    assert reports == {"丹东": 1, "丹西": 2}
+
+
+def test_a_renamed_heading_is_a_finding_with_the_sheet_and_nothing_is_shifted(master_file: Path) -> None:
+    with opened(master_file) as book:
+        book.sheets["03"].range("F7").value = "四月"
+        found = OpenMaster.read(book)
+    assert [(f.code, f.project, f.sheet) for f in found.findings] == [("M502", 3, "03")]
+    assert "4月" in found.findings[0].message
+
+
+def test_a_lost_name_is_a_finding(master_file: Path) -> None:
+    with opened(master_file) as book:
+        book.names["P03_节点"].delete()
+        found = OpenMaster.read(book)
+    assert [(f.code, f.project) for f in found.findings] == [("M501", 3)]
+
+
+def test_a_formula_that_was_typed_over_is_a_finding_with_its_cell(master_file: Path) -> None:
+    with opened(master_file) as book:
+        book.sheets["03"].range("O11").value = 31
+        found = OpenMaster.read(book).findings
+    assert [(f.code, f.unit, f.cell) for f in found] == [("M503", "石浦", "O11")]
+
+
+@pytest.mark.parametrize("text", ["约30", "'-5", "5O", "TRUE"])
+def test_an_input_that_cannot_be_read_is_never_a_number(text: str, master_file: Path) -> None:
+    with opened(master_file) as book:
+        book.sheets["03"].range("H11").value = text
+        found = OpenMaster.read(book)
+    assert found.master.reports == ()
+    assert [(f.code, f.cell) for f in found.findings] == [("M504", "H11")]
+
+
+@pytest.mark.parametrize(("text", "value"), [("'１２", 12), ("'1,200", 1200), ("'120台", 120), ("'1.2万", 12000)])
+def test_numbers_as_people_type_them_are_read_exactly(text: str, value: int, master_file: Path) -> None:
+    with opened(master_file) as book:
+        book.sheets["03"].range("H11").value = text
+        assert [r.value for r in OpenMaster.read(book).master.reports] == [value]
+
+
+def test_a_book_that_is_no_master_is_named(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    path = tmp_path / "别的.xlsx"
+    Workbook().save(path)
+    with opened(path) as book, pytest.raises(NotAMaster, match="别的.xlsx"):
+        OpenMaster.read(book)
+
+
+def test_a_write_that_breaks_off_leaves_everything_as_it_was(master_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from minsheng.engines.file.ranges import Range
+
+    with opened(master_file) as book:
+        page = book.sheets["03"]
+        page.range("C8").value = 7
+        before = page.range("A7:R30").options(ndim=2).value, page.range("A7:R30").formula
+        put, calls = Range.raw_value.fset, []
+
+        def breaking(self: Range, value: object) -> None:
+            calls.append(value)
+            if len(calls) == 2:
+                raise OSError("the host is gone")
+            put(self, value)
+
+        monkeypatch.setattr(Range, "raw_value", Range.raw_value.setter(breaking))
+        with pytest.raises(HostFailed, match="全部恢复"):
+            apply(book, [Write("03", 8, 3, [[1, 2], ["=危险", None]]), Write("03", 20, 3, [[5]])])
+        assert (page.range("A7:R30").options(ndim=2).value, page.range("A7:R30").formula) == before
+
+
+def test_text_that_looks_like_a_formula_stays_text(master_file: Path) -> None:
+    with opened(master_file) as book:
+        apply(book, [Write("填报明细", 3, 6, [["=cmd|' /C calc'!A0", "+1", "007"]])])
+        page = book.sheets["填报明细"]
+        assert page.range("F3:H3").options(ndim=2).value == [["=cmd|' /C calc'!A0", "+1", "007"]]
+        book.save()
+    from openpyxl import load_workbook
+
+    assert [cell.data_type for cell in load_workbook(master_file)["填报明细"]["F3:H3"][0]] == ["s", "s", "s"]

@@ -13,7 +13,9 @@ from minsheng.building import master as building
 from minsheng.incoming import task_document
 from minsheng.jobs.importing import sample_document
 
-settings.register_profile("house", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "house", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("house")
 
 ROOT = Path(__file__).parents[1]

@@ -42,7 +42,9 @@ def projects(draw: st.DrawFn, number: int) -> Project:
     total = draw(numbers)
     shape = draw(st.sampled_from(["none", "table", "unsettled"]))
     towns = draw(st.lists(st.sampled_from(TOWNS), min_size=1, max_size=3, unique=True))
-    rows = tuple(Allocation(town, draw(st.none() | numbers if shape == "unsettled" else numbers)) for town in towns)
+    rows = tuple(
+        Allocation(town, draw(st.none() | numbers if shape == "unsettled" else numbers)) for town in towns
+    )
     return Project(
         number, draw(st.booleans()), f"项目{number}", None if target is None else Quantity(target, unit), "张三", LEAD, "李四",
         allocations=rows if shape != "none" else (),
@@ -58,12 +60,19 @@ def masters(draw: st.DrawFn) -> Master:
     found = tuple(draw(projects(number)) for number in range(1, draw(st.integers(1, 3)) + 1))
     keys = draw(
         st.lists(
-            st.tuples(st.integers(1, len(found)), st.sampled_from((*TOWNS, LEAD)), st.integers(1, 12), st.sampled_from([1, 1, 2])),
+            st.tuples(
+                st.integers(1, len(found)), st.sampled_from((*TOWNS, LEAD)), st.integers(1, 12), st.sampled_from([1, 1, 2])
+            ),
             max_size=14, unique=True,
         )
     )  # fmt: skip
     reports = tuple(Report(*key, draw(st.none() | numbers)) for key in keys)
-    units = (*(ReportingUnit(town, UnitKind.TOWNSHIP) for town in TOWNS), ReportingUnit(LEAD, UnitKind.BUREAU))
+    units = (
+        *(ReportingUnit(town, UnitKind.TOWNSHIP) for town in TOWNS),
+        ReportingUnit(LEAD, UnitKind.BUREAU),
+    )
     return Master(
-        TaskDocument("某县2024年任务", 2024, units, found), Settings(near_days=draw(st.integers(0, 40))), reports
+        TaskDocument("某县2024年任务", 2024, units, found),
+        Settings(near_days=draw(st.integers(0, 40))),
+        reports,
     )

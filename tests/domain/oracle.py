@@ -26,7 +26,9 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
     for p in master.document.projects:
         units = units_of(p)
         numeric = numeric_nodes(p)
-        level = (p.target is not None and p.target.unit == "%") or any("全年持续保持" in n.text for n in p.milestones)
+        level = (p.target is not None and p.target.unit == "%") or any(
+            "全年持续保持" in n.text for n in p.milestones
+        )
         reported = {
             u: {r.month: r.value for r in master.reports
                 if r.project == p.number and r.unit == u and r.measure == 1 and r.value is not None}
@@ -74,7 +76,10 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
                 out["cells"].append({"project": p.number, "unit": u, "month": m, "status": status})
         actual = actual_by(month_of_as_of)
         statuses = []
-        ticked = [t if n.done_on is None or n.done_on <= as_of else None for n, t in ((n, n.done) for n in p.milestones)]
+        ticked = [
+            t if n.done_on is None or n.done_on <= as_of else None
+            for n, t in ((n, n.done) for n in p.milestones)
+        ]
         for i, n in enumerate(p.milestones):
             due = deadlines[i] <= as_of
             near = (deadlines[i] - as_of).days <= master.settings.near_days
@@ -103,7 +108,9 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
             else:
                 status = "临期" if near else "正常"
             statuses.append(status)
-            out["nodes"].append({"project": p.number, "index": i + 1, "month": n.phrase, "status": status, "days_late": days})
+            out["nodes"].append(
+                {"project": p.number, "index": i + 1, "month": n.phrase, "status": status, "days_late": days}
+            )
         goal = cap if cap is not None else (p.target.value if p.target else None)
         repeats = [i for i, n in enumerate(p.milestones) if n.cumulative is not None and i not in numeric]
         if numeric or not p.milestones:
@@ -120,7 +127,13 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
             status = "待确认"
         else:
             status = "正常"
-        row: dict[str, Any] = {"project": p.number, "status": status, "plan": None, "actual": None, "rate": None}
+        row: dict[str, Any] = {
+            "project": p.number,
+            "status": status,
+            "plan": None,
+            "actual": None,
+            "rate": None,
+        }
         if p.target is not None:
             due_numbers = [p.milestones[i].cumulative for i in numeric if deadlines[i] <= as_of]
             plan = max(due_numbers) if due_numbers else Decimal(0)

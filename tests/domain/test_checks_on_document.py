@@ -27,7 +27,9 @@ CELLS = [
 
 def errors(document: TaskDocument, **settings: object) -> list[int | None]:
     master = Master(document, Settings(containments=document.containments, **settings))  # type: ignore[arg-type]
-    return [finding.project for finding in check(master, date(2024, 1, 1)) if finding.severity is Severity.ERROR]
+    return [
+        finding.project for finding in check(master, date(2024, 1, 1)) if finding.severity is Severity.ERROR
+    ]
 
 
 def test_the_clean_document_has_one_error() -> None:
@@ -35,7 +37,9 @@ def test_the_clean_document_has_one_error() -> None:
 
 
 @given(st.sampled_from(CELLS), st.sampled_from([1, -1]))
-def test_any_number_of_a_table_off_by_one_is_an_error_of_that_project_alone(place: tuple[int, int], by: int) -> None:
+def test_any_number_of_a_table_off_by_one_is_an_error_of_that_project_alone(
+    place: tuple[int, int], by: int
+) -> None:
     index, row = place
     project = DOCUMENT.projects[index]
     if row == len(project.allocations):
@@ -50,7 +54,15 @@ def test_any_number_of_a_table_off_by_one_is_an_error_of_that_project_alone(plac
 
 def test_decimals_add_up_exactly() -> None:
     pipes = next(project for project in DOCUMENT.projects if project.number == 18)
-    assert [str(row.quantity) for row in pipes.allocations] == ["13.6", "1.7", "7.97", "1.7", "6.4", "1.45", "2.48"]
+    assert [str(row.quantity) for row in pipes.allocations] == [
+        "13.6",
+        "1.7",
+        "7.97",
+        "1.7",
+        "6.4",
+        "1.45",
+        "2.48",
+    ]
     assert sum(row.quantity or Decimal(0) for row in pipes.allocations) == Decimal("35.3")
 
 
@@ -61,7 +73,10 @@ def test_a_rule_can_be_switched_off_or_made_milder() -> None:
 
 def test_a_contained_project_that_outgrows_the_other_is_warned_about() -> None:
     inner = next(project for project in DOCUMENT.projects if project.number == 24)
-    rows = tuple(replace(row, quantity=(row.quantity or Decimal(0)) + 1) if row.unit == "石浦" else row for row in inner.allocations)
+    rows = tuple(
+        replace(row, quantity=(row.quantity or Decimal(0)) + (row.unit == "石浦"))
+        for row in inner.allocations
+    )
     projects = tuple(replace(inner, allocations=rows) if p.number == 24 else p for p in DOCUMENT.projects)
     master = Master(replace(DOCUMENT, projects=projects), Settings(containments=DOCUMENT.containments))
     found = [f for f in check(master, date(2024, 1, 1)) if f.code == "M203"]

@@ -58,7 +58,9 @@ def test_silence_after_the_share_is_done_stays_done_and_before_it_is_missing() -
 
 
 def test_zero_is_a_report() -> None:
-    assert cells(master(ROADS, reports=(said("甲镇", 1, "0"),)), date(2024, 1, 31))["甲镇", 1] is Status.NORMAL
+    assert (
+        cells(master(ROADS, reports=(said("甲镇", 1, "0"),)), date(2024, 1, 31))["甲镇", 1] is Status.NORMAL
+    )
 
 
 def test_a_month_that_has_not_ended_is_not_judged() -> None:
@@ -93,7 +95,10 @@ def test_an_adjusted_target_caps_the_nodes_while_pace_divides_by_the_original() 
     book = master(project, reports=(said("甲镇", 9, "2.39"), said("乙镇", 9, "1.6")))
     judgement = judge(book, date(2024, 9, 30))
     # 甲镇's pace: 6 × 4 ÷ 10 = 2.4.
-    assert {cell.unit: cell.status for cell in judgement.cells} == {"甲镇": Status.OVERDUE, "乙镇": Status.NORMAL}
+    assert {cell.unit: cell.status for cell in judgement.cells} == {
+        "甲镇": Status.OVERDUE,
+        "乙镇": Status.NORMAL,
+    }
     assert judgement.projects[0].plan == D(4)
     assert judgement.projects[0].rate == D("0.9975")
 
@@ -106,7 +111,10 @@ def test_a_level_is_its_last_report_and_its_dip_starts_anew() -> None:
     reports = (said("县医保局", 3, "52"), said("县医保局", 5, "49"), said("县医保局", 6, "48"))
     node = judge(master(share, reports=reports), date(2024, 6, 30)).nodes[0]
     assert (node.status, node.days_late) == (Status.OVERDUE, 30)  # since 31 May
-    assert judge(master(share, reports=(*reports, said("县医保局", 7, "50"))), date(2024, 7, 31)).nodes[0].status is Status.DONE
+    assert (
+        judge(master(share, reports=(*reports, said("县医保局", 7, "50"))), date(2024, 7, 31)).nodes[0].status
+        is Status.DONE
+    )
 
 
 def test_a_text_node_waits_for_its_tick() -> None:
@@ -155,7 +163,9 @@ def test_a_unit_that_never_reported_and_one_that_skipped_are_named() -> None:
 
 def test_an_unsettled_table_speaks_through_the_lead_unit_until_it_adds_up() -> None:
     blank = replace(
-        ROADS, allocations=(Allocation("甲镇", None), Allocation("乙镇", None)), stand_in=Allocation("县交通局", D(10))
+        ROADS,
+        allocations=(Allocation("甲镇", None), Allocation("乙镇", None)),
+        stand_in=Allocation("县交通局", D(10)),
     )
     reports = (said("县交通局", 3, "2"), said("甲镇", 3, "9"))
     judgement = judge(master(blank, reports=reports), date(2024, 3, 31))

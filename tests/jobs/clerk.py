@@ -20,7 +20,9 @@ def fill_in(path: Path, values: Mapping[tuple[str, str], Any]) -> None:
         book = app.books.open(str(path))
         sheet = book.sheets[layout.SUBMISSION_SHEET]
         image = SheetImage.read(sheet)
-        header = next(row for row in range(image.top, image.bottom + 1) if "本月累计" in image.values[row - image.top])
+        header = next(
+            row for row in range(image.top, image.bottom + 1) if "本月累计" in image.values[row - image.top]
+        )
         columns = {image.text(header, column): column for column in range(image.left, image.right + 1)}
         rows = {
             (image.text(row, columns["序号"]), image.text(row, columns["承担单位"])): row

@@ -29,7 +29,9 @@ def inbox(master_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     return folder
 
 
-def test_import_ends_with_1_for_item_19_and_never_overwrites(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_import_ends_with_1_for_item_19_and_never_overwrites(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "总表.xlsx"
     code, document, _ = run(capsys, "import", sample_document(), "-o", target, "--json")
     assert code == 1
@@ -41,7 +43,9 @@ def test_import_ends_with_1_for_item_19_and_never_overwrites(tmp_path: Path, cap
     assert target.read_bytes() == before
 
 
-def test_check_on_the_clean_document_finds_item_19_alone(master_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_on_the_clean_document_finds_item_19_alone(
+    master_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, document, _ = run(capsys, "check", master_file, "--json")
     errors = [finding for finding in document["findings"] if finding["severity"] == "error"]
     assert code == 1
@@ -139,7 +143,9 @@ def test_undo_brings_back_what_stood_and_leaves_what_was_typed_since(
     assert [(p["number"], r["value"]) for p in model["projects"] for r in p["reports"]] == [(3, "13")]
 
 
-def test_colour_says_and_shows_the_same(master_file: Path, inbox: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_colour_says_and_shows_the_same(
+    master_file: Path, inbox: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 7, ("12", "石浦"): 10})
     run(capsys, "merge", master_file, inbox, "--period", "2024-06")
     code, document, _ = run(capsys, "colour", master_file, "--json")
@@ -212,7 +218,9 @@ def test_a_formula_with_references_in_an_input_cell_stops_a_change(
     assert master_file.read_bytes() == before
 
 
-def test_a_formula_of_literals_is_read_and_reported(master_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_formula_of_literals_is_read_and_reported(
+    master_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     from openpyxl import load_workbook
 
     book = load_workbook(master_file)

@@ -30,8 +30,8 @@ class Stencil:
     def __init__(self, workbook: Workbook, name: str) -> None:
         sheet, reference = next(iter(workbook.defined_names[f"样式_{name}"].destinations))
         self.sheet: Worksheet = workbook[sheet]
-        self.left, self.top, self.right, self.bottom = range_boundaries(reference)
-        self.merges = [
+        self.left, self.top, self.right, self.bottom = (int(bound) for bound in range_boundaries(reference))
+        self.merges: list[tuple[int, int, int, int]] = [
             merged.bounds
             for merged in self.sheet.merged_cells.ranges
             if self.top <= merged.min_row

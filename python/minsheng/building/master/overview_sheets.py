@@ -115,10 +115,10 @@ def build_heatmap(
         canvas.stamp_right(row_stencil, row, columns)
         for column, project in zip(columns, projects, strict=False):
             block = _cell(project, layout.UNITS)
+            rate = f'MATCH("{layout.RATE}",INDEX({block},1,0),0)'
             canvas.formula(
-                row, column,
-                f'=IFERROR(INDEX({block},MATCH($A{row},INDEX({block},0,1),0),MATCH("{layout.RATE}",INDEX({block},1,0),0)),"")', "",
-            )  # fmt: skip
+                row, column, f'=IFERROR(INDEX({block},MATCH($A{row},INDEX({block},0,1),0),{rate}),"")', ""
+            )
     bottom = row_stencil.top + max(1, len(units)) - 1
     canvas.put(bottom + 1, 1, foot_words)
     canvas.sheet.cell(bottom + 1, 1)._style = foot_style
@@ -169,10 +169,10 @@ def build_home(
             f"={_cell(project, layout.RATE_CELL)}" if has_rate else '=""',
             0 if has_rate else "",
         )
+        found = f"MATCH({project.number},INDEX({layout.NAME_SUMMARY},0,1),0)"
         canvas.formula(
-            row, columns["状态"],
-            f'=IFERROR(INDEX({layout.NAME_SUMMARY},MATCH({project.number},INDEX({layout.NAME_SUMMARY},0,1),0),{status})&"","")', "",
-        )  # fmt: skip
+            row, columns["状态"], f'=IFERROR(INDEX({layout.NAME_SUMMARY},{found},{status})&"","")', ""
+        )
         canvas.height_for(row, project.title, columns["项目"], columns["项目"])
         canvas.height_for(row, project.lead_unit, columns["责任单位"], columns["责任单位"])
     canvas.name(layout.NAME_HOME, header.top, header.left, last, header.right)
@@ -222,7 +222,7 @@ def _plan_and_actual(
     canvas: Canvas, columns: dict[str, int], rows: tuple[int, int, int], place: tuple[int, int]
 ) -> None:
     """A bar pair a project: 计划进度 beside 完成率."""
-    header, first, last = rows
+    _, first, last = rows
     chart = BarChart()
     chart.type = "col"
     chart.title = "计划进度与完成率"

@@ -177,10 +177,10 @@ class _Page:
         heads = f"{letter(self.months[0])}${header}:{letter(self.months[-1])}${header}"
         latest, share = letter(self.columns[layout.LATEST]), letter(self.columns[layout.SHARE])
         # The last number of a month not after 截至月; an inserted column has no month in its header and drops out as an error.
+        counts = f'ISNUMBER({months})*(--SUBSTITUTE({heads},"月","")<={layout.NAME_AS_OF_MONTH})'
         self.canvas.formula(
-            row, self.columns[layout.LATEST],
-            f'=IFERROR(LOOKUP(2,1/(ISNUMBER({months})*(--SUBSTITUTE({heads},"月","")<={layout.NAME_AS_OF_MONTH})),{months}),"")', "",
-        )  # fmt: skip
+            row, self.columns[layout.LATEST], f'=IFERROR(LOOKUP(2,1/({counts}),{months}),"")', ""
+        )
         self.canvas.formula(
             row, self.columns[layout.RATE],
             f'=IF(OR({latest}{row}="",N({share}{row})=0),"",ROUND({latest}{row}/{share}{row},4))', "",

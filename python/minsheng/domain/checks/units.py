@@ -73,8 +73,8 @@ def contained_stays_within(case: Case) -> Iterator[Finding]:
                 )
                 if small and large and (small.value or Decimal(0)) > (large.value or Decimal(0)):
                     yield rules.CONTAINED.finding(
-                        project=inner.number, unit=row.unit, month=month, part=f"{month}月累计",
-                        inner=plain(small.value or Decimal(0)), outer_project=outer.number, outer=plain(large.value or Decimal(0)),
+                        project=inner.number, unit=row.unit, month=month, part=f"{month}月累计", outer_project=outer.number,
+                        inner=plain(small.value or Decimal(0)), outer=plain(large.value or Decimal(0)),
                     )  # fmt: skip
 
 

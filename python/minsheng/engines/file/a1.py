@@ -55,7 +55,7 @@ def parse_area(text: str) -> tuple[int, int, int, int]:
     right = (
         column_number(last_column)
         if last_column
-        else (left if single or first_column and not last_row else MAX_COLUMN)
+        else (left if single or (first_column and not last_row) else MAX_COLUMN)
     )
     top = int(first_row) if first_row else 1
     bottom = int(last_row) if last_row else (top if single else MAX_ROW)

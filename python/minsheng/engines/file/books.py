@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Book", "Books"]
 
 
-class Books(base_classes.Books):  # type: ignore[misc]
+class Books(base_classes.Books):
     def __init__(self, app: App) -> None:
         self._app = app
         self.open_books: list[Book] = []
@@ -67,7 +67,7 @@ class Books(base_classes.Books):  # type: ignore[misc]
         raise NotSupportedByEngine("直接处理文件时不能新建空白工作簿。")
 
 
-class Book(base_classes.Book):  # type: ignore[misc]
+class Book(base_classes.Book):
     def __init__(self, app: App, path: Path) -> None:
         self._app = app
         self.path = path
@@ -124,7 +124,7 @@ class Book(base_classes.Book):  # type: ignore[misc]
         )
 
 
-class Sheets(base_classes.Sheets):  # type: ignore[misc]
+class Sheets(base_classes.Sheets):
     def __init__(self, book: Book) -> None:
         self.book = book
 
@@ -170,7 +170,7 @@ class Sheets(base_classes.Sheets):  # type: ignore[misc]
         return Sheet(self.book, name)
 
 
-class Sheet(base_classes.Sheet):  # type: ignore[misc]
+class Sheet(base_classes.Sheet):
     def __init__(self, book: Book, title: str) -> None:
         self._book = book
         self._title = title
@@ -190,6 +190,10 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
     @property
     def name(self) -> str:
         return self._title
+
+    @name.setter
+    def name(self, value: str) -> None:
+        raise NotSupportedByEngine("直接处理文件时不能给工作表改名。", path=self._book.fullname)
 
     @property
     def index(self) -> int:
@@ -251,7 +255,7 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc]
         self.used_range.clear_contents()
 
 
-class Names(base_classes.Names):  # type: ignore[misc]
+class Names(base_classes.Names):
     """The names of a book (those of sheet scope as ``Sheet!name``), or those of one sheet."""
 
     def __init__(self, book: Book, sheet: str | None) -> None:
@@ -296,7 +300,7 @@ class Names(base_classes.Names):  # type: ignore[misc]
         return Name(self._book, DefinedName(name, refers_to, self._sheet))
 
 
-class Name(base_classes.Name):  # type: ignore[misc]
+class Name(base_classes.Name):
     def __init__(self, book: Book, name: DefinedName) -> None:
         self._book = book
         self._name = name
@@ -311,6 +315,10 @@ class Name(base_classes.Name):  # type: ignore[misc]
             return self._name.name
         quoted = self._name.sheet.replace("'", "''")
         return f"'{quoted}'!{self._name.name}"
+
+    @name.setter
+    def name(self, value: str) -> None:
+        raise NotSupportedByEngine("直接处理文件时不能给名称改名。", path=self._book.fullname)
 
     @property
     def refers_to(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -46,7 +47,7 @@ class Engine:
         """A value on its way into a cell: exact decimals as numbers, NaN as a blank."""
         if isinstance(value, Decimal):
             return float(value)
-        if isinstance(value, float) and value != value:
+        if isinstance(value, float) and math.isnan(value):
             return None
         return value
 
@@ -77,7 +78,7 @@ def _built(builder: Any, value: Any) -> Any:
     )  # fmt: skip
 
 
-class Apps(base_classes.Apps):  # type: ignore[misc]
+class Apps(base_classes.Apps):
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._apps: list[App] = []
@@ -86,7 +87,7 @@ class Apps(base_classes.Apps):  # type: ignore[misc]
     def keys(self) -> list[int]:
         return [app.pid for app in self._apps]
 
-    def add(self, **_: Any) -> App:
+    def add(self, spec: Any = None, add_book: Any = None, xl: Any = None, visible: Any = None) -> App:
         app = App(self, next(self._numbers))
         self._apps.append(app)
         return app
@@ -107,7 +108,7 @@ class Apps(base_classes.Apps):  # type: ignore[misc]
         raise KeyError(pid)
 
 
-class App(base_classes.App):  # type: ignore[misc]
+class App(base_classes.App):
     """Settings of a window that is not there are remembered and do nothing."""
 
     screen_updating: bool = True

@@ -13,7 +13,7 @@ from .a1 import area_text, parse_area
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .books import Book, Sheet
+    from .books import Sheet
     from .sheet_part import SheetPart
 
 __all__ = ["Range"]
@@ -21,7 +21,7 @@ __all__ = ["Range"]
 Area = tuple[int, int, int, int]
 
 
-class Range(base_classes.Range):  # type: ignore[misc]
+class Range(base_classes.Range):
     """One or several areas (top, left, bottom, right), from 1, ends included; most members speak of the first."""
 
     def __init__(self, sheet: Sheet, areas: list[Area]) -> None:
@@ -73,7 +73,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
 
     def __call__(self, row: int, column: int | None = None) -> Range:
         top, left, _, _ = self._area
-        height, width = self.shape
+        width = self.shape[1]
         if column is None:
             row, column = divmod(row - 1, width)
             row, column = row + 1, column + 1
@@ -205,7 +205,7 @@ class Range(base_classes.Range):  # type: ignore[misc]
     def end(self, direction: str) -> Range:
         """Where Ctrl+arrow goes among the filled cells."""
         step = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}[direction]
-        top, left, bottom, right = self._part.used_area()
+        _, _, bottom, right = self._part.used_area()
         row, column = self.row, self.column
 
         def filled(place: tuple[int, int]) -> bool:

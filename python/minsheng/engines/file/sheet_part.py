@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -74,7 +75,9 @@ class SheetPart:
         node = cell.find(f"{MAIN}v")
         if node is None or node.text is None:
             return "" if kind == "str" and node is not None else None
-        text = node.text
+        return self._typed(kind, node.text, cell)
+
+    def _typed(self, kind: str, text: str, cell: etree._Element) -> Any:
         if kind == "s":
             return self.book.shared_string(int(text))
         if kind in ("str", "e"):
@@ -368,7 +371,7 @@ def _unescaped(text: str) -> str:
 
 def _number_text(value: Any) -> str:
     number = float(value)
-    if number != number or number in (float("inf"), float("-inf")):
+    if not math.isfinite(number):
         raise EngineError("单元格里放不进无穷大或非数。")
     if isinstance(value, int) and abs(value) < 10**15:
         return str(value)

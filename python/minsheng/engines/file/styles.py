@@ -126,7 +126,7 @@ class Styles:
             raise ValueError("a style table without fills")
         fill = etree.SubElement(fills, f"{MAIN}fill")
         pattern = etree.SubElement(fill, f"{MAIN}patternFill", patternType="solid")
-        etree.SubElement(pattern, f"{MAIN}fgColor", rgb="FF%02X%02X%02X" % rgb)
+        etree.SubElement(pattern, f"{MAIN}fgColor", rgb="FF{:02X}{:02X}{:02X}".format(*rgb))
         etree.SubElement(pattern, f"{MAIN}bgColor", indexed="64")
         fills.set("count", str(len(fills)))
         xf.set("fillId", str(len(fills) - 1))

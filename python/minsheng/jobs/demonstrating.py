@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..domain.duties import recipients, report_duties
+from ..domain.month_phrase import read_month_phrase
 from ..domain.period import Period
 from ..domain.quantity import PERCENT, is_counted, round_down_for
 from ..sheets import layout
@@ -139,6 +140,20 @@ def _fill(
         vague = False
         if number == 0:
             sheet.range((row, columns["进展说明"])).value = "正在做前期准备"
+
+
+def _tick(book: xw.Book, month: int) -> None:
+    """Tick the nodes that are due by the end of ``month``, where the unit has any."""
+    if layout.SUBMISSION_NODE_SHEET not in [sheet.name for sheet in book.sheets]:
+        return
+    sheet = book.sheets[layout.SUBMISSION_NODE_SHEET]
+    image = SheetImage.read(sheet)
+    header = next(row for row in range(image.top, image.bottom + 1) if "完成情况" in image.values[row - image.top])
+    columns = {image.text(header, column): column for column in range(image.left, image.right + 1)}
+    for row in range(header + 1, image.bottom + 1):
+        months = read_month_phrase(image.text(row, columns["节点时间"]))
+        if months is not None and months[1] <= month:
+            sheet.range((row, columns["完成情况"])).value = "已完成"
 
 
 def _made_up(duty: ReportDuty, month: int, chance: random.Random) -> Decimal:

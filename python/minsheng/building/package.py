@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from lxml import etree
+from openpyxl.writer.excel import ExcelWriter
 
 from ..errors import CannotSave, TargetExists
 
@@ -46,7 +47,8 @@ def package(workbook: Workbook, cached: Mapping[tuple[str, str], CachedValue]) -
     """The workbook's bytes. ``cached`` maps (sheet title, A1) to the value of the formula there."""
     workbook.properties.created = workbook.properties.modified = _EPOCH
     buffer = io.BytesIO()
-    workbook.save(buffer)
+    # Not workbook.save: it stamps the hour and compresses what is unpacked again below.
+    ExcelWriter(workbook, zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED)).save()
     parts = {
         f"xl/worksheets/sheet{index}.xml": sheet.title
         for index, sheet in enumerate(workbook.worksheets, start=1)
@@ -62,8 +64,6 @@ def package(workbook: Workbook, cached: Mapping[tuple[str, str], CachedValue]) -
                 content = _with_values(content, by_sheet.get(parts[info.filename], {}))
             elif info.filename == "xl/styles.xml":
                 content = _with_ordered_fonts(content)
-            elif info.filename == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", content)
             entry = zipfile.ZipInfo(info.filename, _ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0

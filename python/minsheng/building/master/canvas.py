@@ -61,6 +61,7 @@ class Canvas:
         if isinstance(value, str):
             cell.data_type = "s"
             if value.startswith(("=", "+", "-", "@")):
+                cell._style = copy(cell._style)
                 cell.quotePrefix = True
 
     def formula(self, row: int, column: int, text: str, shown: CachedValue) -> None:
@@ -76,7 +77,9 @@ class Canvas:
             for row in source:
                 for model in row:
                     cell = self.sheet.cell(model.row + offset, model.column)
-                    cell._style = copy(model._style)
+                    cell._style = (
+                        model._style
+                    )  # shared: nothing changes a style array in place but quotePrefix, below
                     if labels and getattr(model, "value", None) is not None:
                         cell.value = model.value
                 self.sheet.row_dimensions[row[0].row + offset].height = stencil.sheet.row_dimensions[
@@ -92,7 +95,7 @@ class Canvas:
         """Put the looks of the stencil's last cell over several columns of one row."""
         model = stencil.sheet.cell(stencil.top, stencil.right)
         for column in columns:
-            self.sheet.cell(row, column)._style = copy(model._style)
+            self.sheet.cell(row, column)._style = model._style
 
     def rules_from(self, stencil: Stencil, top: int, bottom: int) -> None:
         """The template's conditional formats and drop-downs on the stencil's rows, over ``top`` … ``bottom`` here."""
@@ -105,6 +108,8 @@ class Canvas:
                 reference = f"{there}:{get_column_letter(area.max_col)}{bottom}"
                 for rule in formatting.rules:
                     moved = copy(rule)
+                    # Its number in the template's list of formats is enough, and openpyxl compares formats slowly.
+                    moved.dxf = None
                     moved.formula = [_moved(text, origin, there) for text in rule.formula]
                     self.sheet.conditional_formatting.add(reference, moved)
         for validation in list(stencil.sheet.data_validations.dataValidation):

@@ -214,6 +214,10 @@ class _Page:
         )
         for index, column in enumerate(self.months, start=1):
             self._plan_of_month(index, column)
+        for column in range(self.builder.mirror, self.builder.mirror + 13):
+            canvas.sheet.cell(self.total, column)._style = self.builder.model.cell(
+                self.builder.total_row.top, column
+            )._style
         # Hidden: the totals as the chart wants them, and the latest month with a number.
         first, last = letter(self.builder.mirror + 1), letter(self.builder.mirror + 12)
         for offset, column in enumerate(self.months, start=1):

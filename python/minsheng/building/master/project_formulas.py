@@ -1,0 +1,172 @@
+"""What the cells of a project's sheet compute: the sentences of design section 8, as formulas that Excel 2010, WPS and
+LibreOffice read alike and that need no array entry.
+
+Everything is said of places (rows, columns, cells), so that a filled-in target, a changed deadline or a settled table is
+followed at once. Where a function would add up arrays it is SUMPRODUCT, and where it would pick the last one LOOKUP: both
+take arrays without Ctrl+Shift+Enter in every program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter as letter
+
+from ...sheets import layout
+
+__all__ = ["NodePlaces", "OverviewCells", "UnitPlaces"]
+
+
+@dataclass(frozen=True)
+class OverviewCells:
+    """Label → absolute reference (``$B$4``) of its value in the overview."""
+
+    cells: Mapping[str, str]
+
+    def __getitem__(self, label: str) -> str:
+        return self.cells[label]
+
+    @property
+    def goal(self) -> str:
+        """The adjusted target where there is one, else the target."""
+        adjusted = self[layout.ADJUSTED_TARGET]
+        return f'IF({adjusted}="",{self[layout.TARGET]},{adjusted})'
+
+    def if_target(self, text: str) -> str:
+        """``text`` where the project has a target, else nothing."""
+        return f'IF({self[layout.TARGET]}="","",{text})'
+
+    def rate(self) -> str:
+        inner = f'IF(N({self.goal})=0,"",ROUND({self[layout.ACTUAL]}/{self.goal},4))'
+        return f"={self.if_target(inner)}"
+
+    def capped(self, text: str) -> str:
+        """An adjusted target caps every node's cumulative."""
+        adjusted = self[layout.ADJUSTED_TARGET]
+        return f'MIN({text},IF({adjusted}="",9E+99,{adjusted}))'
+
+
+@dataclass(frozen=True)
+class NodePlaces:
+    """The node rows ``top`` … ``bottom``; ``due`` and ``amount`` are the hidden columns that hold, of a numeric node, its
+    deadline, and its cumulative."""
+
+    top: int
+    bottom: int
+    plan: str
+    adjusted: str
+    due: str
+    amount: str
+
+    def _area(self, column: str) -> str:
+        return f"${column}${self.top}:${column}${self.bottom}"
+
+    def deadline(self, row: int, last_month: int) -> str:
+        """The deadline of a numeric node, nothing for one that is judged by its tick: no number, or one that is not
+        above the number before (a repeat)."""
+        plan, adjusted = f"{self.plan}{row}", f"{self.adjusted}{row}"
+        before = f"IFERROR(LOOKUP(9E+99,{self.plan}${self.top - 1}:{self.plan}{row - 1}),-1)"
+        end = f"DATE({layout.NAME_YEAR},{last_month + 1},0)"
+        return f'=IF(ISNUMBER({plan}),IF({plan}>{before},IF(ISNUMBER({adjusted}),{adjusted},{end}),""),"")'
+
+    def cumulative(self, row: int) -> str:
+        return f"=N({self.plan}{row})"
+
+    def actual(self, row: int, overview: OverviewCells) -> str:
+        due = f"{self.due}{row}"
+        return f'=IF(ISNUMBER({due}),IF({due}<={layout.NAME_AS_OF},{overview[layout.ACTUAL]},""),"")'
+
+    def last_by(self, day: str) -> str:
+        """The cumulative of the last numeric node due by ``day``, 0 before the first."""
+        due = self._area(self.due)
+        return f"IFERROR(LOOKUP(2,1/(ISNUMBER({due})*({due}<={day})),{self._area(self.amount)}),0)"
+
+    def largest_by(self, day: str) -> str:
+        due = self._area(self.due)
+        return f"SUMPRODUCT(MAX(ISNUMBER({due})*({due}<={day})*{self._area(self.amount)}))"
+
+
+@dataclass(frozen=True)
+class UnitPlaces:
+    """The unit rows ``top`` … ``bottom`` under the header row ``top - 1``. The last row is a stand-in's where
+    ``stand_in``; ``alone`` is the one row of a project without a table."""
+
+    top: int
+    bottom: int
+    columns: Mapping[str, int]
+    level: bool = False
+    stand_in: bool = False
+    alone: bool = False
+
+    def column(self, label: str) -> str:
+        return letter(self.columns[label])
+
+    def area(self, column: str, bottom: int | None = None) -> str:
+        return f"{column}${self.top}:{column}${bottom or self.bottom}"
+
+    def months(self, row: int, *, fixed: bool = False) -> str:
+        mark = "$" if fixed else ""
+        return f"{self.column(layout.MONTHS[0])}{mark}{row}:{self.column(layout.MONTHS[-1])}{mark}{row}"
+
+    def latest(self, row: int) -> str:
+        """The last number of a month not after 截至月. An inserted column has no month in its header: it drops out."""
+        months, heads = self.months(row), self.months(self.top - 1, fixed=True)
+        due = f'(--SUBSTITUTE({heads},"月","")<={layout.NAME_AS_OF_MONTH})'
+        return f'=IFERROR(LOOKUP(2,1/(ISNUMBER({months})*{due}),{months}),"")'
+
+    def rate(self, row: int, overview: OverviewCells | None) -> str:
+        """最新累计 of the unit's part; of a project without a table (``overview`` given) of the target itself."""
+        latest = f"{self.column(layout.LATEST)}{row}"
+        part = overview[layout.TARGET] if overview else f"{self.column(layout.SHARE)}{row}"
+        return f'=IF(OR({latest}="",N({part})=0),"",ROUND({latest}/{part},4))'
+
+    def status(self, row: int, key: str, mark: str, label: str) -> str:
+        """The mark's word, where the mark is still this row's."""
+        return f'=IF(${key}{row}=${label}{row},{mark}{row}&"","")'
+
+    def total(self, column: str, *, silent_is_zero: bool = False) -> str:
+        """The project's number in a column: rows without a part do not count, an unsettled table leaves it to the
+        stand-in, and of a level it is the lowest (0 while a unit is silent, where ``silent_is_zero``)."""
+        last = self.bottom - self.stand_in
+        rows, parts = self.area(column, last), f"${self.area(self.column(layout.SHARE), last)}"
+        if self.alone:
+            whole = f"SUM({rows})"
+        elif self.level:
+            lowest = f'-SUMPRODUCT(MAX(-("0"&{rows})-(1-ISNUMBER({parts})*ISNUMBER({rows}))*1E+99))'
+            silent = f"SUMPRODUCT(ISNUMBER({parts})*(1-ISNUMBER({rows})))>0"
+            heard = f"SUMPRODUCT(ISNUMBER({parts})*ISNUMBER({rows}))=0"
+            whole = f"IF({silent if silent_is_zero else heard},0,{lowest})"
+        else:
+            whole = f'ROUND(SUMIF({parts},"<>",{rows}),6)'
+        if self.stand_in:
+            whole = f"IF({self._settled()},{whole},N({column}{self.bottom}))"
+        return f'=IF(COUNT({self.area(column)})=0,"",{whole})'
+
+    def total_of_parts(self) -> str:
+        """The sum of the units' parts; the stand-in's while the table is unsettled."""
+        column = self.column(layout.SHARE)
+        whole = f"ROUND(SUM({self.area(column, self.bottom - self.stand_in)}),6)"
+        if self.stand_in:
+            whole = f"IF({self._settled()},{whole},N({column}{self.bottom}))"
+        return f'=IF(COUNT({self.area(column)})=0,"",{whole})'
+
+    def _settled(self) -> str:
+        share = self.column(layout.SHARE)
+        area = f"${self.area(share, self.bottom - 1)}"
+        return f"AND(COUNT({area})=ROWS({area}),ROUND(SUM({area})-${share}${self.bottom},6)=0)"
+
+    def month_end(self, month: str) -> str:
+        """The last day of the month that the header over a column names."""
+        head = f"{self.column(month)}${self.top - 1}"
+        return f'DATE({layout.NAME_YEAR},SUBSTITUTE({head},"月","")+1,0)'
+
+    def collected(self, second: UnitPlaces | None) -> str:
+        """The latest month of which any row, of either measure, has a number; 0 before the first."""
+        found = []
+        for number, month in enumerate(layout.MONTHS, start=1):
+            areas = [self.area(self.column(month))]
+            if second is not None:
+                areas.append(second.area(second.column(month)))
+            found.append(f"(COUNT({','.join(areas)})>0)*{number}")
+        return f"=MAX({','.join(found)})"

@@ -1,0 +1,164 @@
+"""The master as a file: clean by the schema, the same bytes again, right without and with a calculating program, one page a project."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from minsheng.building import master as building
+from minsheng.domain.document import TaskDocument
+from minsheng.domain.project import Allocation, Milestone, Project, ReportingUnit, UnitKind
+from minsheng.domain.quantity import Quantity
+from minsheng.errors import TargetExists
+from minsheng.incoming.task_document import Reading
+
+
+def valid(validator: str, path: Path) -> list[object]:
+    done = subprocess.run([validator, str(path)], capture_output=True, text=True, timeout=60, check=False)
+    return list(json.loads(done.stdout)["errors"])
+
+
+def converted(soffice: str, path: Path, kind: str, folder: Path) -> Path:
+    """The file as LibreOffice, having computed every formula, writes it."""
+    profile = folder / "profile"
+    subprocess.run(
+        [soffice, "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", kind, "--outdir", str(folder), str(path)],
+        capture_output=True, timeout=120, check=True,
+    )  # fmt: skip
+    return folder / f"{path.stem}.{kind}"
+
+
+def test_a_rebuild_gives_the_same_bytes(reading: Reading, master_bytes: bytes) -> None:
+    assert building.build_bytes(reading.document, reading.findings) == master_bytes
+
+
+def test_a_master_that_stands_is_never_overwritten(reading: Reading, tmp_path: Path) -> None:
+    path = tmp_path / "总表.xlsx"
+    path.write_bytes(b"mine")
+    with pytest.raises(TargetExists):
+        building.build(reading.document, reading.findings, path)
+    assert path.read_bytes() == b"mine"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.validator
+def test_the_schema_has_nothing_to_say(validator: str, master_file: Path) -> None:
+    assert valid(validator, master_file) == []
+
+
+@pytest.mark.validator
+def test_the_validator_is_awake(validator: str, master_file: Path, tmp_path: Path) -> None:
+    import zipfile
+
+    broken = tmp_path / "坏的.xlsx"
+    with zipfile.ZipFile(master_file) as source, zipfile.ZipFile(broken, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"<sheetData>", b"<nonsense/><sheetData>")
+            target.writestr(name, content)
+    assert valid(validator, broken)
+
+
+@pytest.mark.libreoffice
+def test_cached_values_are_what_a_program_computes(soffice: str, master_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "computed"
+    out.mkdir()
+    again = load_workbook(converted(soffice, master_file, "xlsx", out), data_only=True)
+    shown = load_workbook(master_file, data_only=True)
+    formulas = load_workbook(master_file)
+    different = []
+    for sheet in formulas.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type != "f":
+                    continue
+                ours, theirs = (
+                    shown[sheet.title][cell.coordinate].value,
+                    again[sheet.title][cell.coordinate].value,
+                )
+                if not same(ours, theirs):
+                    different.append((sheet.title, cell.coordinate, ours, theirs))
+    assert different == []
+
+
+def same(ours: object, theirs: object) -> bool:
+    if isinstance(ours, int | float) and isinstance(theirs, int | float):
+        return abs(ours - theirs) < 1e-9
+    return (ours or "") == (theirs or "") or str(ours) == str(theirs)
+
+
+@pytest.mark.libreoffice
+def test_every_project_is_one_page_and_nothing_overflows(
+    soffice: str, master_file: Path, tmp_path: Path
+) -> None:
+    pdf = converted(soffice, master_file, "pdf", tmp_path)
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, timeout=60, check=True
+    ).stdout
+    pages = text.split("\f")
+    sizes = subprocess.run(
+        ["pdfinfo", "-f", "1", "-l", "60", str(pdf)], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert "###" not in text
+    titles = [page for page in pages if "任务书合计" in page]
+    assert len(titles) == 33
+    assert len([page for page in pages if "民生实事项目进展汇总表" in page]) <= 3
+    # A4, landscape.
+    assert all(
+        "841.89 x 595.3" in line
+        for line in sizes.stdout.splitlines()
+        if line.startswith("Page ") and "size" in line
+    )
+
+
+def test_what_a_clerk_needs_is_on_a_project_sheet(master_file: Path) -> None:
+    sheet = load_workbook(master_file)["18"]
+    assert sheet["A1"].value == "18.新（改）建城市燃气管网35.3公里。"
+    assert sheet.freeze_panes == "B8"
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert [cell.value for cell in sheet["A"][7:14]] == [
+        "大目湾",
+        "丹东、丹西",
+        "丹东",
+        "丹西",
+        "爵溪",
+        "石浦",
+        "东陈",
+    ]
+    assert any("已完成,未完成" in (v.formula1 or "") for v in sheet.data_validations.dataValidation)
+    rules = [
+        rule
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+        if "判定" not in str(rule.formula)
+    ]
+    assert any("$S8=$A8" in rule.formula[0] for rule in rules if rule.formula)
+    assert sheet.column_dimensions["S"].hidden
+
+
+names = st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), min_size=1, max_size=40)
+
+
+@settings(max_examples=12)
+@given(st.lists(st.tuples(names, st.integers(0, 3), st.integers(0, 4)), min_size=1, max_size=4), names)
+def test_documents_of_any_shape_build(shapes: list[tuple[str, int, int]], unit: str) -> None:
+    projects = tuple(
+        Project(
+            number, number % 2 == 0, title, Quantity(Decimal(3), "个") if nodes else None, "甲", unit, "乙",
+            allocations=tuple(Allocation(f"{unit[:10]}{row}", Decimal(1)) for row in range(rows)),
+            allocation_total=Decimal(rows) if rows else None,
+            milestones=tuple(Milestone(m, m, f"{m}月份", title, Decimal(m)) for m in range(1, nodes + 1)),
+        )
+        for number, (title, rows, nodes) in enumerate(shapes, start=1)
+    )  # fmt: skip
+    document = TaskDocument("某县2031年任务", 2031, (ReportingUnit(unit, UnitKind.BUREAU),), projects)
+    assert building.build_bytes(document, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import FunctionType
 from typing import Any
 
 from .errors import NotSupportedByEngine
@@ -14,8 +15,8 @@ def complete(implementation: type, engine: str) -> type:
     for base in implementation.__mro__[1:]:
         if base.__module__ != "xlwings.base_classes":
             continue
-        for name in vars(base):
-            if not name.startswith("_") and not _has(implementation, name):
+        for name, member in vars(base).items():
+            if not name.startswith("_") and _is_blank(member) and not _has(implementation, name):
                 setattr(implementation, name, _Lacking(f"{implementation.__name__}.{name}", engine))
     return implementation
 
@@ -24,6 +25,12 @@ def _has(implementation: type, name: str) -> bool:
     return any(
         name in vars(cls) for cls in implementation.__mro__ if cls.__module__ != "xlwings.base_classes"
     )
+
+
+def _is_blank(member: Any) -> bool:
+    """Whether a base class merely says that there is such a member; a few (``expand``) work as they are."""
+    call = member.fget if isinstance(member, property) else getattr(member, "__func__", member)
+    return isinstance(call, FunctionType) and "NotImplementedError" in call.__code__.co_names
 
 
 class _Lacking:

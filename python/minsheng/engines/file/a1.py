@@ -51,6 +51,8 @@ def parse_area(text: str) -> tuple[int, int, int, int]:
         raise ValueError(f"not an area: {text!r}")
     first_column, first_row, last_column, last_row = match.groups()
     single = ":" not in text
+    if single and not (first_column and first_row):  # "loc" may be a name, only "LOC:LOC" is a column
+        raise ValueError(f"not an area: {text!r}")
     left = column_number(first_column) if first_column else 1
     right = (
         column_number(last_column)

@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import RowDimension
 
 from ..domain.duties import node_duties, recipients
-from ..domain.seal import SEAL_TITLE, TEMPLATE_VERSION, Seal
+from ..domain.seal import SEAL_SHEET, SEAL_TITLE, TEMPLATE_VERSION, Seal
 from ..sheets import layout
 from .master.canvas import Canvas, Stencil, lines_needed
 from .package import CachedValue, package
@@ -37,10 +37,9 @@ if TYPE_CHECKING:
     from ..domain.project import ReportingUnit
     from .submission_rows import FormRow
 
-__all__ = ["SEAL_SHEET", "build", "file_name", "recipients"]
+__all__ = ["build", "file_name", "recipients"]
 
 TEMPLATE = "填报表.xlsx"
-SEAL_SHEET = "标记"
 
 #: Characters that Windows forbids in a file name, as the full-width ones that look the same.
 _SAFE = {ord(bad): ord(bad) + 0xFEE0 for bad in '\\/:*?"<>|'} | dict.fromkeys(range(32), "_")

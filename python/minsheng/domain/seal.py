@@ -8,12 +8,13 @@ from typing import Final
 
 from .period import Period
 
-__all__ = ["SEAL_KEYS", "SEAL_TITLE", "TEMPLATE_VERSION", "Seal"]
+__all__ = ["SEAL_KEYS", "SEAL_SHEET", "SEAL_TITLE", "TEMPLATE_VERSION", "Seal"]
 
 #: The form's layout, counted up when rows or columns change their meaning.
 TEMPLATE_VERSION: Final = "1"
 #: First cell of the very hidden sheet, and the beginning of the custom properties' names.
 SEAL_TITLE: Final = "民生实事填报表"
+SEAL_SHEET: Final = "标记"
 SEAL_KEYS: Final = ("填报单位", "报送月份", "年度", "总表编号", "表式版本")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from .finding import Finding
 from .period import Period
@@ -13,9 +14,8 @@ from .quantity import plain
 __all__ = ["NodeRow", "ReportRow", "Submission"]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """One row of sheet 填报. ``value`` None is a blank cell; ``refused`` says that a value stood there that could not be
+class ReportRow(NamedTuple):
+    """One row of sheet 填报 (a tuple, because a 汇总 makes thousands of them). ``value`` None is a blank cell; ``refused`` says that a value stood there that could not be
     read (a finding tells). ``before`` (上月累计), ``title``, ``measured_in`` and ``share`` are the locked cells as they
     stand in the file now, None or empty where they cannot be read."""
 

@@ -17,6 +17,7 @@ _LONGEST = 40
 #: Full-width forms of ASCII; str.translate, because NFKC would also turn 5² into 52 and ① into 1.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-"), 0x2019: ord("'")}
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_NEEDS_WORK = re.compile("[\uff01-\uff5e\u2212\u2019\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 
 _SCALES: Final = {
     "": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
@@ -50,7 +51,9 @@ class TypedNumberError(ValueError):
 
 def stripped(text: str) -> str:
     """Full-width ASCII made half-width, spaces of all kinds at the ends and invisible characters taken away."""
-    return _INVISIBLE.sub("", text.translate(_HALF_WIDTH)).strip()
+    if _NEEDS_WORK.search(text):
+        text = _INVISIBLE.sub("", text.translate(_HALF_WIDTH))
+    return text.strip()
 
 
 def read_typed_number(text: str, measured_in: str = "") -> Decimal:

@@ -51,7 +51,7 @@ def _not_ours(register: Register, submission: Submission) -> Finding | None:
         return rules.OTHER_YEAR.finding(
             unit=submission.unit or "填报单位", year=submission.period.year, expected=year, file=file
         )
-    if submission.master_id is not None and submission.master_id != register.master.id:
+    if submission.master_id is not None and submission.master_id != register.master_id:
         return rules.OTHER_MASTER.finding(file=file, unit=submission.unit or "填报单位")
     if submission.unit is None or submission.period is None:
         return rules.NAMELESS.finding(file=file)

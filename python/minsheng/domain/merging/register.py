@@ -51,6 +51,7 @@ class Register:
         written: Mapping[ReportKey, Decimal | None] | None = None,
     ) -> None:
         self.master = master
+        self.master_id = master.id
         self.history = tuple(history)
         self.recipients = recipients(master)
         self._written = written
@@ -60,6 +61,7 @@ class Register:
                 self._units.setdefault(folded(name), unit)
         for unit in master.document.units:
             self._units[folded(unit.name)] = unit
+        self._named: dict[str, ReportingUnit | None] = {}
         self._duties: dict[str, dict[tuple[int, int, str], ReportDuty]] = {}
         self._nodes: dict[str, tuple[NodeDuty, ...]] = {}
         self._reports: dict[tuple[int, int, str], dict[int, Report]] = {}
@@ -70,8 +72,10 @@ class Register:
 
     def unit_named(self, name: str) -> ReportingUnit | None:
         """The unit with this name or alias, 政府 and 办事处 being no part of a name."""
-        key = folded(name)
-        return self._units.get(key) or self._units.get(_OFFICES.sub("", key))
+        if name not in self._named:
+            key = folded(name)
+            self._named[name] = self._units.get(key) or self._units.get(_OFFICES.sub("", key))
+        return self._named[name]
 
     def duties(self, unit: ReportingUnit) -> dict[tuple[int, int, str], ReportDuty]:
         """What ``unit``'s file reports, by (project, measure, unit of the row)."""

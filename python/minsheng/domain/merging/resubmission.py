@@ -45,6 +45,9 @@ def settle(files: list[Identified]) -> Settled:
         by_unit[file.unit.name].append(file)
     settled = Settled()
     for unit in sorted(by_unit):
+        if len(by_unit[unit]) == 1:
+            settled.chosen.append(by_unit[unit][0])
+            continue
         versions = _versions(by_unit[unit], settled)
         if len(versions) == 1:
             settled.chosen.append(versions[0].file)

@@ -33,6 +33,7 @@ class BiffGuard:
     """Walks all records once. ``sheets`` counts the sheets of the workbook, in the order of their tabs."""
 
     def __init__(self, data: bytes) -> None:
+        self._data = data
         self._stream = compound.workbook_stream(data)
         self.has_macros = compound.has_macros(data)
         self.seal_words: dict[str, str] = {}
@@ -49,6 +50,10 @@ class BiffGuard:
             if (odd := odd_format(number, self._formats.get(number, ""))) is not None
         }
         self._sheets = [self._read_sheet(start) for start in self._starts]
+
+    def vetted(self) -> bytes:
+        """The file for calamine: a compound file is not taken apart."""
+        return self._data
 
     def names(self, titles: Sequence[str]) -> tuple[str, ...]:
         """The titles as the reader of cells gives them; they must be the sheets that were walked."""

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ...domain.catalogue import submission as rules
 from ...domain.submission import ReportRow
 from ...sheets.layout import SUBMISSION_COLUMNS
-from .a1 import a1
+from .a1 import a1, letters
 from .header import Header, find_header, folded
 from .identity import Printed, printed_identity
-from .oddities import Oddity
+from .oddities import NOTHING_ODD, Oddity
 from .refusal import Refused
-from .values import is_blank, read_number, read_words, shown
+from .values import ReadNumber, exact, is_blank, read_number, read_words, shown
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from ...domain.finding import Finding
     from .oddities import Oddities
     from .workbook import Grid
 
 __all__ = ["Form", "read_form"]
 
-_NUMBER, _UNIT, _VALUE = "序号", "承担单位", "本月累计"
+_NUMBER, _UNIT, _MEASURE, _VALUE = "序号", "承担单位", "单位", "本月累计"
 _NEEDED: Final = (_NUMBER, _UNIT, _VALUE)
 _WORD_COLUMNS: Final = ("进展说明", "存在问题", "预计完成时间")
-_LABEL: Final = re.compile(r"(\d{1,4})(?:[-—–](\d))?")
+_LABEL: Final = re.compile(r"(\d{1,4})(?:[-—–](\d))?", re.ASCII)
 #: Words that begin the lines below the table.
 _SIGN_OFF: Final = ("填报人", "审核人", "负责人", "联系电话", "报送日期")
 
@@ -44,23 +46,29 @@ def read_form(grid: Grid, file: str) -> Form | None:
     header = find_header(grid, SUBMISSION_COLUMNS, _NEEDED)
     if header is None:
         return None
+    if _MEASURE not in header.columns:
+        raise Refused(rules.LABEL_MISSING, label=_MEASURE, sheet=grid.name)
     return _FormReader(grid, header, file).read()
 
 
 class _FormReader:
+    """Columns that are not there have the number -1, which is never asked for."""
+
     def __init__(self, grid: Grid, header: Header, file: str) -> None:
         self.grid, self.header, self.file = grid, header, file
         self.findings: list[Finding] = []
         columns = header.columns
-        self.number, self.unit, self.value = (columns[label] for label in _NEEDED)
-        self.title, self.measured_in, self.share, self.before = (
-            columns.get(label, -1) for label in ("项目名称", "单位", "全年任务", "上月累计")
+        self.number, self.unit, self.measure, self.value = (
+            columns[label] for label in (_NUMBER, _UNIT, _MEASURE, _VALUE)
+        )
+        self.title, self.share, self.before = (
+            columns.get(label, -1) for label in ("项目名称", "全年任务", "上月累计")
         )
         self.words = [columns.get(label, -1) for label in _WORD_COLUMNS]
-        self.inputs = [self.value, *(column for column in self.words if column >= 0)]
-        self.oddities: Oddities = grid.oddities(self.inputs)
-        if self.measured_in < 0:
-            raise Refused(rules.LABEL_MISSING, label="单位", sheet=grid.name)
+        self.value_letters = letters(self.value + 1)
+        self.oddities: Oddities = grid.oddities(
+            [self.value, *(column for column in self.words if column >= 0)]
+        )
 
     def read(self) -> Form:
         rows: list[ReportRow] = []
@@ -68,82 +76,92 @@ class _FormReader:
         for row in range(self.header.row + 1, end):
             cells = self.grid.rows[row]
             number = cells[self.number]
-            if number == "" or is_blank(number):
-                if _is_sign_off(cells):
-                    end = row
-                    break
-                self._expect_blank(row, cells)
-                continue
-            label = _LABEL.fullmatch(_label_text(number))
+            label = _label(number) if number != "" else None
             if label is not None:
-                rows.append(self._row(row, cells, int(label[1]), int(label[2] or 1)))
+                rows.append(self._row(row, cells, label))
+            elif is_blank(number) and _is_sign_off(cells):
+                end = row
+                break
             elif folded(number) != _NUMBER:
                 self._expect_blank(row, cells)
-        return Form(tuple(rows), printed_identity(self.grid, self.header.row, end), tuple(self.findings))
+        printed = printed_identity(self.grid, self.header.row, end)
+        return Form(tuple(rows), printed, tuple(self.findings))
 
-    def _row(self, row: int, cells: list[Any], project: int, measure: int) -> ReportRow:
-        measured_in = read_words(cells[self.measured_in])
-        place = a1(row, self.value)
+    def _row(self, row: int, cells: list[Any], label: tuple[int, int]) -> ReportRow:
+        project, measure = label
+        unit, measured_in = read_words(cells[self.unit]), read_words(cells[self.measure])
+        odd = self.oddities.of(row, self.value) if self.oddities.cells else NOTHING_ODD
         read = read_number(
-            cells[self.value],
-            measured_in,
-            self.oddities.of(row, self.value),
-            self.oddities.errors.get((row, self.value), ""),
+            cells[self.value], measured_in, odd, self.oddities.errors.get((row, self.value), "")
         )
         if read.rule is not None:
-            self.findings.append(
-                read.rule.finding(
-                    project=project, unit=read_words(cells[self.unit]) or None, file=self.file, sheet=self.grid.name,
-                    cell=place, text=read.text, reason=read.reason, measured_in=measured_in,
-                )
-            )  # fmt: skip
-        progress, problem, expected = (
+            self._tell(row, read, project, unit, measured_in)
+        progress, problem, expected = [
             self._words(row, cells, column, project) if column >= 0 else "" for column in self.words
-        )
+        ]
         return ReportRow(
-            project, measure, read_words(cells[self.unit]), read.value, read.refused, self._printed(cells, self.before),
-            progress, problem, expected, place, self.grid.name,
+            project, measure, unit, read.value, read.refused, self._printed(cells, self.before),
+            progress, problem, expected, f"{self.value_letters}{row + 1}", self.grid.name,
             read_words(cells[self.title]) if self.title >= 0 else "", measured_in, self._printed(cells, self.share),
         )  # fmt: skip
 
-    def _words(self, row: int, cells: list[Any], column: int, project: int) -> str:
-        odd = self.oddities.of(row, column)
-        lost = Oddity.ERROR in odd or (Oddity.UNCOMPUTED in odd and is_blank(cells[column]))
-        if lost:
+    def _tell(self, row: int, read: ReadNumber, project: int, unit: str, measured_in: str) -> None:
+        if read.rule is not None:
             self.findings.append(
-                rules.WORDS_LOST.finding(
-                    project=project, file=self.file, sheet=self.grid.name, cell=a1(row, column),
-                    text=self.oddities.errors.get((row, column), "没有结果的公式"),
+                read.rule.finding(
+                    project=project, unit=unit or None, file=self.file, sheet=self.grid.name, cell=a1(row, self.value),
+                    text=read.text, reason=read.reason, measured_in=measured_in,
                 )
             )  # fmt: skip
-        return read_words(cells[column])
+
+    def _words(self, row: int, cells: list[Any], column: int, project: int) -> str:
+        value = cells[column]
+        if self.oddities.cells:
+            odd = self.oddities.of(row, column)
+            if Oddity.ERROR in odd or (Oddity.UNCOMPUTED in odd and is_blank(value)):
+                text = self.oddities.errors.get((row, column), "没有结果的公式")
+                self.findings.append(
+                    rules.WORDS_LOST.finding(
+                        project=project, file=self.file, sheet=self.grid.name, cell=a1(row, column), text=text
+                    )
+                )
+                return ""
+        return read_words(value)
 
     def _printed(self, cells: list[Any], column: int) -> Decimal | None:
         """A locked number of the form as it stands now, None where it is blank or no number any more."""
         if column < 0:
             return None
-        return read_number(cells[column], "", frozenset()).value
+        value = cells[column]
+        if isinstance(value, float):
+            return exact(value)
+        return read_number(value, "", NOTHING_ODD).value if value != "" else None
 
     def _expect_blank(self, row: int, cells: list[Any]) -> None:
         """A row without a project number must not carry a report: it would be dropped silently."""
         odd = self.oddities.of(row, self.value)
-        number = cells[self.number]
         if is_blank(cells[self.value]) and not odd & {Oddity.ERROR, Oddity.UNCOMPUTED}:
             return
+        text = shown(cells[self.value]) or self.oddities.errors.get((row, self.value), "公式")
         self.findings.append(
             rules.ROW_NAMELESS.finding(
-                file=self.file, sheet=self.grid.name, cell=a1(row, self.value),
-                text=shown(cells[self.value]) or self.oddities.errors.get((row, self.value), "公式"),
-                number=shown(number) or "空白",
+                file=self.file, sheet=self.grid.name, cell=a1(row, self.value), text=text,
+                number=shown(cells[self.number]) or "空白",
             )
         )  # fmt: skip
 
 
-def _label_text(number: Any) -> str:
-    """序号 as text: ``33``, ``33-2``."""
-    if isinstance(number, float | int) and not isinstance(number, bool):
-        return str(int(number)) if number == number // 1 else str(number)
-    return folded(number)
+def _label(number: Any) -> tuple[int, int] | None:
+    """序号 as project and measure: ``33`` is (33, 1), ``33-2`` is (33, 2); None for anything else."""
+    if isinstance(number, float):
+        return (int(number), 1) if number.is_integer() and 0 < number < 10000 else None
+    return _label_of_text(number) if isinstance(number, str) else None
+
+
+@lru_cache(maxsize=256)
+def _label_of_text(text: str) -> tuple[int, int] | None:
+    match = _LABEL.fullmatch(folded(text))
+    return (int(match[1]), int(match[2] or 1)) if match else None
 
 
 def _is_sign_off(cells: list[Any]) -> bool:

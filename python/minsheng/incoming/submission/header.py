@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,6 +16,7 @@ __all__ = ["Header", "find_header", "folded"]
 
 #: A header stands at the top of a sheet; further down there are only rows.
 _HEADER_ROWS: Final = 200
+_LONGEST_LABEL: Final = 20
 
 
 @dataclass(frozen=True)
@@ -29,30 +29,30 @@ class Header:
 
 def folded(value: Any) -> str:
     """A label without white space, full-width forms made half-width."""
-    return re.sub(r"\s+", "", stripped(value)) if isinstance(value, str) else ""
+    return "".join(stripped(value).split()) if isinstance(value, str) else ""
 
 
 def find_header(grid: Grid, labels: Sequence[str], needed: Sequence[str]) -> Header | None:
-    """The first row that has all ``needed`` labels; None where there is none.
+    """The first row that has all ``needed`` labels, spaces inside them apart; None where there is none.
 
     Raises Refused where one of ``labels`` stands there twice: no guess is made which column is meant.
     """
-    for row, cells in enumerate(grid.rows[:_HEADER_ROWS]):
-        if not all(label in cells for label in needed):
-            words = [folded(cell) for cell in cells]
-            if not all(label in words for label in needed):
-                continue
-            cells = words  # noqa: PLW2901 - the same row, read more leniently
-        return Header(row, _columns(grid, row, cells, labels))
+    top = grid.rows[:_HEADER_ROWS]
+    for row, cells in enumerate(top):
+        if all(label in cells for label in needed):
+            return Header(row, _columns(grid, row, labels))
+    for row, cells in enumerate(top):
+        words = {folded(cell) for cell in cells if isinstance(cell, str) and len(cell) < _LONGEST_LABEL}
+        if words.issuperset(needed):
+            return Header(row, _columns(grid, row, labels))
     return None
 
 
-def _columns(grid: Grid, row: int, cells: Sequence[Any], labels: Sequence[str]) -> dict[str, int]:
+def _columns(grid: Grid, row: int, labels: Sequence[str]) -> dict[str, int]:
     columns: dict[str, int] = {}
-    wanted = set(labels)
-    for column, cell in enumerate(cells):
-        label = cell if cell in wanted else folded(cell)
-        if label not in wanted:
+    for column, cell in enumerate(grid.rows[row]):
+        label = folded(cell)
+        if label not in labels:
             continue
         if label in columns:
             raise Refused(rules.LABEL_TWICE, label=label, sheet=grid.name, cell=a1(row, column))

@@ -14,6 +14,9 @@ from .workbook import Grid
 
 __all__ = ["Printed", "printed_identity"]
 
+#: What each of the texts below begins with.
+_BEGINNING: Final = re.compile(r"\s*(?:填报单位|[报填][送报]月份|总表编号|报送日期)")
+_LONGEST: Final = 200
 _UNIT: Final = re.compile(r"填报单位(?:\(盖?章?\))?:?(.*)", re.DOTALL)
 _MONTH: Final = re.compile(r"(?:报送|填报)月份:?(.*)", re.DOTALL)
 _NUMBER: Final = re.compile(r"总表编号:?\s*([0-9a-f]{12})?")
@@ -40,7 +43,12 @@ def printed_identity(grid: Grid, header_row: int, end_row: int) -> Printed:
     for row in (*range(header_row), *range(end_row, len(grid.rows))):
         cells = grid.rows[row]
         for column, value in enumerate(cells):
-            if not isinstance(value, str) or len(value) > 200:
+            if (
+                value == ""
+                or not isinstance(value, str)
+                or not _BEGINNING.match(value)
+                or len(value) > _LONGEST
+            ):
                 continue
             text = stripped(value)
             if unit is None and (match := _UNIT.fullmatch(text)):

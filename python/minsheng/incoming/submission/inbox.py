@@ -6,10 +6,9 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO
 
 from ...domain.catalogue import submission as rules
 from . import limits
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from ...domain.submission import Submission
 
 __all__ = ["Inbox", "read_file", "read_inbox"]
-
-#: Below this many files a second thread costs more than it brings.
-_MANY: Final = 100
 
 
 @dataclass(frozen=True)
@@ -57,17 +53,8 @@ def read_inbox(folder: Path) -> Inbox:
         else:
             paths.append(path)
 
-    def read(path: Path) -> tuple[Submission, ...]:
-        return read_file(path, _name(path, folder))
-
-    if len(paths) < _MANY:
-        found = [read(path) for path in paths]
-    else:
-        with ThreadPoolExecutor(2) as threads:
-            found = list(threads.map(read, paths))
-    return Inbox(
-        (*(submission for submissions in found for submission in submissions), *closed), tuple(ignored)
-    )
+    found = [submission for path in paths for submission in read_file(path, _name(path, folder))]
+    return Inbox((*found, *closed), tuple(ignored))
 
 
 def read_file(path: Path, name: str | None = None) -> tuple[Submission, ...]:
@@ -78,7 +65,8 @@ def read_file(path: Path, name: str | None = None) -> tuple[Submission, ...]:
         if not stat.S_ISREG(status.st_mode):
             return (unreadable(name, "", Refused(rules.UNREADABLE, reason="不是普通文件")),)
         with path.open("rb") as file:
-            data = file.read(limits.FILE_BYTES + 1)
+            # One byte more than it should have, because it may still be growing; never a buffer of the largest size.
+            data = file.read(min(status.st_size, limits.FILE_BYTES) + 1)
             if len(data) <= limits.FILE_BYTES:
                 return read_bytes(data, name)
             digest = _digest(data, file) if status.st_size <= limits.HASHED_BYTES else ""
@@ -106,4 +94,5 @@ def _files(folder: Path, note: Callable[[OSError], None]) -> Iterator[Path]:
 
 def _name(path: Path, folder: Path) -> str:
     """The path inside the inbox with forward slashes, fit to be printed."""
-    return path.relative_to(folder).as_posix().encode("utf-8", "replace").decode("utf-8")
+    inside = str(path)[len(str(folder)) :].replace(os.sep, "/").lstrip("/")
+    return inside if inside.isprintable() else inside.encode("utf-8", "replace").decode("utf-8")

@@ -21,8 +21,8 @@ MB: Final = 1 << 20
 FILE_BYTES: Final = 32 * MB
 #: Larger files are not even hashed.
 HASHED_BYTES: Final = 512 * MB
-#: One part of a package that has to be read, unpacked.
-PART_BYTES: Final = 64 * MB
+#: One part of a package that has to be read, unpacked; all sheets together as much.
+PART_BYTES: Final = 40 * MB
 #: All parts of a package together, as it declares them.
 UNPACKED_BYTES: Final = 512 * MB
 PARTS: Final = 2000

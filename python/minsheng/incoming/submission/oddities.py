@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-__all__ = ["Oddities", "Oddity"]
+__all__ = ["NOTHING_ODD", "Oddities", "Oddity"]
 
 
 class Oddity(Enum):
@@ -19,6 +19,9 @@ class Oddity(Enum):
     SCALED = "scaled"
 
 
+NOTHING_ODD: frozenset[Oddity] = frozenset()
+
+
 @dataclass(frozen=True)
 class Oddities:
     """By (row, column) from 0. ``errors`` holds the text of an error where the file says it (``#REF!``)."""
@@ -27,7 +30,7 @@ class Oddities:
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def of(self, row: int, column: int) -> frozenset[Oddity]:
-        return self.cells.get((row, column), _NONE)
+        return self.cells.get((row, column), NOTHING_ODD)
 
     def within(self, columns: Sequence[int]) -> Oddities:
         """Those of some columns alone."""
@@ -36,6 +39,3 @@ class Oddities:
             {place: odd for place, odd in self.cells.items() if place[1] in wanted},
             {place: text for place, text in self.errors.items() if place[1] in wanted},
         )
-
-
-_NONE: frozenset[Oddity] = frozenset()

@@ -12,6 +12,7 @@ from . import limits
 from .oddities import Oddities, Oddity
 from .properties import read_time
 from .refusal import Refused
+from .repacking import repacked
 from .xml_part import walk
 
 if TYPE_CHECKING:
@@ -28,17 +29,22 @@ class OdsGuard:
     """Walks the content once. Raises Refused for what is hostile, damaged, encrypted or too large."""
 
     def __init__(self, package: Package) -> None:
-        if b"encryption-data" in package.read(_MANIFEST, _PART_BYTES):
+        self._parts = {name: package.read(name, _PART_BYTES) for name in ("mimetype", _MANIFEST, _CONTENT)}
+        if b"encryption-data" in self._parts[_MANIFEST]:
             raise Refused(rules.ENCRYPTED)
         self.has_macros = any(name.startswith("basic/") and name.endswith(".xml") for name in package.entries)
         self.seal_words: dict[str, str] = {}
         self.saved_at: datetime | None = None
         self._read_meta(package.read(_META, _PART_BYTES))
         scan = _ContentScan()
-        walk(package.read(_CONTENT, _PART_BYTES), scan.start, scan.end, scan.characters)
+        walk(self._parts[_CONTENT], scan.start, scan.end, scan.characters)
         self._sheets = scan.sheets
         if len(self._sheets) > limits.SHEETS:
             raise Refused(rules.TOO_LARGE, what=f"有{len(self._sheets)}张工作表", limit=f"{limits.SHEETS}张")
+
+    def vetted(self) -> bytes:
+        """The package for calamine: the parts that were looked at and no other."""
+        return repacked({name: content for name, content in self._parts.items() if content})
 
     def names(self, titles: Sequence[str]) -> tuple[str, ...]:
         """The titles as the reader of cells gives them; they must be the sheets that were walked."""

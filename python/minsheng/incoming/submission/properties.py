@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ...domain.seal import SEAL_TITLE
-from .xml_part import walk
+from ...domain.seal import SEAL_KEYS, SEAL_TITLE
+from .xml_part import guard, walk
 
 if TYPE_CHECKING:
     from .package import Package
@@ -15,6 +16,10 @@ __all__ = ["read_time", "saved_at", "seal_words"]
 
 _CUSTOM, _CORE = "docProps/custom.xml", "docProps/core.xml"
 _SMALL = 1 << 20
+#: A property of the seal as the usual programs write it, its value free of entities.
+_PLAIN_PROPERTY = re.compile(
+    f' name="{SEAL_TITLE}({"|".join(SEAL_KEYS)})"[^>]*><vt:lpwstr>([^<&]*)</vt:lpwstr></property>'.encode()
+)
 
 
 def seal_words(package: Package) -> dict[str, str]:
@@ -22,6 +27,13 @@ def seal_words(package: Package) -> dict[str, str]:
     custom = package.read(_CUSTOM, _SMALL)
     if SEAL_TITLE.encode() not in custom:
         return {}
+    guard(custom)
+    words = {key.decode(): value.decode() for key, value in _PLAIN_PROPERTY.findall(custom)}
+    return words if len(words) == len(SEAL_KEYS) else _walked_words(custom)
+
+
+def _walked_words(custom: bytes) -> dict[str, str]:
+    """The same from properties written in an unusual way."""
     words: dict[str, str] = {}
     key = ""
 

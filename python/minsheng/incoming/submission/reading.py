@@ -77,10 +77,14 @@ def _read(workbook: Workbook, file: str, digest: str) -> Submission:
     seal = Seal.from_words(workbook.seal_words)
     if seal is None and workbook.seal_words:
         raise Refused(rules.SEAL_BROKEN)
-    form = _only_form(
-        [form for grid in workbook.grids if (form := read_form(grid, file)) is not None], workbook.grids
-    )
-    nodes = _only_nodes([nodes for grid in workbook.grids if (nodes := read_nodes(grid, file)) is not None])
+    forms: list[Form] = []
+    tables: list[NodeForm] = []
+    for grid in workbook.grids:
+        if (form := read_form(grid, file)) is not None:
+            forms.append(form)
+        elif (table := read_nodes(grid, file)) is not None:
+            tables.append(table)
+    form, nodes = _only_form(forms, workbook.grids), _only_nodes(tables)
     if workbook.has_macros:
         findings.append(rules.MACROS.finding(file=file))
     findings += [*form.findings, *(nodes.findings if nodes else ())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...domain.catalogue import submission as rules
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["sheet_part", "targets"]
 
 
+@lru_cache(maxsize=16)
 def targets(relations: bytes) -> dict[str, str]:
     """Id → target as written."""
     found: dict[str, str] = {}

@@ -21,8 +21,8 @@ class CellScan:
     A cell or row without a reference stands right behind the one before it.
     """
 
-    def __init__(self, odd_styles: Mapping[int, Oddity] | frozenset[int]) -> None:
-        self._odd_styles = dict(odd_styles) if isinstance(odd_styles, Mapping) else {}
+    def __init__(self, odd_styles: Mapping[int, Oddity]) -> None:
+        self._odd_styles = odd_styles
         self.last_row = self.last_column = -1
         self._cells: dict[tuple[int, int], frozenset[Oddity]] = {}
         self._errors: dict[tuple[int, int], str] = {}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from ...domain.catalogue import submission as rules
 from ...domain.finding import Rule
@@ -14,14 +14,15 @@ from ...domain.quantity import PERCENT, plain
 from ...domain.typed import LARGEST, TypedNumberError, read_typed_number, stripped
 from .oddities import Oddity
 
-__all__ = ["ReadNumber", "is_blank", "read_date", "read_number", "read_words", "shown"]
+__all__ = ["ReadNumber", "exact", "is_blank", "read_date", "read_number", "read_words", "shown"]
 
+_LARGEST: Final = float(LARGEST)
 _DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_VISIBLE: Final = re.compile("[^\\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|_x000D_")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadNumber:
+class ReadNumber(NamedTuple):
     """``value`` None is a blank cell, or a refused one where ``rule`` is an error. ``rule`` says what is worth telling,
     ``text`` what stood there and ``reason`` why it was refused."""
 
@@ -39,7 +40,7 @@ _BLANK = ReadNumber(None)
 
 
 def is_blank(value: Any) -> bool:
-    return value == "" or value is None or (isinstance(value, str) and not stripped(value))
+    return value == "" or value is None or (isinstance(value, str) and not _VISIBLE.search(value))
 
 
 def read_number(value: Any, measured_in: str, odd: frozenset[Oddity], error: str = "") -> ReadNumber:
@@ -47,7 +48,7 @@ def read_number(value: Any, measured_in: str, odd: frozenset[Oddity], error: str
     if odd:
         if Oddity.ERROR in odd:
             return ReadNumber(None, rules.ERROR_VALUE, error or "错误值")
-        if Oddity.UNCOMPUTED in odd and is_blank(value):
+        if Oddity.UNCOMPUTED in odd:
             return ReadNumber(None, rules.UNCOMPUTED)
     if isinstance(value, str):
         read = _from_text(value, measured_in)
@@ -67,7 +68,7 @@ _KINDS: Final[dict[type, str]] = {
 
 
 def _from_text(text: str, measured_in: str) -> ReadNumber:
-    if not stripped(text):
+    if is_blank(text):
         return _BLANK
     try:
         return ReadNumber(read_typed_number(text, measured_in))
@@ -75,22 +76,26 @@ def _from_text(text: str, measured_in: str) -> ReadNumber:
         return ReadNumber(None, rules.VALUE_REFUSED, shown(text), refusal.reason)
 
 
+@lru_cache(maxsize=4096)
+def exact(value: float) -> Decimal:
+    """A stored number, to the 15 digits that spreadsheet programs keep and show: 13.600000000000001 is 13.6."""
+    return Decimal(int(value)) if value.is_integer() else Decimal(format(value, ".15g"))
+
+
 def _from_number(value: float, measured_in: str, odd: frozenset[Oddity]) -> ReadNumber:
-    """A stored number, to the 15 digits that spreadsheet programs keep and show (13.600000000000001 is 13.6)."""
-    if value != value or abs(value) > LARGEST:  # noqa: PLR0124 - only NaN differs from itself
-        return ReadNumber(None, rules.VALUE_REFUSED, shown(value), "数太大")
-    number = Decimal(int(value)) if value == int(value) else Decimal(format(value, ".15g"))
+    if not 0 <= value <= _LARGEST:
+        reason = "是负数" if -_LARGEST <= value < 0 else "数太大"
+        return ReadNumber(None, rules.VALUE_REFUSED, shown(value), reason)
+    number = exact(float(value))
+    if not odd:
+        return ReadNumber(number)
     if Oddity.PERCENT in odd:
-        points = number * 100
+        text = f"{plain(number * 100)}%"
         if measured_in != PERCENT:
-            return ReadNumber(None, rules.VALUE_REFUSED, f"{plain(points)}%", "不是百分数的项目填了百分数")
-        number = points
-    elif Oddity.SCALED in odd:
+            return ReadNumber(None, rules.VALUE_REFUSED, text, "不是百分数的项目填了百分数")
+        return ReadNumber(number * 100, rules.PERCENT_READ, text)
+    if Oddity.SCALED in odd:
         return ReadNumber(None, rules.VALUE_REFUSED, plain(number), "格子显示的数和存的数不一样")
-    if number < 0:
-        return ReadNumber(None, rules.VALUE_REFUSED, plain(number), "是负数")
-    if Oddity.PERCENT in odd:
-        return ReadNumber(number, rules.PERCENT_READ, f"{plain(number)}%")
     return ReadNumber(number)
 
 
@@ -111,9 +116,14 @@ def read_date(value: Any) -> date | None:
 
 def read_words(value: Any) -> str:
     """A text column's cell as text, never anything else: a number or a date as it is shown, control characters dropped."""
-    if value == "" or value is None:
-        return ""
-    text = value if isinstance(value, str) else shown(value)
+    if not isinstance(value, str):
+        return "" if value is None else shown(value)
+    return "" if value == "" else _clean(value)
+
+
+@lru_cache(maxsize=4096)
+def _clean(text: str) -> str:
+    """Kept, because titles and units are the same in every file."""
     return _CONTROL.sub("", text).replace("\r\n", "\n").strip()
 
 

@@ -48,6 +48,8 @@ class Guard(Protocol):
     seal_words: dict[str, str]
     saved_at: datetime | None
 
+    def vetted(self) -> bytes: ...
+
     def names(self, titles: Sequence[str]) -> tuple[str, ...]: ...
 
     def oddities(self, sheet: str, columns: Sequence[int]) -> Oddities: ...
@@ -59,7 +61,7 @@ def open_workbook(data: bytes, recognised: Recognised) -> Workbook:
     grids: list[Grid] = []
     words = guard.seal_words
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(guard.vetted()))
         for name in guard.names(workbook.sheet_names):
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if rows and rows[0] and rows[0][0] == SEAL_TITLE:

@@ -12,6 +12,7 @@ from .number_formats import odd_format
 from .oddities import Oddities, Oddity
 from .refusal import Refused
 from .relations import sheet_part, targets
+from .repacking import repacked, root_relations
 
 if TYPE_CHECKING:
     from .package import Package
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["XlsbGuard"]
 
 _WORKBOOK, _RELATIONS, _STYLES = "xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/styles.bin"
+_STRINGS = "xl/sharedStrings.bin"
 _ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11
 #: Cells with contents: number, error, boolean, real, text, shared text; then formulas by the kind of their result.
 _CELLS: Final = frozenset(range(2, 12))
@@ -36,16 +38,24 @@ class XlsbGuard:
     """Walks the sheets' records. Raises Refused for what is hostile, damaged or too large."""
 
     def __init__(self, package: Package) -> None:
-        self._package = package
         self.has_macros = "xl/vbaProject.bin" in package
         self.seal_words = properties.seal_words(package)
         self.saved_at = properties.saved_at(package)
-        self._odd_styles = self._styles()
-        places = targets(package.read(_RELATIONS))
-        self._sheets = {
-            title: self._read_sheet(package.read(sheet_part(places, place, title, package), _PART_BYTES))
-            for title, place in self._bound_sheets()
+        self._parts = {
+            name: package.read(name, _PART_BYTES) for name in (_WORKBOOK, _RELATIONS, _STYLES, _STRINGS)
         }
+        self._odd_styles = self._styles()
+        places = targets(self._parts[_RELATIONS])
+        self._sheets: dict[str, Oddities] = {}
+        for title, place in self._bound_sheets():
+            part = sheet_part(places, place, title, package)
+            self._parts[part] = package.read(part, _PART_BYTES)
+            self._sheets[title] = self._read_sheet(self._parts[part])
+
+    def vetted(self) -> bytes:
+        """The package for calamine: the parts that were looked at and no other."""
+        parts = {name: content for name, content in self._parts.items() if content}
+        return repacked(root_relations(_WORKBOOK) | parts)
 
     def names(self, titles: Sequence[str]) -> tuple[str, ...]:
         """The titles as the reader of cells gives them; they must be the sheets that were walked."""
@@ -58,7 +68,7 @@ class XlsbGuard:
 
     def _bound_sheets(self) -> list[tuple[str, str]]:
         found = []
-        content = self._package.read(_WORKBOOK)
+        content = self._parts[_WORKBOOK]
         for kind, start, end in _records(content):
             if kind == _SHEET:
                 place, after = _text(content, start + 8, end)
@@ -68,7 +78,7 @@ class XlsbGuard:
         return found
 
     def _styles(self) -> dict[int, Oddity]:
-        content = self._package.read(_STYLES)
+        content = self._parts[_STYLES]
         codes: dict[int, str] = {}
         formats: list[int] = []
         inside = False

@@ -1,19 +1,26 @@
-"""An .xlsx or .xlsm before its cells are read: which sheets, how large, and what the reader of cells does not see."""
+"""An .xlsx or .xlsm before its cells are read: which sheets, how large, and what the reader of cells does not see.
+
+A sheet as the usual programs write it is only searched (a county's files must not take longer than their reading);
+an unusual one is walked element by element. Patterns begin with plain bytes: that is what makes a search fast.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ...domain.catalogue import submission as rules
+from ...domain.seal import SEAL_SHEET
 from . import limits, properties
 from .a1 import column_number, letters
 from .number_formats import odd_format
 from .oddities import Oddities, Oddity
 from .refusal import Refused
 from .relations import sheet_part, targets
+from .repacking import repacked, root_relations
 from .sheet_xml import CellScan
 from .xml_part import guard, walk
 
@@ -25,101 +32,145 @@ __all__ = ["XlsxGuard"]
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _STRINGS, _MACROS = "xl/styles.xml", "xl/sharedStrings.xml", "xl/vbaProject.bin"
 
-#: A reference so far out that the rectangle of cells has to be measured.
-_FAR: Final = re.compile(rb'\br="(?:[A-Z]{3}\d|[A-Z]{0,2}\d{4})')
+#: A cell that does not begin like all others, or one so far out that the rectangle of contents has to be measured.
+_REMARKABLE_CELL: Final = re.compile(rb'<c(?:(?! r="|[A-Za-z])| r="(?:[A-Z]{3}\d|[A-Z]{1,2}\d{4}))')
+_UNUSUAL_CELL: Final = re.compile(rb'<c(?! r="|[A-Za-z])')
 _CELL_WITH_CONTENT: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+_NAMESPACE: Final = b"/spreadsheetml/2006/main"
 #: Parts above this size are only searched, not walked cell by cell.
 _WALKED_BYTES: Final = 8 * limits.MB
+_SHEET_BYTES: Final = limits.PART_BYTES
 
-_ODD_FORMAT: Final = re.compile(
-    rb'numFmtId="(?:9|10)"|formatCode="[^"]*(?:%|,(?![#0?])|\xe4\xb8\x87|\xe4\xba\xbf|\xe5\x8d\x83|\xe7\x99\xbe)'
-)
+#: One of these stands in every styles part that has a format showing another number than is stored.
+_SIGNS_OF_ODD_FORMATS: Final = (
+    b"%", b",", b'numFmtId="9"', b'numFmtId="10"', *(scale.encode() for scale in "万亿千百"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    xml: bytes
+    is_unusual: bool
 
 
 class XlsxGuard:
-    """Looks at the package that calamine is about to read. ``sheets`` maps title → part, in order.
+    """Looks at the package that calamine is about to read. ``sheets`` maps title → contents, in order.
 
     Raises Refused for what is hostile, damaged or too large.
     """
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self.sheets = self._sheet_parts()
         self.has_macros = _MACROS in package
         self.seal_words = properties.seal_words(package)
         self.saved_at = properties.saved_at(package)
-        for part in (_STYLES, _STRINGS):
-            guard(package.read(part))
-        self._parts = {name: self._measured(part) for name, part in self.sheets.items()}
+        self._plain_parts = {name: package.read(name) for name in (_WORKBOOK, _RELATIONS, _STYLES, _STRINGS)}
+        for part in self._plain_parts.values():
+            guard(part)
+        self._odd_styles = _odd_styles(self._plain_parts[_STYLES])
+        self._left = _SHEET_BYTES
+        self._places = self._sheet_parts()
+        # The seal is known from the properties already; its hidden sheet then need not be read.
+        self.sheets = {
+            title: self._measured(part)
+            for title, part in self._places.items()
+            if not (self.seal_words and title == SEAL_SHEET)
+        }
+
+    def vetted(self) -> bytes:
+        """The package for calamine: the parts that were looked at, of the sheets their cells without the formulas."""
+        parts = root_relations(_WORKBOOK)
+        parts |= {name: content for name, content in self._plain_parts.items() if content}
+        parts |= {self._places[title]: sheet.xml for title, sheet in self.sheets.items()}
+        return repacked(parts)
 
     def names(self, titles: Sequence[str]) -> tuple[str, ...]:
         """The titles as the reader of cells gives them; they must be the sheets that were looked at."""
-        if set(titles) != set(self.sheets):
+        if set(titles) != set(self._places):
             raise Refused(rules.DAMAGED, reason="工作表的目录不完整")
-        return tuple(titles)
+        return tuple(title for title in titles if title in self.sheets)
 
     def oddities(self, sheet: str, columns: Sequence[int]) -> Oddities:
         """The odd cells of some columns (from 0) of a sheet."""
-        xml = self._parts[sheet]
-        odd_styles = self._odd_styles()
-        if not odd_styles and _usual(xml) and not _odd_in(tuple(columns)).search(xml):
+        seen = self.sheets[sheet]
+        # An error's text begins with #, and a single byte is found faster than the cell's type.
+        has_errors = b"#" in seen.xml and b't="e"' in seen.xml
+        if not (seen.is_unusual or self._odd_styles or has_errors or _has_formula(seen.xml, tuple(columns))):
             return Oddities()
-        if len(xml) > _WALKED_BYTES:
-            raise Refused(
-                rules.TOO_LARGE, what=f"工作表“{sheet}”内容太多", limit=f"{_WALKED_BYTES // limits.MB}MB"
-            )
-        scan = CellScan(odd_styles)
-        scan.read(xml)
+        if len(seen.xml) > _WALKED_BYTES:
+            limit = f"{_WALKED_BYTES // limits.MB}MB"
+            raise Refused(rules.TOO_LARGE, what=f"工作表“{sheet}”内容太多", limit=limit)
+        scan = CellScan(self._odd_styles)
+        scan.read(seen.xml)
         return scan.oddities().within(columns)
 
     def _sheet_parts(self) -> dict[str, str]:
-        titles: dict[str, str] = {}
-
-        def sheet(name: str, attributes: dict[str, str]) -> None:
-            if name == "sheet":
-                place = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-                titles[attributes.get("name", "")] = place
-
-        walk(self._package.read(_WORKBOOK), sheet)
+        titles = _titles(self._plain_parts[_WORKBOOK])
         if len(titles) > limits.SHEETS:
             raise Refused(rules.TOO_LARGE, what=f"有{len(titles)}张工作表", limit=f"{limits.SHEETS}张")
-        places = targets(self._package.read(_RELATIONS))
+        places = targets(self._plain_parts[_RELATIONS])
         return {title: sheet_part(places, place, title, self._package) for title, place in titles.items()}
 
-    def _measured(self, part: str) -> bytes:
-        """A sheet's XML, after its rectangle of contents was found small enough to be laid out in memory."""
-        xml = self._package.read(part)
+    def _measured(self, part: str) -> _Sheet:
+        """A sheet, after its rectangle of contents was found small enough to be laid out in memory."""
+        xml = self._package.read(part, self._left)
+        self._left -= len(xml)
         guard(xml)
-        if _FAR.search(xml) is None and (_usual(xml) or len(xml) < _WALKED_BYTES // 64):
-            return xml
-        if _usual(xml):
-            last_row = last_column = 0
-            for match in _CELL_WITH_CONTENT.finditer(xml):
-                last_row = max(last_row, int(match[2]))
-                last_column = max(last_column, column_number(match[1].decode()))
-        elif len(xml) > _WALKED_BYTES:
-            raise Refused(rules.TOO_LARGE, what="工作表内容太多", limit=f"{_WALKED_BYTES // limits.MB}MB")
-        else:
-            scan = CellScan(frozenset())
-            scan.read(xml)
-            last_row, last_column = scan.last_row + 1, scan.last_column + 1
-        if last_row * last_column > limits.CELLS:
-            raise Refused(
-                rules.TOO_LARGE,
-                what=f"单元格{letters(last_column)}{last_row}有内容，表格太大",
-                limit=f"{limits.CELLS}格",
-            )
-        return xml
-
-    def _odd_styles(self) -> dict[int, Oddity]:
-        """Cell formats (index into cellXfs) that show another number than the stored one."""
-        styles = self._package.read(_STYLES)
-        if not _ODD_FORMAT.search(styles):
-            return {}
-        return _odd_styles(styles)
+        is_alone = xml.count(_NAMESPACE) == 1
+        if is_alone and _REMARKABLE_CELL.search(xml) is None:
+            return _Sheet(xml, is_unusual=False)
+        sheet = _Sheet(xml, is_unusual=not is_alone or _UNUSUAL_CELL.search(xml) is not None)
+        rows, columns = _extent(sheet)
+        if rows * columns > limits.CELLS:
+            what = f"在{letters(columns)}{rows}那么远的地方有内容，表格的范围太大"
+            raise Refused(rules.TOO_LARGE, what=what, limit=f"{limits.CELLS}格")
+        return sheet
 
 
+def _extent(sheet: _Sheet) -> tuple[int, int]:
+    """How many rows and columns the contents of a sheet span."""
+    rows = columns = 0
+    if not sheet.is_unusual:
+        for match in _CELL_WITH_CONTENT.finditer(sheet.xml):
+            rows = max(rows, int(match[2]))
+            columns = max(columns, column_number(match[1].decode()))
+        return rows, columns
+    if len(sheet.xml) > _WALKED_BYTES:
+        raise Refused(rules.TOO_LARGE, what="工作表内容太多", limit=f"{_WALKED_BYTES // limits.MB}MB")
+    scan = CellScan({})
+    scan.read(sheet.xml)
+    return scan.last_row + 1, scan.last_column + 1
+
+
+def _has_formula(xml: bytes, columns: tuple[int, ...]) -> bool:
+    return _formula_in(columns).search(xml) is not None
+
+
+@lru_cache(maxsize=32)
+def _formula_in(columns: tuple[int, ...]) -> re.Pattern[bytes]:
+    names = "|".join(letters(column + 1) for column in columns)
+    return re.compile(rf'r="(?:{names})\d+"[^>]*>\s*<f'.encode())
+
+
+@lru_cache(maxsize=16)
+def _titles(workbook: bytes) -> dict[str, str]:
+    """Title → relationship id of each sheet. Kept, because the files of an office are much alike here."""
+    titles: dict[str, str] = {}
+
+    def sheet(name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            title = attributes.get("name", "")
+            titles[title] = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+
+    walk(workbook, sheet)
+    return titles
+
+
+@lru_cache(maxsize=16)
 def _odd_styles(styles: bytes) -> dict[int, Oddity]:
+    """Cell formats (index into cellXfs) that show another number than the stored one."""
+    if not any(sign in styles for sign in _SIGNS_OF_ODD_FORMATS):
+        return {}
     codes: dict[str, str] = {}
     formats: list[str] = []
     inside = False
@@ -144,15 +195,3 @@ def _odd_styles(styles: bytes) -> dict[int, Oddity]:
         for index, number in enumerate(formats)
         if (odd := odd_format(int(number) if number.isdigit() else 0, codes.get(number, ""))) is not None
     }
-
-
-def _usual(xml: bytes) -> bool:
-    """Whether every cell begins with ``<c r="``, as the usual programs write it: then searching will do."""
-    return xml.count(b"<c ") == xml.count(b'<c r="') and b"<c>" not in xml and b":c " not in xml
-
-
-@lru_cache(maxsize=32)
-def _odd_in(columns: tuple[int, ...]) -> re.Pattern[bytes]:
-    """A formula in one of the columns, or an error anywhere."""
-    names = "|".join(letters(column + 1) for column in columns)
-    return re.compile(rf'\br="(?:{names})\d+"[^>]*>\s*<f|\bt="e"'.encode())

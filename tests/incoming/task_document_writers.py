@@ -6,13 +6,14 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
-import minsheng
 from docx import Document
 from docx.table import Table
+from openpyxl import load_workbook
+
+import minsheng
 from minsheng.domain.document import TaskDocument
 from minsheng.domain.project import Project
 from minsheng.domain.quantity import plain
-from openpyxl import load_workbook
 
 SAMPLE = Path(minsheng.__file__).parent / "sample" / "2024任务书.txt"
 TEMPLATE = Path(__file__).parents[2] / "templates" / "任务书模板.xlsx"
@@ -117,7 +118,10 @@ def _lines(project: Project) -> list[str]:
 def _table(project: Project) -> list[list[str]]:
     shares = project.allocations
     notes = [f"{plain(s.quantity or Decimal(0))}{f'（{s.note}）' if s.note else ''}" for s in shares]
-    return [[*(share.unit for share in shares), "合计"], [*notes, plain(project.allocation_total or Decimal(0))]]
+    return [
+        [*(share.unit for share in shares), "合计"],
+        [*notes, plain(project.allocation_total or Decimal(0))],
+    ]
 
 
 def _schedule(project: Project) -> str:
@@ -160,7 +164,9 @@ def _fill_tables(sheet: object, document: TaskDocument, *, down: bool) -> None:
             continue
         names = [*(share.unit for share in project.allocations), "合计"]
         shares = [
-            f"{plain(share.quantity)}（{share.note}）" if share.note and share.quantity else _number(share.quantity)
+            f"{plain(share.quantity)}（{share.note}）"
+            if share.note and share.quantity
+            else _number(share.quantity)
             for share in project.allocations
         ]
         rows = [names, [*shares, _number(project.allocation_total)]]
@@ -178,7 +184,12 @@ def _fill_nodes(sheet: object, document: TaskDocument) -> None:
     for project in document.projects:
         for index, node in enumerate(project.milestones):
             number = project.number if index == 0 else None
-            values = [number, node.phrase, node.text, "无" if node.cumulative is None else _number(node.cumulative)]
+            values = [
+                number,
+                node.phrase,
+                node.text,
+                "无" if node.cumulative is None else _number(node.cumulative),
+            ]
             for column, value in enumerate(values, start=1):
                 sheet.cell(at, column, value)  # type: ignore[attr-defined]
             at += 1

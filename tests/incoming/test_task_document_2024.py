@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from incoming.task_document_writers import SAMPLE, seed_text, write_seed_docx, write_template
 from minsheng.domain.as_json import master_json
 from minsheng.domain.document import Containment
@@ -28,7 +29,9 @@ def model(reading: Reading) -> dict[str, Any]:
 
 
 def errors(reading: Reading) -> list[tuple[str, int | None]]:
-    return [(finding.code, finding.project) for finding in reading.findings if finding.severity is Severity.ERROR]
+    return [
+        (finding.code, finding.project) for finding in reading.findings if finding.severity is Severity.ERROR
+    ]
 
 
 def test_every_project_is_read_as_it_is_printed(reading: Reading) -> None:
@@ -48,7 +51,11 @@ def test_the_clean_document_has_exactly_one_error(reading: Reading) -> None:
 
 def test_item_19_is_not_shifted_into_place(reading: Reading) -> None:
     project = reading.document.projects[18]
-    assert [(row.unit, row.quantity) for row in project.allocations] == [("丹东", None), ("丹西", None), ("石浦", None)]
+    assert [(row.unit, row.quantity) for row in project.allocations] == [
+        ("丹东", None),
+        ("丹西", None),
+        ("石浦", None),
+    ]
     assert project.stand_in is not None
     assert (project.stand_in.unit, project.stand_in.quantity) == ("县住建局", 5)
     assert not project.is_settled
@@ -117,7 +124,9 @@ def test_another_office_style_changes_no_number(tmp_path: Path, change: Callable
     path = tmp_path / "任务书.txt"
     path.write_text(change(seed_text()), encoding="utf-8")
     again = model(read(path))
-    assert [shape(project) for project in again["projects"]] == [shape(project) for project in GOLDEN["projects"]]
+    assert [shape(project) for project in again["projects"]] == [
+        shape(project) for project in GOLDEN["projects"]
+    ]
     assert again["units"] == GOLDEN["units"]
 
 
@@ -135,7 +144,9 @@ def test_full_width_digits_are_digits(tmp_path: Path) -> None:
     for got, wanted in zip(again["projects"], GOLDEN["projects"], strict=True):
         for key in ("number", "target", "allocations", "allocation_total"):
             assert got[key] == wanted[key]
-        assert [node["cumulative"] for node in got["milestones"]] == [n["cumulative"] for n in wanted["milestones"]]
+        assert [node["cumulative"] for node in got["milestones"]] == [
+            n["cumulative"] for n in wanted["milestones"]
+        ]
 
 
 def test_the_word_document_gives_the_same_model(tmp_path: Path, reading: Reading) -> None:

@@ -178,7 +178,7 @@ def _is_name(cell: Cell) -> bool:
 def _turned(rows: list[tuple[Cell, ...]]) -> tuple[list[_Band], list[str]]:
     """A table that runs downwards (name, number, perhaps 备注; perhaps several side by side) as one band."""
     header = [cell.word for cell in rows[0]]
-    has_header = not any(read_cell_number(cell.text) for cell in rows[0])
+    has_header = all(is_column_word(word) for word in header if word)
     skipped = 1 if has_header and header[0] in ("序号", "编号") else 0
     names: list[Cell] = []
     values: list[Cell] = []

@@ -23,9 +23,12 @@ def propose_containments(projects: tuple[Project, ...]) -> tuple[tuple[Containme
     ("新建农村…充电桩" and "新建…充电桩"), in the same unit, and nearly all its units have the same number in both."""
     found: list[Containment] = []
     findings: list[Finding] = []
-    for inner in projects:
-        for outer in projects:
-            if inner is not outer and _words_contained(inner, outer) and _numbers_equal(inner, outer):
+    shared_out = [
+        (project, bare_words(project.title)) for project in projects if len(project.allocations) > 1
+    ]
+    for inner, more in shared_out:
+        for outer, less in shared_out:
+            if inner.unit == outer.unit and _holds_in_order(more, less) and _numbers_equal(inner, outer):
                 found.append(Containment(inner.number, outer.number))
                 findings.append(
                     rules.CONTAINMENT.finding(
@@ -35,9 +38,9 @@ def propose_containments(projects: tuple[Project, ...]) -> tuple[tuple[Containme
     return tuple(found), findings
 
 
-def _words_contained(inner: Project, outer: Project) -> bool:
-    more, less = bare_words(inner.title), bare_words(outer.title)
-    if not less or len(more) <= len(less) or inner.unit != outer.unit or not inner.unit:
+def _holds_in_order(more: str, less: str) -> bool:
+    """Whether a wording is another one with something put in."""
+    if not less or len(more) <= len(less):
         return False
     rest = iter(more)
     return all(letter in rest for letter in less)

@@ -7,27 +7,18 @@ from typing import Final
 
 from lxml import etree
 
-from ...domain.catalogue import submission as package_rules
-from ...errors import HostileFile, UnreadableFile
+from ...errors import UnreadableFile
 from ..submission.package import Package
 from ..submission.refusal import Refused
 from ..submission.xml_part import guard
 from .docx_xml import Element, attribute, child, local
+from .refusals import refusal
 
-__all__ = ["DocxParts", "refusal"]
+__all__ = ["DocxParts"]
 
 #: The text of a 任务书 of 33 projects has 0.3 MB.
 _LARGEST_PART: Final = 24 << 20
 _RELATIONS: Final = "_rels/.rels"
-
-
-def refusal(refused: Refused, file: str) -> UnreadableFile:
-    """The error for a package that was refused, in the words of the rule."""
-    finding = refused.finding(file)
-    kind = HostileFile if refused.rule is package_rules.HOSTILE else UnreadableFile
-    return kind(
-        finding.message, "请用 Word 或 WPS 打开它，另存为新的 .docx 后再导入；打不开的请重新取得文件。"
-    )
 
 
 class DocxParts:
@@ -43,7 +34,7 @@ class DocxParts:
             self.numbering = self._root(f"{folder}/numbering.xml")
             self.styles = self._root(f"{folder}/styles.xml")
         except Refused as refused:
-            raise refusal(refused, file) from refused
+            raise refusal(refused, file, ".docx") from refused
         body = child(document, "body")
         if body is None:
             raise UnreadableFile(

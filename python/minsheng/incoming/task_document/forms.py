@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ...domain.month_phrase import read_month_phrase
@@ -51,7 +51,8 @@ def read_list_table(table: Table, before: ListTable | None) -> ListTable | None:
     header = _header_row(rows)
     if header is not None:
         depth = _header_depth(rows, header)
-        columns = _columns(rows[header : header + depth], rows[header + depth :])
+        labels = [_spread(row, with_echo=True) for row in table.rows[header : header + depth]]
+        columns = _columns(labels, rows[header + depth :])
         return ListTable(columns, tuple(_projects(columns, rows[header + depth :], 0)))
     if before is not None and rows and all(len(row) == len(before.columns) for row in rows):
         last = max((project.heading.number for project in before.projects if project.heading), default=0)
@@ -61,10 +62,11 @@ def read_list_table(table: Table, before: ListTable | None) -> ListTable | None:
     return None
 
 
-def _spread(row: tuple[Cell, ...]) -> list[Cell]:
-    """A cell for every column of the grid; a cell over several columns stands in the first, the others are its echo."""
+def _spread(row: tuple[Cell, ...], *, with_echo: bool = False) -> list[Cell]:
+    """A cell for every column of the grid: one over several columns stands in the first, the others are empty or, in a
+    header, echo it."""
     return [
-        cell if at == 0 else Cell(cell.text, from_above=True)
+        cell if at == 0 else Cell(cell.text if with_echo else "", from_above=with_echo)
         for cell in row
         for at in range(min(cell.span, 64))
     ]
@@ -141,7 +143,9 @@ def _projects(columns: tuple[_Column, ...], rows: list[list[Cell]], last: int) -
         elif not found or found[-1].heading is None:
             found.append(ListedProject(None, " ".join(cell.word for cell in own)))
             continue
-        _add_row(found[-1], columns, row, texts[len(found) - 1])
+        # A cell merged over several projects (one leader) is each one's own; over several rows of one it is read once.
+        cells = row if heading is None else [replace(cell, from_above=False) for cell in row]
+        _add_row(found[-1], columns, cells, texts[len(found) - 1])
     for index, by_label in texts.items():
         project = found[index]
         printed = {column.label: column.name for column in columns}
@@ -202,14 +206,21 @@ def _add_row(
 
 def form_lines(table: Table) -> list[str | tuple[Label, str, str] | Table] | None:
     """The cells of a form ("责任领导 | 胡颖磊 | 责任单位 | 县教育局") as labelled texts; None for any other table."""
-    labelled = [row for row in table.rows if row and whole_label(row[0].text) is not None]
-    one_cell = all(len(row) == 1 for row in table.rows)
-    if len(labelled) < 2 and not (one_cell and len(table.rows) == 1):
+    labelled = sum(1 for row in table.rows if _opens_with_label_and_value(row))
+    is_frame = len(table.rows) == 1 and len(table.rows[0]) == 1
+    if labelled < 2 and not is_frame:
         return None
     lines: list[str | tuple[Label, str, str] | Table] = []
     for row in table.rows:
         lines += _form_row([cell for cell in row if not cell.from_above])
     return lines
+
+
+def _opens_with_label_and_value(row: tuple[Cell, ...]) -> bool:
+    """A header is one label after another; in a form a value stands beside each."""
+    if len(row) < 2 or row[0].from_above or whole_label(row[0].text) is None:
+        return False
+    return whole_label(row[1].text) is None
 
 
 def _form_row(row: list[Cell]) -> list[str | tuple[Label, str, str] | Table]:

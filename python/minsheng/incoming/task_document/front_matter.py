@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from ...domain.catalogue import document as rules
+from ...domain.finding import Severity
 from ...errors import NotATaskDocument
 from ..numbers import chinese_integer, fold
 from .headings import read_heading
@@ -23,6 +24,7 @@ _ANNEX: Final = re.compile(
     r"附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]?|附表\s*\d*|[（(][^（()）]{0,12}[）)]"
 )
 _LONGEST_TITLE_LINE: Final = 40
+_SHOWN: Final = 60
 _SENTENCE: Final = re.compile(r"[。；：:]")
 
 
@@ -42,7 +44,12 @@ def read_front_matter(preamble: tuple[str, ...], body: list[str], asked: int | N
     """
     title_lines, rest = _title_lines(preamble)
     title = "".join(title_lines)
-    findings = [rules.TEXT_UNREAD.finding(where="第一个项目之前", original=line) for line in rest]
+    findings = []
+    if rest:
+        words = "".join(rest)[:_SHOWN]
+        findings.append(
+            rules.TEXT_UNREAD.finding(where="第一个项目之前", original=words, severity=Severity.INFO)
+        )
     in_title = year_in(title) or year_in("".join(preamble))
     if asked is not None:
         if in_title is not None and in_title != asked:

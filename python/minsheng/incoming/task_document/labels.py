@@ -73,6 +73,9 @@ _BRACKETS: Final = r"[（(][^（）()：:]{0,12}[）)]"
 _LABELLED: Final = re.compile(
     rf"(?:(?<=^)|(?<=[\s。；;，,|]))[【\[]?(?P<label>{_ANY})(?:{_BRACKETS})?\s*(?:[】\]]\s*[：:]?|[：:])"
 )
+_ALONE: Final = re.compile(
+    r"\s*(?P<label>[^（()）：:]{2,12}?)\s*(?P<more>[（(][^（()）]{1,12}[）)])?\s*[：:]?\s*"
+)
 _UNKNOWN: Final = re.compile(r"\s*[【\[]?(?P<label>[\u4e00-\u9fff]{2,8})\s*[】\]]?[：:]")
 _NOT_A_LABEL: Final = re.compile(r"其中|包括|例如|即|如下|分别|完成|重点")
 _LEADING_NUMBER: Final = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]\s*")
@@ -83,6 +86,15 @@ def whole_label(text: str) -> Label | None:
     word = re.sub(rf"\s+|{_BRACKETS}$", "", fold(text)).strip("：:【】[]")
     word = re.sub(_BRACKETS, "", word)
     return _BY_SPELLING.get(word)
+
+
+def _alone(folded: str) -> tuple[Label, str, str] | None:
+    """A label that is a line of its own without a colon: "任务分解", "任务分解（单位：处）"."""
+    match = _ALONE.fullmatch(folded)
+    label = whole_label(match["label"]) if match else None
+    if match is None or label not in (Label.ALLOCATION, Label.SCHEDULE):
+        return None
+    return label, "".join(match["label"].split()), match["more"] or ""
 
 
 def split_labels(line: str) -> list[tuple[Label | None, str, str]]:
@@ -99,6 +111,8 @@ def split_labels(line: str) -> list[tuple[Label | None, str, str]]:
     offset = len(folded) - len(folded.lstrip())
     pieces: list[tuple[Label | None, str, str]] = []
     if not found:
+        if alone := _alone(folded):
+            return [(alone[0], alone[1], alone[2])]
         unknown = _UNKNOWN.match(folded)
         if (
             unknown

@@ -9,7 +9,7 @@ from .forms import ListTable, form_lines, read_list_table
 from .headings import Heading, read_heading, read_title
 from .labels import Label, split_labels
 
-__all__ = ["Field", "Grid", "Loose", "Numbered", "Piece", "pieces_of"]
+__all__ = ["Chapter", "Field", "Grid", "Loose", "Numbered", "Piece", "pieces_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,14 @@ class Loose:
     text: str
 
 
-Piece = Numbered | Field | Grid | Loose
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A row of a list that only names a group of projects."""
+
+    text: str
+
+
+Piece = Numbered | Field | Grid | Loose | Chapter
 
 
 def pieces_of(blocks: tuple[Block, ...]) -> list[Piece]:
@@ -51,13 +58,10 @@ def pieces_of(blocks: tuple[Block, ...]) -> list[Piece]:
         if isinstance(block, Paragraph):
             found += _paragraph(block.text)
             continue
-        columns = read_list_table(block, columns)
-        if columns is not None:
-            found += _listed(columns)
-            continue
         lines = form_lines(block)
         if lines is None:
-            found.append(Grid(block))
+            columns = read_list_table(block, columns)
+            found += _listed(columns) if columns is not None else [Grid(block)]
             continue
         for line in lines:
             if isinstance(line, Table):
@@ -97,7 +101,7 @@ def _listed(table: ListTable) -> list[Piece]:
     found: list[Piece] = []
     for row in table.projects:
         if row.heading is None:
-            found.append(Loose(row.text))
+            found.append(Chapter(row.text))
             continue
         found.append(Numbered(row.heading, certain=True))
         found += [Field(label, printed, text) for label, printed, text in row.fields]

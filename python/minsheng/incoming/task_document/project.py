@@ -62,8 +62,12 @@ def read_project(
     stated = {index for index, node in enumerate(dated, start=1) if node.line.stated}
     findings += [finding for finding in plan.findings if finding.node not in stated]
     findings += _repeats(number, dated, values)
+    contradicted = [f for f in allocated.findings if f.code == rules.TOTAL_DIFFERS.code]
     if target.quantity is not None:
-        findings += _against_last(number, target.quantity, values)
+        contradicted += (against := _against_last(number, target.quantity, values))
+        findings += against
+    if target.unsupported is not None and not contradicted:
+        findings.append(target.unsupported)
     if is_level:
         findings.append(rules.LEVEL.finding(project=number, part=layout.TARGET))
     findings += _words(section, is_last)
@@ -112,7 +116,7 @@ def _target(section: Section, witnesses: Witnesses) -> Target:
                 project=section.number, part=layout.TARGET, original=section.title, reading=str(stated)
             )
         )
-    return Target(stated, section.stated_more, units, findings)
+    return Target(stated, section.stated_more, units, findings=findings)
 
 
 def _is_level(target: Quantity, dated: list[DatedNode]) -> bool:

@@ -9,7 +9,7 @@ from ...domain.quantity import Quantity
 from .blocks import Table
 from .headings import Heading, read_heading, read_title
 from .labels import Label
-from .pieces import Field, Grid, Loose, Numbered, Piece
+from .pieces import Chapter, Field, Grid, Loose, Numbered, Piece
 from .schedule import NodeLine, opens_with_months, table_nodes
 
 __all__ = ["Division", "Section", "divide"]
@@ -71,8 +71,12 @@ def divide(pieces: list[Piece]) -> Division:
             gatherer = _Gatherer(section)
             if isinstance(piece, Field) and piece.label is Label.NUMBER:
                 gatherer.awaits_title = True
-        elif isinstance(piece, Numbered) and (gatherer is None or not gatherer.takes_numbered):
-            (chapters if gatherer else preamble).append(piece.heading.printed)
+        elif isinstance(piece, Chapter):
+            chapters.append(piece.text)
+        elif isinstance(piece, Numbered) and (
+            gatherer is None or not gatherer.takes_numbered or index + 1 in opens
+        ):
+            chapters.append(piece.heading.printed)
         elif gatherer is not None:
             gatherer.take(piece)
         elif isinstance(piece, Grid):
@@ -85,7 +89,7 @@ def divide(pieces: list[Piece]) -> Division:
 def _text(piece: Piece) -> str:
     if isinstance(piece, Field):
         return f"{piece.printed}：{piece.text}"
-    return piece.text if isinstance(piece, Loose) else ""
+    return piece.text if isinstance(piece, Loose | Chapter) else ""
 
 
 def _openings(pieces: list[Piece]) -> set[int]:
@@ -205,7 +209,7 @@ class _Gatherer:
         """Whether a numbered line may belong to the text that is being read (a numbered list of steps)."""
         return self.current in _LISTS or self.current in (Label.TARGET, Label.OTHER, Label.REMARK)
 
-    def take(self, piece: Piece) -> None:
+    def take(self, piece: Field | Grid | Numbered | Loose) -> None:
         if isinstance(piece, Field):
             self._field(piece)
         elif isinstance(piece, Grid):
@@ -229,7 +233,7 @@ class _Gatherer:
         elif piece.label in (Label.TARGET, Label.TITLE):
             section.target_texts.append(piece.text)
         elif piece.label is Label.REMARK:
-            section.remarks.append(piece.text)
+            section.remarks += filter(None, (piece.text,))
         elif piece.label is Label.OTHER:
             section.others.append((piece.printed, piece.text))
         elif piece.label is Label.NUMBER:
@@ -269,7 +273,7 @@ class _Gatherer:
             current is Label.SCHEDULE and _goes_on(section.fields[current], text)
         ):
             section.fields[current] = "\n".join(filter(None, (section.fields[current], text)))
-        elif current in section.fields and _is_broken(self.last_line):
+        elif current in section.fields and current not in _LISTS and _is_broken(self.last_line):
             section.fields[current] += text
         elif current is Label.REMARK:
             section.remarks.append(text)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...domain.catalogue import document as rules
+from ...domain.finding import Severity
 from ...domain.quantity import PERCENT, Quantity, plain
 from ...sheets import layout
 from ..numbers import Mention, find_mentions, fold
@@ -47,11 +48,15 @@ class Witnesses:
 
 @dataclass
 class Target:
-    """The main target, others beside it, and the words that its nodes may use for its unit."""
+    """The main target, others beside it, and the words that its nodes may use for its unit.
+
+    ``unsupported`` is to be told where no other finding says already what contradicts the target.
+    """
 
     quantity: Quantity | None = None
     more: tuple[Quantity, ...] = ()
     units: frozenset[str] = frozenset()
+    unsupported: Finding | None = None
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -64,31 +69,58 @@ class _Candidate:
     is_part: bool
 
 
+class _Support(NamedTuple):
+    """What speaks for a number, the stronger first: 合计 and the last node have its value; the last node counts in its
+    unit; some node has it; it is an amount by its own form."""
+
+    by_sums: int
+    counted_so: bool
+    among_nodes: bool
+    has_unit: bool
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.by_sums > 0 or self.among_nodes
+
+
 def choose_target(number: int, texts: list[str], witnesses: Witnesses) -> Target:
     """The target among the numbers of a title (and of a 年度目标 line, where there is one)."""
     target = Target()
     candidates = _candidates(number, texts, target)
     whole = [candidate for candidate in candidates if not candidate.is_part]
-    weights = [_support(candidate.mention, witnesses) for candidate in whole]
-    if any(weights):
-        chosen = whole[weights.index(max(weights))]
+    support = [_support(candidate.mention, witnesses) for candidate in whole]
+    best = max(support, default=None)
+    if best is not None and any(best[:3]):
+        likely = [candidate for candidate, given in zip(whole, support, strict=True) if given == best]
     else:
-        written = [candidate for candidate in whole if _is_written_amount(candidate)]
-        if not written:
+        likely = [candidate for candidate in whole if _is_written_amount(candidate)]
+        if not likely:
             return _without_title(number, target, candidates, witnesses)
-        if len({(candidate.mention.value, candidate.mention.unit) for candidate in written}) > 1:
-            listed = "、".join(str(candidate.mention.quantity) for candidate in written)
-            target.findings.append(_finding(rules.TARGET_AMBIGUOUS, number, texts[0], reading=listed))
-            return target
-        chosen = written[0]
-        if witnesses.total is None and not _same_measure(chosen.mention, witnesses):
-            reading = str(chosen.mention.quantity)
-            target.findings.append(
-                _finding(rules.TARGET_UNSUPPORTED, number, chosen.printed, reading=reading)
-            )
-    _take(number, target, chosen, witnesses)
-    _others(number, target, candidates, chosen, witnesses)
+    confirmed = best is not None and best.is_confirmed
+    rivals = [other for other in likely if not confirmed or other.mention.unit == likely[0].mention.unit]
+    if len({(rival.mention.value, rival.mention.unit) for rival in rivals}) > 1:
+        listed = "、".join(str(rival.mention.quantity) for rival in rivals)
+        target.findings.append(_finding(rules.TARGET_AMBIGUOUS, number, texts[0], reading=listed))
+        return target
+    if not confirmed:
+        target.unsupported = _unsupported(number, likely[0], witnesses)
+    _take(number, target, likely[0], witnesses)
+    _others(number, target, candidates, likely[0], witnesses)
     return target
+
+
+def _unsupported(number: int, candidate: _Candidate, witnesses: Witnesses) -> Finding:
+    """An error where the document has numbers that should have confirmed this one, else a warning."""
+    contradicted = witnesses.total is not None or any(
+        said.mention.unit == candidate.mention.unit for said in witnesses.reached
+    )
+    return rules.TARGET_UNSUPPORTED.finding(
+        project=number,
+        part=layout.TARGET,
+        original=candidate.printed,
+        reading=str(candidate.mention.quantity),
+        severity=Severity.ERROR if contradicted else None,
+    )
 
 
 def _finding(rule: Rule, number: int, original: str, reading: str = "", part: str = layout.TARGET) -> Finding:
@@ -117,29 +149,22 @@ def _around(text: str, mention: Mention) -> str:
     return text[max(0, mention.start - _SURROUNDINGS) : mention.end + _SURROUNDINGS]
 
 
-def _support(mention: Mention, witnesses: Witnesses) -> int:
-    """How well a number is confirmed: by 合计, by the last node, by some node."""
-    weight = 0
-    if witnesses.total is not None and mention.value == witnesses.total:
-        weight += 4
-    if any(_agrees(mention, said) for said in witnesses.last):
-        weight += 4
-    if weight or any(
-        _agrees(mention, said) and mention.unit == said.mention.unit for said in witnesses.reached
-    ):
-        weight += 1
-        weight += bool(mention.unit)
-    return weight
+def _support(mention: Mention, witnesses: Witnesses) -> _Support:
+    has_unit = bool(mention.unit)
+    return _Support(
+        by_sums=(mention.value == witnesses.total) + any(_agrees(mention, said) for said in witnesses.last),
+        counted_so=has_unit and any(mention.unit == said.mention.unit for said in witnesses.last),
+        among_nodes=any(
+            _agrees(mention, said) and mention.unit == said.mention.unit for said in witnesses.reached
+        ),
+        has_unit=has_unit,
+    )
 
 
 def _agrees(mention: Mention, said: Said) -> bool:
     """Same value, and units that do not contradict: a % is never a count."""
     percent = PERCENT in (mention.unit, said.mention.unit)
     return mention.value == said.mention.value and (not percent or mention.unit == said.mention.unit)
-
-
-def _same_measure(mention: Mention, witnesses: Witnesses) -> bool:
-    return any(said.mention.unit == mention.unit for said in witnesses.reached)
 
 
 def _take(number: int, target: Target, chosen: _Candidate, witnesses: Witnesses) -> None:

@@ -23,10 +23,10 @@ from ..submission.values import read_number, shown
 from ..submission.workbook import Grid as Sheet
 from ..submission.workbook import open_workbook
 from .blocks import Block, Paragraph, Table
-from .docx_parts import refusal
 from .headings import read_title
 from .labels import Label
 from .pieces import Grid
+from .refusals import refusal
 from .schedule import NodeLine
 from .sections import Section
 
@@ -78,7 +78,7 @@ def read_workbook(data: bytes, file: str) -> Template:
         sheets = open_workbook(data, Recognised(Kind.XLSX, Package(data))).grids
         return _Reader(file, sheets).read()
     except Refused as refused:
-        raise refusal(refused, file) from refused
+        raise refusal(refused, file, ".xlsx") from refused
 
 
 @dataclass(frozen=True)

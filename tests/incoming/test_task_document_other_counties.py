@@ -1,0 +1,227 @@
+"""Documents of other counties and years, in layouts that their offices use; the expectations are read off the text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from docx import Document
+from openpyxl import Workbook
+
+from minsheng.domain.finding import Severity
+from minsheng.domain.project import Project, UnitKind
+from minsheng.domain.quantity import Quantity
+from minsheng.incoming.task_document import Reading, read
+
+
+def plan(project: Project) -> list[tuple[int, int, str | None]]:
+    return [
+        (node.first_month, node.last_month, None if node.cumulative is None else str(node.cumulative))
+        for node in project.milestones
+    ]
+
+
+def shares(project: Project) -> dict[str, str | None]:
+    return {row.unit: None if row.quantity is None else str(row.quantity) for row in project.allocations}
+
+
+def codes(reading: Reading, severity: Severity) -> list[tuple[str, int | None]]:
+    return [(finding.code, finding.project) for finding in reading.findings if finding.severity is severity]
+
+
+def target(value: str, unit: str, relation: str = "=") -> Quantity:
+    return Quantity(Decimal(value), unit, ">=" if relation == ">=" else "=")
+
+
+# One big table, as a landscape Word page has it.
+
+BIG_TABLE = [
+    ["序号", "项目名称", "分管领导", "牵头单位", "责任人", "协办单位", "进度安排", "", "", "", "任务分解"],
+    ["", "", "", "", "", "", "一季度", "上半年", "三季度", "年底前", ""],
+    ["一、教育卫生", "", "", "", "", "", "", "", "", "", ""],
+    ["1", "★新建普惠性幼儿园6所", "李明", "县教育局", "王芳", "各街道", "完成选址", "开工建设6所",
+     "累计建成2所", "累计建成6所", "城东街道3所、城西街道2所、山前镇1所"],
+    ["2", "开展免费健康体检1.2万人", "", "县卫生健康局", "张伟", "各镇乡街道", "制定方案",
+     "完成体检4000人", "累计完成9000人", "累计完成1.2万人", "城东街道5000人、城西街道4000人、山前镇3000人，合计12000人"],
+    ["二、交通", "", "", "", "", "", "", "", "", "", ""],
+    ["3", "改造农村公路25.5公里", "陈刚", "县交通运输局", "刘洋", "", "完成招标", "完成改造10公里",
+     "累计完成20公里", "累计完成25.5公里", ""],
+]  # fmt: skip
+
+
+def big_table(path: Path) -> Path:
+    document = Document()
+    document.add_paragraph("2025年云岭县民生实事项目任务分解表")
+    table = document.add_table(rows=len(BIG_TABLE), cols=11)
+    for words, row in zip(BIG_TABLE, table.rows, strict=True):
+        for text, cell in zip(words, row.cells, strict=True):
+            cell.text = text
+    for column in (0, 1, 2, 3, 4, 5, 10):
+        table.cell(0, column).merge(table.cell(1, column))
+    table.cell(0, 6).merge(table.cell(0, 9))
+    table.cell(3, 2).merge(table.cell(4, 2))  # one leader for two projects
+    for row in (2, 5):
+        table.cell(row, 0).merge(table.cell(row, 10))
+    document.save(str(path))
+    return path
+
+
+def test_one_big_word_table(tmp_path: Path) -> None:
+    reading = read(big_table(tmp_path / "任务书.docx"))
+    one, two, three = reading.document.projects
+    assert (reading.document.title, reading.document.year) == ("2025年云岭县民生实事项目任务分解表", 2025)
+    assert (one.starred, one.title, one.leader, one.lead_unit, one.owner) == (
+        True, "新建普惠性幼儿园6所", "李明", "县教育局", "王芳",
+    )  # fmt: skip
+    assert one.target == target("6", "所")
+    assert plan(one) == [(1, 3, None), (1, 6, None), (7, 9, "2"), (1, 12, "6")]
+    assert shares(one) == {"城东街道": "3", "城西街道": "2", "山前镇": "1"}
+    assert (two.leader, two.target, two.allocation_total) == ("李明", target("12000", "人"), 12000)
+    assert plan(two) == [(1, 3, None), (1, 6, "4000"), (7, 9, "9000"), (1, 12, "12000")]
+    assert shares(two) == {"城东街道": "5000", "城西街道": "4000", "山前镇": "3000"}
+    assert (three.target, three.cooperating, three.allocations) == (target("25.5", "公里"), (), ())
+    assert [unit.name for unit in reading.document.units if unit.kind is UnitKind.TOWNSHIP] == [
+        "城东街道", "城西街道", "山前镇",
+    ]  # fmt: skip
+    assert codes(reading, Severity.ERROR) == []
+    assert "一、教育卫生" in next(f.original for f in reading.findings if f.code == "D12A")
+
+
+# Plain text: Chinese numerals, other labels, quarters, shares in one line, no ★.
+
+LINES = """
+青川县人民政府办公室关于印发二〇二三年民生实事任务书的通知
+
+各乡镇人民政府，县政府各部门：
+现将任务书印发给你们，请认真贯彻执行。
+
+一、新增公共停车泊位500个
+分管县领导：赵强　牵头部门：县住建局　负责人：孙丽
+责任科室：城建科
+协办单位：各乡镇
+任务分解：城关镇300个、石桥镇150个、水口乡50个，合计500个。
+时间安排：
+第一季度：完成选址和方案设计；
+第二季度：开工建设，建成100个；
+第三季度：累计建成350个；
+12月底前：累计建成500个。
+
+二、为不少于800名失能老人提供上门护理
+分管县领导：赵强
+牵头部门：县民政局
+负责人：周敏
+时间安排：3月底前完成摸底；6月底前服务300名；9月底前累计服务600名；年底前累计服务800名以上。
+
+三、城乡公交一体化改造
+分管县领导：钱进
+牵头部门：县交通运输局
+负责人：吴军
+时间安排：上半年制定方案；11月底前完成改造。
+"""
+
+
+def test_plain_text_with_other_labels_and_quarters(tmp_path: Path) -> None:
+    path = tmp_path / "任务书.txt"
+    path.write_bytes(LINES.encode("gb18030"))
+    reading = read(path)
+    one, two, three = reading.document.projects
+    assert reading.document.year == 2023
+    assert (one.leader, one.lead_unit, one.owner, one.starred) == ("赵强", "县住建局", "孙丽", False)
+    assert one.target == target("500", "个")
+    assert plan(one) == [(1, 3, None), (4, 6, "100"), (7, 9, "350"), (12, 12, "500")]
+    assert one.milestones[1].text == "开工建设，建成100个"
+    assert shares(one) == {"城关镇": "300", "石桥镇": "150", "水口乡": "50"}
+    assert one.allocation_total == 500
+    assert two.target == target("800", "名", ">=")
+    assert plan(two) == [(3, 3, None), (6, 6, "300"), (9, 9, "600"), (1, 12, "800")]
+    assert (three.target, plan(three)) == (None, [(1, 6, None), (11, 11, None)])
+    assert codes(reading, Severity.ERROR) == []
+    kept_out = next(f for f in reading.findings if f.code == "D123")
+    assert (kept_out.project, kept_out.original) == (1, "城建科")
+
+
+# A form a project, its shares down a table of its own with the sum first, its nodes in a third.
+
+
+def forms(path: Path) -> Path:
+    document = Document()
+    document.add_paragraph("临江区2026年度为民办实事")
+    document.add_paragraph("工作任务书")
+    for number, title, unit, rows, nodes in [
+        ("1", "建设口袋公园8处", "区住建局", [("合计", "8"), ("江北街道", "5"), ("江南街道", "3")],
+         [("1-4月", "完成设计", ""), ("5-8月", "建成4处", "4"), ("9-12月", "建成8处", "8")]),
+        ("2", "老旧小区加装电梯30台", "区房管局", [("合计", "30"), ("江北街道", "14"), ("江南街道", "16")],
+         [("6月底前", "完成12台", "12"), ("11月底前", "完成30台", "30")]),
+    ]:  # fmt: skip
+        form = document.add_table(rows=4, cols=4)
+        for words, row in zip(
+            [("序号", number, "项目名称", title), ("责任区领导", "何江", "责任单位", unit),
+             ("负责人", "林海", "配合单位", "各街道"), ("联系电话", "0571-88888888", "备注", "")],
+            form.rows, strict=True,
+        ):  # fmt: skip
+            for text, cell in zip(words, row.cells, strict=True):
+                cell.text = text
+        document.add_paragraph("任务分解（单位：处）" if number == "1" else "任务分解：")
+        _table(document, [("街道", "任务数"), *rows])
+        document.add_paragraph("进度安排：")
+        _table(document, [("时间节点", "工作内容", "累计完成"), *nodes])
+    document.save(str(path))
+    return path
+
+
+def _table(document: Document, rows: list[tuple[str, ...]]) -> None:
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for words, row in zip(rows, table.rows, strict=True):
+        for text, cell in zip(words, row.cells, strict=True):
+            cell.text = text
+
+
+def test_a_form_for_every_project(tmp_path: Path) -> None:
+    reading = read(forms(tmp_path / "任务书.docx"))
+    one, two = reading.document.projects
+    assert (reading.document.title, reading.document.year) == ("临江区2026年度为民办实事工作任务书", 2026)
+    assert (one.number, one.title, one.leader, one.lead_unit, one.owner) == (
+        1, "建设口袋公园8处", "何江", "区住建局", "林海",
+    )  # fmt: skip
+    assert (one.target, one.allocation_total) == (target("8", "处"), 8)
+    assert shares(one) == {"江北街道": "5", "江南街道": "3"}
+    assert plan(one) == [(1, 4, None), (5, 8, "4"), (9, 12, "8")]
+    assert [node.text for node in one.milestones] == ["完成设计", "建成4处", "建成8处"]
+    assert (two.number, two.target, shares(two)) == (
+        2,
+        target("30", "台"),
+        {"江北街道": "14", "江南街道": "16"},
+    )
+    assert plan(two) == [(6, 6, "12"), (11, 11, "30")]
+    assert codes(reading, Severity.ERROR) == []
+
+
+# A workbook that is not the template: one sheet, units as columns.
+
+
+def workbook(path: Path) -> Path:
+    book = Workbook()
+    sheet = book.active
+    for row in [
+        ["2025年南屿县民生实事项目责任分解表"],
+        ["序号", "项目名称", "责任领导", "责任单位", "责任人", "进度安排", "东门街道", "海口镇", "合计"],
+        [1, "新建农村污水管网12.5公里", "郑和", "县水务局", "江涛", "6月底前完成5公里；12月底前累计完成12.5公里", 7.5, 5, 12.5],
+        [2, "培训新型农民300人", "郑和", "县农业农村局", "田丰", "1—5月完成100人；10月累计完成300人", 120, 180, 300],
+        [3, "提升24小时自助图书馆服务", "马良", "县文旅局", "文静", "全年完成", None, None, None],
+    ]:  # fmt: skip
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_that_is_not_the_template(tmp_path: Path) -> None:
+    reading = read(workbook(tmp_path / "任务书.xlsx"))
+    one, two, three = reading.document.projects
+    assert reading.document.year == 2025
+    assert (one.target, shares(one), one.allocation_total) == (
+        target("12.5", "公里"), {"东门街道": "7.5", "海口镇": "5"}, Decimal("12.5"),
+    )  # fmt: skip
+    assert plan(one) == [(6, 6, "5"), (12, 12, "12.5")]
+    assert (two.target, plan(two)) == (target("300", "人"), [(1, 5, "100"), (10, 10, "300")])
+    assert (three.target, three.allocations, plan(three)) == (None, (), [(1, 12, None)])
+    assert codes(reading, Severity.ERROR) == []

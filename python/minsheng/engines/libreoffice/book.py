@@ -1,0 +1,217 @@
+"""A spreadsheet document that is open in LibreOffice: saved, closed, printed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from ..errors import DiskFull, EngineError, NotSupportedByEngine, ProtectedSheet, ReadOnlyFile
+from . import bridge
+from .formats import Formats
+from .host import hosted
+from .names import Names
+from .sheets import Sheets
+
+if TYPE_CHECKING:
+    from .app import App
+    from .host import Host
+
+__all__ = ["Book"]
+
+_FILTERS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".xlsm": "Calc MS Excel 2007 VBA XML",
+    ".xltx": "Calc MS Excel 2007 XML Template",
+    ".xls": "MS Excel 97",
+    ".ods": "calc8",
+    ".fods": "OpenDocument Spreadsheet Flat XML",
+}
+_SECONDS = 120  # for saving and printing
+_ROOM = 1 << 20  # less free space than this explains a failed save
+
+
+@hosted
+class Book(base_classes.Book):
+    """``api`` is UNO's XSpreadsheetDocument."""
+
+    def __init__(self, app: App, api: Any) -> None:
+        self._app = app
+        self._api = api
+        self._sheets_api: Any = None
+        self._known_sheets: dict[str, Any] = {}
+        self._formats: Formats | None = None
+        self._last_cell: tuple[int, int] | None = None
+        self._since_1904: bool | None = None
+
+    @property
+    def host(self) -> Host:
+        return self._app.host
+
+    @property
+    def app(self) -> App:
+        return self._app
+
+    @property
+    def api(self) -> Any:
+        return self._api
+
+    @property
+    def name(self) -> str:
+        path = self._path()
+        return path.name if path is not None else str(self._api.getTitle())
+
+    @property
+    def fullname(self) -> str:
+        """The path of the file; of a document that was never saved its title, as in Excel."""
+        path = self._path()
+        return str(path) if path is not None else str(self._api.getTitle())
+
+    def _path(self) -> Path | None:
+        url = self._api.getURL()
+        return Path(bridge.uno().fileUrlToSystemPath(url)) if url else None
+
+    # Parts
+
+    @property
+    def sheets(self) -> Sheets:
+        return Sheets(self)
+
+    @property
+    def sheets_api(self) -> Any:
+        if self._sheets_api is None:
+            self._sheets_api = self._api.getSheets()
+        return self._sheets_api
+
+    def sheet_api(self, name: str) -> Any:
+        """The sheet of that exact name. A known one is asked for its name, which costs a tenth of fetching it anew."""
+        known = self._known_sheets.get(name)
+        if known is None or known.getName() != name:
+            known = self._known_sheets[name] = self.sheets_api.getByName(name)
+        return known
+
+    @property
+    def names(self) -> Names:
+        return Names(self, None)
+
+    @property
+    def formats(self) -> Formats:
+        if self._formats is None:
+            self._formats = Formats(self)
+        return self._formats
+
+    @property
+    def last_cell(self) -> tuple[int, int]:
+        """The last row and column of every sheet's grid."""
+        if self._last_cell is None:
+            grid = self.sheets_api.getByIndex(0).getRangeAddress()
+            self._last_cell = (grid.EndRow + 1, grid.EndColumn + 1)
+        return self._last_cell
+
+    @property
+    def since_1904(self) -> bool:
+        if self._since_1904 is None:
+            self._since_1904 = self._api.getPropertyValue("NullDate").Year == 1904
+        return self._since_1904
+
+    def refuse_when_protected(self) -> None:
+        """The structure of a protected book: sheets are neither added, removed, renamed nor moved."""
+        if self._api.isProtected():
+            raise ProtectedSheet(f"工作簿“{self.name}”的结构受保护，没有改动。", path=self.fullname)
+
+    # Saving
+
+    def save(self, path: str | None = None, password: str | None = None) -> None:
+        """Save in place with the file's own filter, or as another file, whose ending chooses the filter."""
+        own = self._path()
+        if path is None and own is not None and password is None:
+            if self._api.isReadonly():
+                raise ReadOnlyFile(f"“{own}”是以只读方式打开的，不能保存。请另存为别的文件。", path=str(own))
+            self._store(own, self._api.store)
+            return
+        target = Path(path).resolve() if path else own or Path.cwd() / f"{self.name}.xlsx"
+        kind = _FILTERS.get(target.suffix.lower())
+        if kind is None:
+            raise NotSupportedByEngine(f"LibreOffice 不能保存成“{target.suffix}”格式。", path=str(target))
+        arguments = bridge.properties(
+            FilterName=kind, Overwrite=True, **_secret(password, target.suffix.lower())
+        )
+        self._store(target, lambda: self._api.storeAsURL(target.as_uri(), arguments))
+
+    def _store(self, target: Path, store: Any) -> None:
+        controller = self._api.getCurrentController()
+        if controller is not None:
+            controller.getFrame().activate()  # or freeze panes and zoom of the other sheets are lost
+        self._write(target, store)
+        with target.open("rb") as written:
+            os.fsync(written.fileno())
+
+    def _write(self, target: Path, write: Any) -> None:
+        """Run what writes a file, and say why where it fails."""
+        try:
+            self.host.within(_SECONDS, write)
+        except Exception as failure:
+            if not bridge.is_uno_failure(failure) or not self.host.alive():
+                raise
+            reason = f"{type(failure).__name__}: {failure}"
+        else:
+            return
+        refusal = _why_not_written(target)
+        refusal.add_note(reason)
+        raise refusal
+
+    def to_pdf(self, path: str, quality: Any = None) -> None:
+        """Print the visible sheets into a PDF; quality "minimum" makes pictures smaller."""
+        target = Path(path).resolve()
+        smaller = bridge.properties(ReduceImageResolution=True, MaxImageResolution=150, Quality=70)
+        data = bridge.uno().Any("[]com.sun.star.beans.PropertyValue", smaller if quality == "minimum" else ())
+        arguments = bridge.properties(FilterName="calc_pdf_Export", FilterData=data, Overwrite=True)
+        self._write(target, lambda: self._api.storeToURL(target.as_uri(), arguments))
+
+    def close(self) -> None:
+        """Close without saving."""
+        self._app.books.forget(self)
+        try:
+            self._api.close(True)
+        except Exception as failure:
+            if not bridge.is_uno_failure(failure) or not self.host.alive():
+                raise
+        else:
+            return
+        raise EngineError("LibreOffice 正忙，关不上这个文档。请稍后再试。", path=self.fullname)
+
+    def activate(self) -> None:
+        controller = self._api.getCurrentController()
+        if controller is not None:
+            frame = controller.getFrame()
+            frame.activate()
+            frame.getContainerWindow().toFront()
+
+
+def _secret(password: str | None, suffix: str) -> dict[str, Any]:
+    """The media descriptor's way to say a password; Excel's formats want it wrapped."""
+    if password is None:
+        return {}
+    if suffix not in (".xlsx", ".xlsm", ".xltx"):
+        return {"Password": password}
+    words = tuple(
+        bridge.struct("beans.NamedValue", Name=name, Value=value)
+        for name, value in (("OOXPassword", password), ("CryptoType", "Standard"))
+    )
+    return {"EncryptionData": bridge.uno().Any("[]com.sun.star.beans.NamedValue", words)}
+
+
+def _why_not_written(target: Path) -> EngineError:
+    folder = target.parent
+    if not folder.is_dir():
+        return ReadOnlyFile(f"文件夹“{folder}”不存在，没有保存。", path=str(target))
+    if shutil.disk_usage(folder).free < _ROOM:
+        return DiskFull(f"磁盘已满，“{target.name}”没有保存；原来的文件没有改动。", path=str(target))
+    if not os.access(target if target.exists() else folder, os.W_OK):
+        return ReadOnlyFile(f"“{target}”不能写入，没有保存。请检查权限，或另存到别处。", path=str(target))
+    return EngineError(
+        f"“{target}”没有保存成功。请检查它是否正被别的程序打开，或另存到别处。", path=str(target)
+    )

@@ -1,0 +1,100 @@
+"""The one place that imports ``uno``, on first use, from wherever LibreOffice's package put it.
+
+Importing it replaces ``builtins.__import__`` for the whole process, so that ``from com.sun.star… import …`` works. That is
+put back at once: types are named by text here. sys.path is put back too, since the folder of uno.py is often that of all the
+system's packages.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib.util
+import os
+import sys
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ..errors import HostMissing
+from . import installation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import ModuleType
+
+__all__ = ["enum", "is_uno_failure", "local_service", "properties", "struct", "uno"]
+
+
+@cache
+def uno() -> ModuleType:
+    """The module ``uno``; HostMissing where this Python cannot have it."""
+    if "uno" in sys.modules:
+        return sys.modules["uno"]
+    here = sys.version_info[:2]
+    refused: list[str] = []
+    for folder in installation.bridge_folders():
+        linked = installation.built_for(installation.program_folder())
+        if linked is not None and linked != here:
+            refused.append(f"{folder}（供 Python {linked[0]}.{linked[1]} 使用）")
+            continue
+        try:
+            return _imported(folder)
+        except ImportError as failure:
+            refused.append(f"{folder}（{failure}）")
+    raise HostMissing(
+        f"LibreOffice 的 Python 接口（uno）在 Python {here[0]}.{here[1]} 中用不了"
+        f"{'：' + '；'.join(refused) if refused else '，这台电脑上没有装'}。"
+        "Debian、Ubuntu 请安装 python3-uno 并使用系统自带的同一版本 Python；"
+        "Windows、macOS 请使用 LibreOffice 自带的 Python 运行本程序。"
+    )
+
+
+def _imported(folder: Path) -> ModuleType:
+    original_import, original_path = builtins.__import__, list(sys.path)
+    program = str(installation.program_folder())
+    if hasattr(os, "add_dll_directory"):
+        os.add_dll_directory(program)
+    try:
+        # pyuno, the compiled half, is looked for on sys.path by uno.py itself.
+        sys.path.append(program)
+        spec = importlib.util.spec_from_file_location("uno", folder / "uno.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules["uno"] = module
+        spec.loader.exec_module(module)
+    except BaseException:
+        sys.modules.pop("uno", None)
+        raise
+    finally:
+        builtins.__import__ = original_import
+        sys.path[:] = original_path
+    return module
+
+
+def local_service(name: str) -> Any:
+    """A service of the UNO runtime inside this process."""
+    context = uno().getComponentContext()
+    return context.ServiceManager.createInstanceWithContext(name, context)
+
+
+def struct(name: str, **fields: Any) -> Any:
+    """A UNO struct by its name below ``com.sun.star``."""
+    made = uno().createUnoStruct(f"com.sun.star.{name}")
+    for field, value in fields.items():
+        setattr(made, field, value)
+    return made
+
+
+def enum(name: str, value: str) -> Any:
+    return uno().Enum(f"com.sun.star.{name}", value)
+
+
+def properties(**values: Any) -> tuple[Any, ...]:
+    """Named values as the sequence of PropertyValue that loading, storing and exporting take."""
+    return tuple(struct("beans.PropertyValue", Name=name, Value=value) for name, value in values.items())
+
+
+def is_uno_failure(failure: BaseException) -> bool:
+    return "uno" in sys.modules and isinstance(
+        failure, sys.modules["uno"].getClass("com.sun.star.uno.Exception")
+    )

@@ -1,0 +1,100 @@
+"""The LibreOffice programs that run on this computer for this user, and how each can be talked to."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .installation import soffice
+from .process import PRIVATE_PIPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Office", "running"]
+
+_ACCEPT = re.compile(r"--?accept=(.+?);urp")
+_SECONDS = 10
+_WINDOWS_QUERY = (
+    "Get-CimInstance Win32_Process -Filter \"Name='soffice.bin'\""
+    ' | ForEach-Object { "$($_.ProcessId) $($_.CommandLine)" }'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A running program: its process and the connection on which it listens."""
+
+    pid: int
+    accept: str
+
+
+def running() -> Iterator[Office]:
+    """Programs that listen, and those with a window, which are asked to listen.
+
+    A second start of LibreOffice with the same profile hands its arguments to the running program and ends: that is how one
+    that a person has started as usual begins to listen, on a pipe that only this user can open.
+    """
+    for pid, arguments in _processes():
+        told = next((match[1] for argument in arguments if (match := _ACCEPT.match(argument))), None)
+        if told is not None:
+            if PRIVATE_PIPE not in told:
+                yield Office(pid, told)
+        elif not any(argument.lstrip("-") in ("headless", "convert-to", "cat") for argument in arguments):
+            accept = f"pipe,name=xlwings-attached-{pid}"
+            if _asked_to_listen(arguments, accept):
+                yield Office(pid, accept)
+
+
+def _asked_to_listen(arguments: list[str], accept: str) -> bool:
+    profile = [argument for argument in arguments if argument.startswith("-env:UserInstallation=")]
+    command = [str(soffice()), *profile, "--nologo", "--nodefault", f"--accept={accept};urp;"]
+    try:
+        asked = subprocess.run(command, timeout=_SECONDS, capture_output=True, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return asked.returncode == 0
+
+
+def _processes() -> Iterator[tuple[int, list[str]]]:
+    """Process numbers and arguments of this user's LibreOffice programs."""
+    if sys.platform.startswith("linux"):
+        yield from _from_proc()
+    elif sys.platform == "darwin":
+        listed = _printed("ps", "-xww", "-o", "pid=,command=")
+        for line in listed.splitlines():
+            pid, _, command = line.strip().partition(" ")
+            if "LibreOffice.app/Contents/MacOS/soffice" in command:
+                yield int(pid), command.split()
+    elif sys.platform == "win32":
+        for line in _printed("powershell", "-NoProfile", "-Command", _WINDOWS_QUERY).splitlines():
+            pid, _, command = line.strip().partition(" ")
+            if pid.isdigit():
+                yield int(pid), [part.strip('"') for part in command.split()]
+
+
+def _from_proc() -> Iterator[tuple[int, list[str]]]:
+    user = os.getuid()
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit():
+            continue
+        try:
+            if folder.stat().st_uid != user:
+                continue
+            arguments = (folder / "cmdline").read_bytes().decode(errors="replace").split("\0")
+        except OSError:
+            continue  # it has just ended
+        if Path(arguments[0]).name == "soffice.bin":
+            yield int(folder.name), [argument for argument in arguments[1:] if argument]
+
+
+def _printed(*command: str) -> str:
+    try:
+        return subprocess.run(command, timeout=_SECONDS, capture_output=True, text=True, check=False).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return ""

@@ -1,0 +1,116 @@
+"""Opening a file without ever waiting for a dialog: what would make LibreOffice ask, or guess, is refused by name first."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import EngineError, FileLocked, NotAWorkbook, PasswordNeeded
+from . import bridge
+
+if TYPE_CHECKING:
+    from .host import Host
+
+__all__ = ["load", "lock_file"]
+
+_SECONDS = 120
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_PLAIN_TEXT = frozenset({".csv", ".txt", ".fods", ".htm", ".html", ".xml"})
+_SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+
+
+def load(host: Host, path: Path, *, read_only: bool = False, password: str | None = None) -> Any:
+    """The document of ``path``; NotAWorkbook, PasswordNeeded or FileLocked in place of any question."""
+    _look_at(path, password)
+    if not read_only:
+        _refuse_when_locked(path)
+    arguments = bridge.properties(
+        Hidden=False,  # hidden, it would lose freeze panes and zoom when saved
+        ReadOnly=read_only,
+        MacroExecutionMode=0,  # never
+        UpdateDocMode=0,  # links stay as they are
+        **({} if password is None else {"Password": password}),
+    )
+    reason = ""
+    document = None
+    try:
+        document = host.within(
+            _SECONDS, lambda: host.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, arguments)
+        )
+    except Exception as failure:
+        if not bridge.is_uno_failure(failure) or not host.alive():
+            raise
+        reason = f"{type(failure).__name__}: {failure}"
+    if document is not None and document.supportsService(_SPREADSHEET):
+        if document.isReadonly() and not read_only:
+            document.close(True)
+            raise FileLocked(f"“{path}”正被别人打开，或者不能写入。请等对方关闭后再试。", path=str(path))
+        return document
+    if document is not None:
+        document.close(True)
+    refusal = _refused(path, password)
+    if reason:
+        refusal.add_note(reason)
+    raise refusal
+
+
+def _refused(path: Path, password: str | None) -> EngineError:
+    if password is not None:
+        return PasswordNeeded(f"“{path}”的密码不对，打不开。", path=str(path))
+    if _is_encrypted_old_format(path):
+        return PasswordNeeded(f"“{path}”有密码保护，打不开。请先取消密码。", path=str(path))
+    return NotAWorkbook(f"“{path}”已损坏，或者不是电子表格，打不开。", path=str(path))
+
+
+def _look_at(path: Path, password: str | None) -> None:
+    """Refuse what LibreOffice would take for text, or ask a password for."""
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith(b"PK"):
+        _look_into_package(path, password)
+    elif start == _COMPOUND:
+        if password is None and _ENCRYPTED_PACKAGE in path.read_bytes():
+            raise PasswordNeeded(f"“{path}”有密码保护，打不开。请先取消密码。", path=str(path))
+    elif path.suffix.lower() not in _PLAIN_TEXT or not start:
+        raise NotAWorkbook(f"“{path}”已损坏，或者不是电子表格，打不开。", path=str(path))
+
+
+def _look_into_package(path: Path, password: str | None) -> None:
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = set(package.namelist())
+            manifest = package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as failure:
+        raise NotAWorkbook(f"“{path}”已损坏，打不开。请换一份完好的文件。", path=str(path)) from failure
+    if "[Content_Types].xml" not in names and "content.xml" not in names and not manifest:
+        raise NotAWorkbook(f"“{path}”不是电子表格，打不开。", path=str(path))
+    if b"encryption-data" in manifest and password is None:
+        raise PasswordNeeded(f"“{path}”有密码保护，打不开。请先取消密码。", path=str(path))
+
+
+def _is_encrypted_old_format(path: Path) -> bool:
+    """An .xls with a FilePass record (MS-XLS 2.4.117) near the start of its stream."""
+    content = path.read_bytes()
+    return content.startswith(_COMPOUND) and b"\x2f\x00\x36\x00" in content[:8192]
+
+
+def lock_file(path: Path) -> Path:
+    """The file beside a document that says who has it open."""
+    return path.with_name(f".~lock.{path.name}#")
+
+
+def _refuse_when_locked(path: Path) -> None:
+    lock = lock_file(path)
+    try:
+        owner = lock.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return
+    # ",user,computer,date,profile;" - any part may be blank
+    parts = [part for part in owner.split(",")[:3] if part]
+    who = "、".join(parts) or "别人"
+    raise FileLocked(
+        f"“{path}”正被{who}打开。请等对方关闭后再试；确认没有人打开的，请删除同一文件夹中的“{lock.name}”。",
+        path=str(path),
+    )

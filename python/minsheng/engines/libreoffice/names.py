@@ -1,0 +1,163 @@
+"""Defined names of a book and of a sheet, in Excel's notation."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from ..errors import EngineError, NotSupportedByEngine
+from ..file.a1 import parse_area
+from . import bridge
+from .formulas import to_excel, to_native
+from .host import hosted
+from .rectangles import Area
+
+if TYPE_CHECKING:
+    from .book import Book
+    from .host import Host
+    from .ranges import Range
+    from .sheets import Sheet
+
+__all__ = ["Name", "Names"]
+
+_REFERENCE = re.compile(r"=(?:'((?:[^']|'')+)'|([^\W\d]\w*))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
+
+
+@hosted
+class Names(base_classes.Names):
+    """The names of a sheet, or all of a book: those of sheet scope stand there as ``'Sheet'!name``."""
+
+    def __init__(self, book: Book, sheet: Sheet | None) -> None:
+        self._book = book
+        self._sheet = sheet
+
+    @property
+    def host(self) -> Host:
+        return self._book.host
+
+    @property
+    def api(self) -> Any:
+        owner = self._book if self._sheet is None else self._sheet
+        return owner.api.getPropertyValue("NamedRanges")
+
+    def everything(self) -> list[Name]:
+        if self._sheet is not None:
+            return self._of(self.api, self._sheet)
+        names = self._of(self.api, None)
+        for sheet in self._book.sheets:
+            names.extend(self._of(sheet.api.getPropertyValue("NamedRanges"), sheet))
+        return names
+
+    def _of(self, container: Any, sheet: Sheet | None) -> list[Name]:
+        # Names that the host makes for print areas and filters stand in the file alone.
+        return [
+            Name(self._book, container, name, sheet)
+            for name in container.getElementNames()
+            if not name.startswith("_xlnm")
+        ]
+
+    def snapshot(self) -> list[tuple[str, Name]]:
+        return [(name.name, name) for name in self.everything()]
+
+    def __call__(self, name_or_index: str | int) -> Name:
+        if isinstance(name_or_index, int):
+            return self.everything()[name_or_index - 1]
+        wanted = name_or_index.casefold()
+        for name in self.everything():
+            if wanted in (name.name.casefold(), name.bare.casefold() if self._sheet is not None else ""):
+                return name
+        raise KeyError(name_or_index)
+
+    def contains(self, name_or_index: str | int) -> bool:
+        try:
+            self(name_or_index)
+        except (KeyError, IndexError):
+            return False
+        return True
+
+    def __len__(self) -> int:
+        return len(self.everything())
+
+    def add(self, name: str, refers_to: str) -> Name:
+        """Add a name, or let one that stands refer to something else, as Excel does."""
+        sheet, container, bare = self._sheet, self.api, name
+        if sheet is None and "!" in name:
+            prefix, _, bare = name.rpartition("!")
+            sheet = self._book.sheets(prefix.strip("'").replace("''", "'"))
+            container = sheet.api.getPropertyValue("NamedRanges")
+        content = to_native(refers_to if refers_to.startswith("=") else f"={refers_to}")[1:]
+        if container.hasByName(bare):
+            container.getByName(bare).setContent(content)
+        else:
+            position = 0 if sheet is None else sheet.position
+            try:
+                container.addNewByName(bare, content, bridge.struct("table.CellAddress", Sheet=position), 0)
+            except Exception as failure:
+                if not bridge.is_uno_failure(failure) or not self.host.alive():
+                    raise
+                refusal = EngineError(f"“{name}”不能用作名称。", path=self._book.fullname)
+            else:
+                return Name(self._book, container, bare, sheet)
+            raise refusal
+        return Name(self._book, container, bare, sheet)
+
+
+@hosted
+class Name(base_classes.Name):
+    def __init__(self, book: Book, container: Any, bare: str, sheet: Sheet | None) -> None:
+        self._book = book
+        self._container = container
+        self.bare = bare
+        self._sheet = sheet
+
+    @property
+    def host(self) -> Host:
+        return self._book.host
+
+    @property
+    def api(self) -> Any:
+        return self._container.getByName(self.bare)
+
+    @property
+    def name(self) -> str:
+        if self._sheet is None:
+            return self.bare
+        quoted = self._sheet.name.replace("'", "''")
+        return f"'{quoted}'!{self.bare}"
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self.api.setName(value)
+        self.bare = value
+
+    @property
+    def refers_to(self) -> str:
+        return to_excel(f"={self.api.getContent()}")
+
+    @refers_to.setter
+    def refers_to(self, value: str) -> None:
+        self.api.setContent(to_native(value)[1:])
+
+    @property
+    def refers_to_range(self) -> Range:
+        from .ranges import Range
+
+        reference = self._reference()
+        if reference is None:
+            raise NotSupportedByEngine(f"名称“{self.bare}”指的不是一块区域。", path=self._book.fullname)
+        title, area = reference
+        return Range(self._book.sheets(title), [area])
+
+    def stands_for(self, sheet: str, areas: list[Area]) -> bool:
+        return self._reference() == (sheet, areas[0]) and len(areas) == 1
+
+    def _reference(self) -> tuple[str, Area] | None:
+        match = _REFERENCE.fullmatch(self.refers_to)
+        if match is None:
+            return None
+        return (match[1] or match[2]).replace("''", "'"), parse_area(match[3])
+
+    def delete(self) -> None:
+        self._container.removeByName(self.bare)

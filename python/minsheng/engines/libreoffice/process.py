@@ -1,0 +1,126 @@
+"""A LibreOffice process that is started here and does not outlive this one."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import uuid
+from typing import TYPE_CHECKING
+from weakref import WeakSet
+
+from ..errors import NotSupportedByEngine
+from .installation import soffice
+from .profile import new_profile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["PRIVATE_PIPE", "OfficeProcess"]
+
+#: How the pipes of processes that are started here begin: nobody else is to attach to them.
+PRIVATE_PIPE = "xlwings-private-"
+
+#: Waits for this process to end in any way at all, then ends the process group of LibreOffice and removes its profile.
+_WATCH = 'cat >/dev/null; kill -KILL -- "-$1" 2>/dev/null; rm -rf -- "$2"'
+
+
+class OfficeProcess:
+    """One run of ``soffice`` with a profile and a process group of its own."""
+
+    def __init__(self, arguments: list[str], *, visible: bool = False) -> None:
+        """Start it; HostMissing where there is none, NotSupportedByEngine without a screen for ``visible``."""
+        if visible and sys.platform.startswith("linux") and not _screen():
+            raise NotSupportedByEngine("这里没有屏幕（DISPLAY 没有设置），打不开看得见的 LibreOffice。")
+        program = soffice()
+        self.profile = new_profile()
+        self._owner = os.getpid()
+        self._ended = False
+        command = [
+            str(program), f"-env:UserInstallation={self.profile.as_uri()}",
+            "--norestore", "--nologo", "--nodefault", "--nofirststartwizard",
+            *(() if visible else ("--headless",)), *arguments,
+        ]  # fmt: skip
+        surroundings = dict(os.environ)
+        if not visible and sys.platform.startswith("linux"):
+            surroundings["SAL_USE_VCLPLUGIN"] = "svp"  # no screen is looked for
+        self._process = subprocess.Popen(
+            command,
+            env=surroundings,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._watcher = _watched(self._process.pid, self.profile)
+        _STARTED.add(self)
+
+    @classmethod
+    def listening(cls, *, visible: bool) -> tuple[OfficeProcess, str]:
+        """A process that listens on a pipe of its own, and the pipe's UNO connection string."""
+        accept = f"pipe,name={PRIVATE_PIPE}{uuid.uuid4().hex}"
+        return cls([f"--accept={accept};urp;"], visible=visible), accept
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it has ended by itself within ``seconds``."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def end(self) -> None:
+        """End the whole process group at once and remove the profile; a second call does nothing."""
+        if self._ended or self._owner != os.getpid():  # a fork of this process does not own it
+            return
+        self._ended = True
+        _STARTED.discard(self)
+        if sys.platform == "win32":
+            subprocess.run(["taskkill", "/T", "/F", "/PID", str(self.pid)], capture_output=True, check=False)
+        else:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+        self._process.wait()
+        if self._watcher is not None:
+            assert self._watcher.stdin is not None
+            self._watcher.kill()  # before its pipe closes: its own work is done
+            self._watcher.wait()
+            self._watcher.stdin.close()
+        shutil.rmtree(self.profile, ignore_errors=True)
+
+
+def _screen() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _watched(group: int, profile: Path) -> subprocess.Popen[bytes] | None:
+    """A shell that outlives a kill -9 of this process; on Windows atexit alone ends what was started."""
+    if sys.platform == "win32":
+        return None
+    return subprocess.Popen(
+        ["/bin/sh", "-c", _WATCH, "watch", str(group), str(profile)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+_STARTED: WeakSet[OfficeProcess] = WeakSet()
+
+
+@atexit.register
+def _end_all() -> None:
+    for process in list(_STARTED):
+        process.end()

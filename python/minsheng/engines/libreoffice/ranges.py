@@ -1,0 +1,333 @@
+"""A range in a document that LibreOffice holds: its place, its values and formulas in blocks, its neighbourhood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..errors import NotSupportedByEngine
+from ..file.a1 import area_text, shifted
+from ..file.serial_date import from_serial
+from .editing import Editing
+from .formulas import to_excel, to_native
+from .host import hosted
+from .looks import Looks
+from .rectangles import Area, area_of, gathered
+from .values import Block, CellError, matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .book import Book
+    from .host import Host
+    from .sheets import Sheet
+
+__all__ = ["Range"]
+
+#: What com.sun.star.table.XCell.getError gives → what Excel shows. Everything else counts as #VALUE!, as in LibreOffice's xlsx.
+_ERRORS = {
+    503: "#NUM!",
+    519: "#VALUE!",
+    521: "#NULL!",
+    524: "#REF!",
+    525: "#NAME?",
+    532: "#DIV/0!",
+    32767: "#N/A",
+}
+_STEPS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
+
+
+@hosted
+class Range(Editing, Looks):
+    """One or several areas; members that speak of a place or a value mean the first."""
+
+    def __init__(self, sheet: Sheet, areas: list[Area]) -> None:
+        self._sheet = sheet
+        self.areas = areas
+        self.options: dict[str, Any] = {}
+        self._cells: Any = None
+
+    @property
+    def host(self) -> Host:
+        return self._sheet.host
+
+    @property
+    def sheet(self) -> Sheet:
+        return self._sheet
+
+    @property
+    def book(self) -> Book:
+        return self._sheet.book
+
+    @property
+    def api(self) -> Any:
+        """The first area as UNO's XCellRange; None where it has no cells."""
+        if self._cells is None and len(self):
+            self._cells = self._sheet.cells_of(self.areas[0])
+        return self._cells
+
+    # Place
+
+    @property
+    def row(self) -> int:
+        return self.areas[0][0]
+
+    @property
+    def column(self) -> int:
+        return self.areas[0][1]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        top, left, bottom, right = self.areas[0]
+        return (bottom - top + 1, right - left + 1)
+
+    def __len__(self) -> int:
+        return sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in self.areas)
+
+    def __call__(self, row: int, column: int | None = None) -> Range:
+        top, left, _, right = self.areas[0]
+        if column is None:
+            row, column = divmod(row - 1, right - left + 1)
+            row, column = row + 1, column + 1
+        place = (top + row - 1, left + column - 1)
+        return Range(self._sheet, [(*place, *place)])
+
+    @property
+    def address(self) -> str:
+        return ",".join(area_text(*area, absolute=True) for area in self.areas)
+
+    def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:
+        text = ",".join(_area_text(area, row_absolute, col_absolute) for area in self.areas)
+        return f"'[{self.book.name}]{self._sheet.name}'!{text}" if external else text
+
+    @property
+    def max_cells_per_read(self) -> None:
+        """No limit: a block travels in one call."""
+        return
+
+    @property
+    def max_cells_per_write(self) -> None:
+        return
+
+    # Values
+
+    @property
+    def raw_value(self) -> list[list[Any]] | None:
+        """Rows of None, float, str, bool, datetime; an error is a CellError where err_to_str is asked for, else None."""
+        if not len(self):
+            return None
+        area, cells = self.areas[0], self.api
+        data = cells.getDataArray()
+        formats = self.book.formats
+        sheet = self._sheet.position
+        special = dict.fromkeys(formats.moments(sheet, cells, data, area), "moment")
+        special.update((place, "truth") for place in formats.truths(cells, data, area))
+        top, left = area[:2]
+        return [
+            [self._shown(value, (row, column), special) for column, value in enumerate(values, start=left)]
+            for row, values in enumerate(data, start=top)
+        ]
+
+    @raw_value.setter
+    def raw_value(self, value: Any) -> None:
+        if not len(self):
+            return
+        if isinstance(value, list | tuple):
+            rows = matrix(value)
+            if rows and rows[0]:
+                top, left = self.areas[0][:2]
+                self._put((top, left, top + len(rows) - 1, left + len(rows[0]) - 1), rows)
+            return
+        for area in self.areas:
+            self._put(area, _filled(value, area))
+
+    def _shown(self, value: Any, place: tuple[int, int], special: dict[tuple[int, int], str]) -> Any:
+        if value is None:
+            return self._error(place) if self.options.get("err_to_str") else None
+        if value == "":
+            return None
+        kind = special.get(place)
+        if kind == "truth":
+            return bool(value)
+        if kind == "moment":
+            moment = from_serial(value, since_1904=self.book.since_1904)
+            return value if moment is None else moment
+        return value
+
+    def _error(self, place: tuple[int, int]) -> CellError:
+        code = self._sheet.api.getCellByPosition(place[1] - 1, place[0] - 1).getError()
+        return CellError(_ERRORS.get(code, "#VALUE!"))
+
+    def _put(self, area: Area, rows: list[list[Any]]) -> None:
+        """Write a block: values in one call, formulas in one call a rectangle, formats only where a value needs one."""
+        sheet, formats = self._sheet.position, self.book.formats
+        block = Block.of(rows, since_1904=self.book.since_1904)
+        self._sheet.refuse_when_locked([area])
+        cells = self._sheet.cells_of(area)
+        formulas = self._placed(area, block.formulas)
+        typed = formats.keys_of(sheet, gathered(self._placed(area, block.looks_typed)))
+        former_truths = self._former_truths(area, cells)
+        if len(formulas) < len(rows) * len(rows[0]):
+            cells.setDataArray(block.data)
+        for part in gathered(formulas):
+            top, left, bottom, right = part
+            texts = tuple(
+                tuple(block.formulas[row - area[0], column - area[1]] for column in range(left, right + 1))
+                for row in range(top, bottom + 1)
+            )
+            (cells if part == area else self._sheet.cells_of(part)).setFormulaArray(texts)
+        # Text that looks like a number has made the host turn these cells' formats into "text".
+        for key in {key for _, key in typed}:
+            formats.put(sheet, [part for part, own in typed if own == key], key)
+        truths = self._placed(area, block.truths)
+        if former_truths - truths:
+            formats.put(sheet, gathered(former_truths - truths), 0)
+        if truths:
+            formats.put(sheet, gathered(truths), formats.truth_key())
+        for with_time in (False, True):
+            moments = self._placed(
+                area, [place for place, timed in block.moments.items() if timed is with_time]
+            )
+            undated = formats.undated(sheet, gathered(moments))
+            if undated:
+                formats.put(sheet, undated, formats.moment_key(with_time=with_time))
+
+    def _former_truths(self, area: Area, cells: Any) -> set[tuple[int, int]]:
+        return self.book.formats.truths_in(self._sheet.position, cells, area)
+
+    @staticmethod
+    def _placed(area: Area, places: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+        return {(area[0] + row, area[1] + column) for row, column in places}
+
+    @property
+    def formula(self) -> Any:
+        """``=…`` in Excel's notation, a constant as text, "" for a blank cell; literal text with ``=`` gets its apostrophe."""
+        if not len(self):
+            return None
+        area, cells = self.areas[0], self.api
+        data = cells.getDataArray()
+        truths = self.book.formats.truths(cells, data, area)
+        top, left = area[:2]
+        rows = tuple(
+            tuple(
+                _formula_text(native, bool(value) if (row, column) in truths else value)
+                for column, (native, value) in enumerate(zip(natives, values, strict=True), start=left)
+            )
+            for row, (natives, values) in enumerate(
+                zip(cells.getFormulaArray(), data, strict=True), start=top
+            )
+        )
+        return rows[0][0] if self.shape == (1, 1) else rows
+
+    @formula.setter
+    def formula(self, value: Any) -> None:
+        self.raw_value = value
+
+    @property
+    def formula_array(self) -> str | None:
+        native = self.api.getArrayFormula() if len(self) else ""
+        return to_excel(native.strip("{}")) if native else None
+
+    @formula_array.setter
+    def formula_array(self, value: str) -> None:
+        self._sheet.refuse_when_locked([self.areas[0]])
+        self.api.setArrayFormula(to_native(value) if value else "")
+
+    @property
+    def has_array(self) -> bool:
+        return bool(len(self) and self.api.getArrayFormula())
+
+    # Neighbourhood
+
+    def end(self, direction: str) -> Range:
+        """Where Ctrl+arrow goes: to the end of a run of filled cells, else to the next filled one, else to the edge."""
+        down, right = _STEPS[direction]
+        row, column = self.row, self.column
+        used_top, used_left, used_bottom, used_right = self._sheet.used_area()
+        far_row = row if not down else (self._sheet.last[0] if down > 0 else 1)
+        far_column = column if not right else (self._sheet.last[1] if right > 0 else 1)
+        # Beyond the used area everything is blank: read up to one cell past it.
+        near_row = _clamped(far_row, used_top - 1, used_bottom + 1, row)
+        near_column = _clamped(far_column, used_left - 1, used_right + 1, column)
+        corners = (min(row, near_row), min(column, near_column), max(row, near_row), max(column, near_column))
+        line = [value for values in self._sheet.cells_of(corners).getDataArray() for value in values]
+        filled = [value != "" for value in (line if down + right > 0 else reversed(line))]
+        steps = _run(filled)
+        if steps is None:
+            row, column = far_row, far_column
+        else:
+            row, column = row + down * steps, column + right * steps
+        return Range(self._sheet, [(row, column, row, column)])
+
+    @property
+    def current_region(self) -> Range:
+        cursor = self._sheet.api.createCursorByRange(self.api)
+        cursor.collapseToCurrentRegion()
+        return Range(self._sheet, [area_of(cursor.getRangeAddress())])
+
+    @property
+    def merge_area(self) -> Range:
+        cursor = self._sheet.api.createCursorByRange(self(1, 1).api)
+        cursor.collapseToMergedArea()
+        return Range(self._sheet, [area_of(cursor.getRangeAddress())])
+
+    @property
+    def merge_cells(self) -> bool:
+        return len(self.merge_area) > 1
+
+    def select(self) -> None:
+        if not len(self):
+            return
+        controller = self.book.api.getCurrentController()
+        if controller is None:
+            raise NotSupportedByEngine("这个文档没有窗口，不能选中单元格。", path=self.book.fullname)
+        chosen = (
+            self.book.formats.ranges(self._sheet.position, self.areas) if len(self.areas) > 1 else self.api
+        )
+        controller.select(chosen)
+
+
+def _filled(value: Any, area: Area) -> list[list[Any]]:
+    """One value in every cell of an area; a formula's relative references move along, as in Excel."""
+    top, left, bottom, right = area
+    rows, columns = range(bottom - top + 1), range(right - left + 1)
+    if isinstance(value, str) and value.startswith("=") and len(value) > 1:
+        return [["=" + shifted(value[1:], row, column) for column in columns] for row in rows]
+    return [[value] * len(columns) for _ in rows]
+
+
+def _formula_text(native: str, value: Any) -> str:
+    if native in ("=TRUE()", "=FALSE()"):  # how the host keeps the constants of an xlsx file
+        return native[1:-2]
+    native = native[1:-1] if native.startswith("{=") else native
+    if native.startswith("=") and native != value:
+        return to_excel(native)
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith("=") else text
+
+
+def _area_text(area: Area, row_absolute: bool, column_absolute: bool) -> str:
+    def text(row: int, column: int) -> str:
+        dollar_column, dollar_row = (
+            area_text(row, column, row, column, absolute=True).removeprefix("$").split("$")
+        )
+        return f"{'$' * column_absolute}{dollar_column}{'$' * row_absolute}{dollar_row}"
+
+    top, left, bottom, right = area
+    start, end = text(top, left), text(bottom, right)
+    return start if start == end else f"{start}:{end}"
+
+
+def _clamped(far: int, low: int, high: int, start: int) -> int:
+    return max(min(far, max(high, start)), min(low, start), 1) if far != start else start
+
+
+def _run(filled: list[bool]) -> int | None:
+    """Steps along a line of cells, the first being where one stands; None for the edge of the sheet."""
+    if len(filled) > 1 and filled[0] and filled[1]:
+        stop = next((step for step, there in enumerate(filled) if not there), len(filled))
+        return stop - 1
+    return next((step for step, there in enumerate(filled[1:], start=1) if there), None)

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
 )
 _LITERAL = re.compile(r'"(?:[^"]|"")*"')
-_WORD = re.compile(r"\$?[A-Za-z]{1,3}\$?\d+|[^\W\d][\w.]*+(?!\s*\()|[!\[\]']|#REF")
+_WORD = re.compile(r"(?<![\w.])(?:\$?[A-Za-z]{1,3}\$?\d+|[^\W\d][\w.]*+(?!\s*\())|[!\[\]']|#REF")
 _CONSTANTS = frozenset({"TRUE", "FALSE", "E"})
 
 

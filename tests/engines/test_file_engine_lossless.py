@@ -1,0 +1,316 @@
+"""The plain-file engine loses nothing, shows nothing stale, and leaves the old file where it cannot write the new one."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minsheng import engines
+from minsheng.engines.errors import (
+    ChangedOnDisk,
+    DiskFull,
+    FileLocked,
+    NotAWorkbook,
+    NotSupportedByEngine,
+    ProtectedSheet,
+    ReadOnlyFile,
+)
+from minsheng.engines.file.a1 import area_text, parse_area, refers_to_cells, shifted
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[xw.Book]:
+    app = engines.file_engine().apps.add(add_book=False)
+    try:
+        yield app.books.open(str(path))
+    finally:
+        app.quit()
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture
+def rich_book(tmp_path: Path) -> Path:
+    """A workbook with much that openpyxl drops: sparklines, data bars, text boxes, charts, notes, protection."""
+    import xlsxwriter
+
+    path = tmp_path / "丰富.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet, other = book.add_worksheet("数据"), book.add_worksheet("另一张")
+    sheet.write_row(0, 0, [1, 2, 3])
+    sheet.write_formula(0, 3, "=SUM(A1:C1)", None, 6)
+    sheet.write_formula(1, 3, "=100+20", None, 120)
+    sheet.write_string(2, 0, "文字")
+    sheet.add_sparkline("F1", {"range": "数据!A1:C1"})
+    sheet.conditional_format("A1:C1", {"type": "data_bar", "data_bar_2010": True})
+    sheet.insert_textbox("H1", "文本框")
+    sheet.write_comment("A1", "批注")
+    sheet.data_validation("A5", {"validate": "list", "source": ["甲", "乙"]})
+    sheet.set_header("&C页眉")
+    chart = book.add_chart({"type": "line"})
+    chart.add_series({"values": "=数据!$A$1:$C$1"})
+    sheet.insert_chart("H10", chart)
+    other.write_formula(0, 0, "=数据!A1*2", None, 2)
+    other.protect()
+    book.define_name("一块", "=数据!$A$1:$C$1")
+    book.close()
+    return path
+
+
+def test_a_save_without_a_change_gives_the_same_parts(rich_book: Path) -> None:
+    before = parts(rich_book)
+    with opened(rich_book) as book:
+        book.save()
+    assert parts(rich_book) == before
+
+
+def test_untouched_parts_keep_their_bytes_and_a_touched_sheet_keeps_what_was_on_it(rich_book: Path) -> None:
+    before = parts(rich_book)
+    with opened(rich_book) as book:
+        book.sheets["数据"].range("B1").value = 20
+        book.save()
+    after = parts(rich_book)
+    assert set(after) == set(before) - {"xl/calcChain.xml"}
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"}
+    sheet = after["xl/worksheets/sheet1.xml"]
+    for kept in (b"sparkline", b"dataBar", b"<drawing", b"<legacyDrawing", b"dataValidation", b"headerFooter"):
+        assert kept in sheet
+    assert b"sheetProtection" in after["xl/worksheets/sheet2.xml"]
+
+
+def test_the_same_change_gives_the_same_bytes(rich_book: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy" / rich_book.name
+    copy.parent.mkdir()
+    copy.write_bytes(rich_book.read_bytes())
+    for path in (rich_book, copy):
+        with opened(path) as book:
+            book.sheets["数据"].range("A3:B3").value = [["改", 1.5]]
+            book.save()
+    assert rich_book.read_bytes() == copy.read_bytes()
+
+
+def test_formulas_lose_what_they_showed_and_literals_keep_it(rich_book: Path) -> None:
+    with opened(rich_book) as book:
+        book.sheets["数据"].range("A1").value = 9
+        book.save()
+    with opened(rich_book) as book:
+        page = book.sheets["数据"]
+        assert page.range("D1:D2").options(ndim=2).value == [[None], [120.0]]
+        assert page.range("D1").formula == "=SUM(A1:C1)"
+        assert book.sheets["另一张"].range("A1").value is None
+
+
+values = st.one_of(
+    st.none(), st.booleans(), st.integers(-(10**12), 10**12).map(float), st.floats(allow_nan=False, allow_infinity=False),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co")), min_size=1, max_size=60).map(lambda t: f"'{t}"),
+    st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1)).map(lambda t: t.replace(microsecond=0)),
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(values, min_size=3, max_size=3), min_size=1, max_size=5))
+def test_values_come_back_as_they_went_in(tmp_path_factory: pytest.TempPathFactory, rows: list[list[Any]]) -> None:
+    from openpyxl import Workbook
+
+    path = tmp_path_factory.mktemp("values") / "值.xlsx"
+    Workbook().save(path)
+    with opened(path) as book:
+        book.sheets[0].range("B2").value = rows
+        book.save()
+    want = [[value[1:] if isinstance(value, str) else value for value in row] for row in rows]
+    with opened(path) as book:
+        have = book.sheets[0].range("B2").resize(len(rows), 3).options(ndim=2).value
+    assert have == want
+
+
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1", "007", "1月", " 空格 ", "两\n行", "<&>\"'", "字" * 4000])
+def test_text_behind_an_apostrophe_is_text(text: str, rich_book: Path) -> None:
+    with opened(rich_book) as book:
+        book.sheets["数据"].range("A3").value = f"'{text}"
+        book.save()
+    with opened(rich_book) as book:
+        cell = book.sheets["数据"].range("A3")
+        assert (cell.value, cell.formula) == (text, text)
+
+
+def test_names_of_both_scopes(rich_book: Path) -> None:
+    with opened(rich_book) as book:
+        assert book.sheets["数据"].range("一块").address == "$A$1:$C$1"
+        book.sheets["另一张"].names.add("一块", "='另一张'!$B$2")
+        book.save()
+    with opened(rich_book) as book:
+        assert {(name.name, name.refers_to) for name in book.names} == {
+            ("一块", "=数据!$A$1:$C$1"),
+            ("'另一张'!一块", "='另一张'!$B$2"),
+        }
+        assert book.sheets["另一张"].range("一块").address == "$B$2"
+        assert book.names["一块"].refers_to_range.sheet.name == "数据"
+
+
+def test_a_new_sheet_is_there_and_the_others_stay(rich_book: Path) -> None:
+    with opened(rich_book) as book:
+        book.sheets.add("新的", before=book.sheets["另一张"]).range("A1").value = "你好"
+        book.save()
+    with opened(rich_book) as book:
+        assert [sheet.name for sheet in book.sheets] == ["数据", "新的", "另一张"]
+        assert book.sheets["新的"].range("A1").value == "你好"
+
+
+def test_colours_and_formats_of_many_areas(rich_book: Path) -> None:
+    with opened(rich_book) as book:
+        page = book.sheets["数据"]
+        page.range("A1:B2,D4").color = (255, 0, 0)
+        page.range("C3").number_format = "0.00%"
+        book.save()
+    with opened(rich_book) as book:
+        page = book.sheets["数据"]
+        assert [page.range(cell).color for cell in ("B2", "D4", "C1")] == [(255, 0, 0), (255, 0, 0), None]
+        assert page.range("C3").number_format == "0.00%"
+
+
+def test_a_protected_cell_refuses_by_name(rich_book: Path) -> None:
+    with opened(rich_book) as book, pytest.raises(ProtectedSheet, match="另一张"):
+        book.sheets["另一张"].range("B2").value = 1
+
+
+def test_what_the_engine_lacks_is_refused_by_name(rich_book: Path, tmp_path: Path) -> None:
+    with opened(rich_book) as book:
+        for lacking in (
+            lambda: book.to_pdf(str(tmp_path / "x.pdf")),
+            lambda: book.sheets[0].charts,
+            lambda: book.sheets[0].range("A1").add_comment("x"),
+            lambda: book.app.calculate(),
+            lambda: book.sheets[0].range("A1").insert("down"),
+        ):
+            with pytest.raises(NotSupportedByEngine):
+                lacking()
+
+
+def test_part_of_an_array_formula_is_left_alone(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "数组.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_array_formula("A1:A2", "{=TRANSPOSE(B1:C1)}", None, 1)
+    with opened(path) as book, pytest.raises(NotSupportedByEngine, match="数组"):
+        book.sheets[0].range("A1").value = 5
+
+
+@pytest.mark.parametrize("mark", ["~$丰富.xlsx", ".~lock.丰富.xlsx#"])
+def test_a_file_that_is_open_elsewhere_is_not_saved(mark: str, rich_book: Path) -> None:
+    before = rich_book.read_bytes()
+    (rich_book.parent / mark).write_bytes(b"x")
+    with opened(rich_book) as book:
+        book.sheets[0].range("A1").value = 5
+        with pytest.raises(FileLocked, match="打开着"):
+            book.save()
+    assert rich_book.read_bytes() == before
+
+
+def test_a_file_that_changed_meanwhile_is_not_overwritten(rich_book: Path) -> None:
+    with opened(rich_book) as book:
+        book.sheets[0].range("A1").value = 5
+        rich_book.write_bytes(rich_book.read_bytes() + b"\0")
+        before = rich_book.read_bytes()
+        with pytest.raises(ChangedOnDisk):
+            book.save()
+    assert rich_book.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("failure", "named"),
+    [(OSError(errno.ENOSPC, "No space left on device"), DiskFull), (PermissionError(errno.EACCES, "denied"), ReadOnlyFile)],
+)
+def test_a_save_that_fails_leaves_the_old_file(
+    failure: OSError, named: type[Exception], rich_book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = rich_book.read_bytes()
+
+    def failing(_: int) -> None:
+        raise failure
+
+    with opened(rich_book) as book:
+        book.sheets[0].range("A1").value = 5
+        monkeypatch.setattr(os, "fsync", failing)
+        with pytest.raises(named):
+            book.save()
+    assert rich_book.read_bytes() == before
+    assert [path.name for path in rich_book.parent.iterdir()] == [rich_book.name]
+
+
+KILLED = """
+import sys, os, signal, threading, time
+from minsheng import engines
+app = engines.file_engine().apps.add(add_book=False)
+book = app.books.open(sys.argv[1])
+book.sheets["数据"].range("A1").value = 77
+threading.Thread(target=lambda: (time.sleep(float(sys.argv[2])), os.kill(os.getpid(), signal.SIGKILL)), daemon=True).start()
+book.save()
+"""
+
+
+@pytest.mark.slow
+def test_a_killed_save_leaves_the_old_file_or_the_new_one(rich_book: Path) -> None:
+    before = rich_book.read_bytes()
+    seen = set()
+    for step in range(12):
+        rich_book.write_bytes(before)
+        subprocess.run([sys.executable, "-c", KILLED, str(rich_book), str(step * 0.0008)], check=False, timeout=60)
+        with opened(rich_book) as book:
+            seen.add(book.sheets["数据"].range("A1").value)
+    assert seen <= {1.0, 77.0}
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"\xd0\xcf\x11\xe0" + b"\0" * 600])
+def test_what_is_no_workbook_is_said(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "别的.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(NotAWorkbook, match="别的.xlsx"), opened(path):
+        pass
+
+
+def test_a_doctype_is_refused(rich_book: Path) -> None:
+    content = parts(rich_book)
+    content["xl/worksheets/sheet1.xml"] = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><worksheet/>'
+    with zipfile.ZipFile(rich_book, "w") as archive:
+        for name, data in content.items():
+            archive.writestr(name, data)
+    with opened(rich_book) as book, pytest.raises(NotAWorkbook, match="DOCTYPE"):
+        book.sheets["数据"].range("A1").value  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("formula", "refers"),
+    [("100+20", False), ("SUM(1,2)", False), ('"A1"&"b"', False), ("TRUE", False), ("A1", True), ("SUM($B$2:C3)", True),
+     ("甲表!A1", True), ("一块*2", True), ("TODAY()", True), ("1E5+2", False)],
+)  # fmt: skip
+def test_whether_a_formula_refers_to_anything(formula: str, refers: bool) -> None:
+    assert refers_to_cells(formula) is refers
+
+
+@given(st.integers(1, 5000), st.integers(1, 300), st.integers(0, 9), st.integers(0, 9))
+def test_areas_are_written_as_they_are_read(top: int, left: int, height: int, width: int) -> None:
+    area = (top, left, top + height, left + width)
+    assert parse_area(area_text(*area)) == area
+    assert parse_area(area_text(*area, absolute=True)) == area
+
+
+def test_a_shared_formula_reads_as_each_cell_shows_it() -> None:
+    assert shifted('A1+$B$2&"A1"+甲1!C3', 2, 1) == 'B3+$B$2&"A1"+甲1!D5'

@@ -49,7 +49,7 @@ def validator() -> str:
         return named
     if local.exists():
         return str(local)
-    pytest.skip("the Open XML validator is not installed (npm ci)")
+    pytest.skip("the Open XML validator is not installed (make validator)")
 
 
 @pytest.fixture(scope="session")

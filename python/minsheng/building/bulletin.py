@@ -1,0 +1,44 @@
+"""The 通报 as a .docx, from templates/通报.docx (GB/T 9704-2012 form; looks live there)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from ..domain.bulletin import compose
+from .package import write_new
+from .templates import template
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..domain.master import Master
+    from ..domain.period import Period
+    from ..domain.status import Judgement
+
+__all__ = ["build"]
+
+_ZIP_TIME = (2000, 1, 1, 0, 0, 0)
+
+
+def build(master: Master, judgement: Judgement, period: Period, path: Path) -> None:
+    """Write the draft to ``path``, which must not exist yet. TargetExists, CannotSave."""
+    from docxtpl import DocxTemplate
+
+    document = DocxTemplate(template("通报.docx"))
+    document.render({"bulletin": compose(master, judgement, period)}, autoescape=True)
+    out = io.BytesIO()
+    document.save(out)
+    write_new(path, _with_fixed_times(out.getvalue()))
+
+
+def _with_fixed_times(content: bytes) -> bytes:
+    """The same package with the hour taken out, so that the same figures give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            entry = zipfile.ZipInfo(info.filename, _ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(info))
+    return out.getvalue()

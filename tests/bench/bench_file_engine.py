@@ -52,7 +52,9 @@ def main() -> int:
                 work(copy)
                 times[name].append(time.perf_counter() - start)
     ours, theirs = median(times["engine"]), median(times["openpyxl"])
-    print(f"{SHEETS * ROWS} cells: engine {ours:.3f} s, openpyxl {theirs:.3f} s: {ours / theirs:.2f}×, bound {BOUND}×")
+    print(
+        f"{SHEETS * ROWS} cells: engine {ours:.3f} s, openpyxl {theirs:.3f} s: {ours / theirs:.2f}×, bound {BOUND}×"
+    )
     return 1 if ours / theirs > BOUND else 0
 
 

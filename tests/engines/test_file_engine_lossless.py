@@ -90,7 +90,14 @@ def test_untouched_parts_keep_their_bytes_and_a_touched_sheet_keeps_what_was_on_
     changed = {name for name in after if after[name] != before[name]}
     assert changed == {"xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"}
     sheet = after["xl/worksheets/sheet1.xml"]
-    for kept in (b"sparkline", b"dataBar", b"<drawing", b"<legacyDrawing", b"dataValidation", b"headerFooter"):
+    for kept in (
+        b"sparkline",
+        b"dataBar",
+        b"<drawing",
+        b"<legacyDrawing",
+        b"dataValidation",
+        b"headerFooter",
+    ):
         assert kept in sheet
     assert b"sheetProtection" in after["xl/worksheets/sheet2.xml"]
 
@@ -125,7 +132,9 @@ values = st.one_of(
 
 
 @given(st.lists(st.lists(values, min_size=3, max_size=3), min_size=1, max_size=5))
-def test_values_come_back_as_they_went_in(tmp_path_factory: pytest.TempPathFactory, rows: list[list[Any]]) -> None:
+def test_values_come_back_as_they_went_in(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[Any]]
+) -> None:
     from openpyxl import Workbook
 
     path = tmp_path_factory.mktemp("values") / "值.xlsx"
@@ -139,7 +148,9 @@ def test_values_come_back_as_they_went_in(tmp_path_factory: pytest.TempPathFacto
     assert have == want
 
 
-@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1", "007", "1月", " 空格 ", "两\n行", "<&>\"'", "字" * 4000])
+@pytest.mark.parametrize(
+    "text", ["=cmd|' /C calc'!A0", "+1", "007", "1月", " 空格 ", "两\n行", "<&>\"'", "字" * 4000]
+)
 def test_text_behind_an_apostrophe_is_text(text: str, rich_book: Path) -> None:
     with opened(rich_book) as book:
         book.sheets["数据"].range("A3").value = f"'{text}"
@@ -236,7 +247,10 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(rich_book: Path) -> No
 
 @pytest.mark.parametrize(
     ("failure", "named"),
-    [(OSError(errno.ENOSPC, "No space left on device"), DiskFull), (PermissionError(errno.EACCES, "denied"), ReadOnlyFile)],
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), DiskFull),
+        (PermissionError(errno.EACCES, "denied"), ReadOnlyFile),
+    ],
 )
 def test_a_save_that_fails_leaves_the_old_file(
     failure: OSError, named: type[Exception], rich_book: Path, monkeypatch: pytest.MonkeyPatch
@@ -272,7 +286,9 @@ def test_a_killed_save_leaves_the_old_file_or_the_new_one(rich_book: Path) -> No
     seen = set()
     for step in range(12):
         rich_book.write_bytes(before)
-        subprocess.run([sys.executable, "-c", KILLED, str(rich_book), str(step * 0.0008)], check=False, timeout=60)
+        subprocess.run(
+            [sys.executable, "-c", KILLED, str(rich_book), str(step * 0.0008)], check=False, timeout=60
+        )
         with opened(rich_book) as book:
             seen.add(book.sheets["数据"].range("A1").value)
     assert seen <= {1.0, 77.0}

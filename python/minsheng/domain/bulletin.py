@@ -63,7 +63,8 @@ def compose(master: Master, judgement: Judgement, period: Period) -> Bulletin:
         title=f"关于{master.year}年{period.month}月民生实事项目进展情况的通报",
         addressees="各镇乡人民政府、街道办事处，县级有关部门：",
         sections=tuple(
-            Section(f"{'一二三四五'[index]}、{heading}", tuple(body)) for index, (heading, body) in enumerate(kept)
+            Section(f"{'一二三四五'[index]}、{heading}", tuple(body))
+            for index, (heading, body) in enumerate(kept)
         ),
         annex=tuple(_annex_row(master, project) for project in judgement.projects),
         signature=f"{county}民生实事项目推进工作办公室" if county else "民生实事项目推进工作办公室",
@@ -101,9 +102,15 @@ def _overall(judgement: Judgement) -> list[str]:
     for words, status in groups:
         found = [project for project in projects if project.status is status]
         if found:
-            names = f"（第{'、'.join(str(project.project) for project in found)}项）" if status is Status.OVERDUE else ""
+            names = (
+                f"（第{'、'.join(str(project.project) for project in found)}项）"
+                if status is Status.OVERDUE
+                else ""
+            )
             parts.append(f"{words}{len(found)}个{names}，占{_share(len(found), total)}")
-    return [lead + "；".join(parts) + "。"] if parts else [f"截至{day.month}月{day.day}日，没有列入统计的项目。"]
+    return (
+        [lead + "；".join(parts) + "。"] if parts else [f"截至{day.month}月{day.day}日，没有列入统计的项目。"]
+    )
 
 
 def _late(master: Master, judgement: Judgement) -> list[str]:
@@ -125,15 +132,20 @@ def _late_words(project: Project, status: ProjectStatus, nodes: list[NodeStatus]
             f"计划累计{plain(status.plan)}{project.unit}，实际累计{plain(status.actual)}{project.unit}，"
             f"差{plain(status.plan - status.actual)}{project.unit}；"
         )
-    words += "；".join(f"{node.month}节点逾期{node.days_late}天" for node in nodes)
+    words += _nodes_words(nodes)
     if status.laggards:
         # Many units: the five furthest behind say enough, the annex of the workbook has the rest.
-        named = [
-            f"{laggard.unit}（差{_gap(laggard.gap)}{project.unit}）" for laggard in status.laggards[:5]
-        ]
+        named = [f"{laggard.unit}（差{_gap(laggard.gap)}{project.unit}）" for laggard in status.laggards[:5]]
         more = f"等{len(status.laggards)}家" if len(status.laggards) > 5 else ""
         words += f"；进度靠后的单位：{'、'.join(named)}{more}"
     return words + "。"
+
+
+def _nodes_words(nodes: list[NodeStatus]) -> str:
+    """The longest overdue node by name and days, the others counted."""
+    worst = max(nodes, key=lambda node: node.days_late or 0)
+    days = f"逾期{worst.days_late}天" if worst.days_late else "当日到期未完成"
+    return f"{worst.month}节点{days}" + (f"，共{len(nodes)}个节点逾期" if len(nodes) > 1 else "")
 
 
 def _gap(value: Decimal) -> str:
@@ -142,7 +154,11 @@ def _gap(value: Decimal) -> str:
 
 def _reporting(master: Master, period: Period) -> list[str]:
     """Who reported a number for the period, by file."""
-    reported = {(report.project, report.unit) for report in master.reports if report.month == period.month and report.value is not None}
+    reported = {
+        (report.project, report.unit)
+        for report in master.reports
+        if report.month == period.month and report.value is not None
+    }
     expected = [unit for unit in recipients(master) if report_duties(master, unit)]
     silent = [
         unit.name
@@ -153,7 +169,9 @@ def _reporting(master: Master, period: Period) -> list[str]:
         return [f"{period.month}月份尚未收到任何单位的填报。"]
     if not silent:
         return [f"{len(expected)}个填报单位{period.month}月份均已报送。"]
-    return [f"{len(expected)}个填报单位中，{len(expected) - len(silent)}个已报送{period.month}月份进展，未报送的有：{_listed(silent)}。"]
+    return [
+        f"{len(expected)}个填报单位中，{len(expected) - len(silent)}个已报送{period.month}月份进展，未报送的有：{_listed(silent)}。"
+    ]
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -180,7 +198,11 @@ def _adjusted(master: Master) -> list[str]:
 
 def _next_steps(judgement: Judgement) -> list[str]:
     late = any(project.status is Status.OVERDUE for project in judgement.projects)
-    first = "推进缓慢项目的责任单位要逐项查明原因，倒排工期，明确补齐时间。" if late else "各责任单位要保持力度，确保后续节点如期完成。"
+    first = (
+        "推进缓慢项目的责任单位要逐项查明原因，倒排工期，明确补齐时间。"
+        if late
+        else "各责任单位要保持力度，确保后续节点如期完成。"
+    )
     return [first, "各填报单位要按月如实填报，数据以累计数为准，按时报送。"]
 
 

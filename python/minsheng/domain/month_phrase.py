@@ -46,8 +46,8 @@ def read_month_phrase(phrase: str) -> tuple[int, int] | None:
         quarters = [_number(name) for name in re.findall(_QUARTER, text.replace("两", "二"))]
         first = 1 if "前" in text.split("季度")[0] else quarters[0]
         return (3 * first - 2, 3 * quarters[-1])
-    months = [_number(name) for name in _NAMED_MONTH.findall(re.sub(r"\d{1,2}[日号]", "", text))]
-    return (months[0], months[-1])
+    named = [_number(name) for name in _NAMED_MONTH.findall(re.sub(r"\d{1,2}[日号]", "", text))]
+    return (named[0], named[-1])
 
 
 def _number(name: str) -> int:

@@ -15,7 +15,9 @@ __all__ = ["NodeRow", "ReportRow", "Submission"]
 
 
 class ReportRow(NamedTuple):
-    """One row of sheet 填报 (a tuple, because a 汇总 makes thousands of them). ``value`` None is a blank cell; ``refused`` says that a value stood there that could not be
+    """One row of sheet 填报 (a tuple, because a 汇总 makes thousands of them).
+
+    ``value`` None is a blank cell; ``refused`` says that a value stood there that could not be
     read (a finding tells). ``before`` (上月累计), ``title``, ``measured_in`` and ``share`` are the locked cells as they
     stand in the file now, None or empty where they cannot be read."""
 

@@ -57,7 +57,7 @@ def build(master: Master, unit: ReportingUnit, period: Period) -> bytes:
     seal = Seal(unit.name, period, master.id)
     cached: dict[tuple[str, str], CachedValue] = {}
     models = list(workbook.worksheets)
-    stencils = {name: Stencil(workbook, name) for name in ("表首", "行", "签字", "节点表首", "节点行")}
+    stencils = {name: Stencil(workbook, name) for name in ("表首", "行", "签字", "节点表首", "节点行", "节点注")}
     for model in models:
         model.title = f"样式{model.title}"
     form = Canvas(workbook.create_sheet(layout.SUBMISSION_SHEET), cached)
@@ -71,7 +71,7 @@ def build(master: Master, unit: ReportingUnit, period: Period) -> bytes:
     workbook.defined_names.clear()
     _print_titles(workbook, stencils)
     _set_seal(workbook, seal)
-    workbook.active = 0
+    workbook.active = 0 if rows or not nodes else 1
     return package(workbook, cached)
 
 
@@ -187,7 +187,17 @@ def _fill_nodes(
         )
         validation.allow_blank = validation.showErrorMessage = True
         canvas.sheet.add_data_validation(validation)
-    _finish(canvas.sheet, last, head.right)
+    _finish(canvas.sheet, _legend(canvas, stencils["节点注"], last + 1, nodes), head.right)
+
+
+def _legend(canvas: Canvas, stencil: Stencil, row: int, nodes: tuple[NodeDuty, ...]) -> int:
+    """Below the nodes, which project each number stands for: the node table has no room for titles. Its row."""
+    canvas.stamp(stencil, row)
+    titles = dict.fromkeys(f"{duty.project.number} {duty.project.title}" for duty in nodes)
+    text = f"{stencil.sheet.cell(stencil.top, stencil.left).value}{'；'.join(titles)}。"
+    canvas.put(row, stencil.left, text)
+    canvas.height_for(row, text, stencil.left, stencil.right)
+    return row
 
 
 #: 1 January 2000 as a sheet counts days: what a date has to be at least.
@@ -205,8 +215,8 @@ class _GrowingRow(RowDimension):  # type: ignore[misc]  # openpyxl has no types
 def _grow(sheet: Worksheet, row: int, column: int, text: str) -> None:
     """Give a row the height that its title needs at first."""
     standing = sheet.row_dimensions[row].height or 15
-    lines = lines_needed(text, sheet.column_dimensions[get_column_letter(column)].width * 1.1)
-    sheet.row_dimensions[row] = _GrowingRow(sheet, index=row, ht=max(standing, lines * 14 + 4))
+    lines = lines_needed(text, sheet.column_dimensions[get_column_letter(column)].width)
+    sheet.row_dimensions[row] = _GrowingRow(sheet, index=row, ht=max(standing, lines * 15 + 4))
 
 
 def _complete(canvas: Canvas, rows: int, words: dict[str, str]) -> None:

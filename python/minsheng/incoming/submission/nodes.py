@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["NodeForm", "read_nodes"]
 
 _NEEDED: Final = ("序号", "节点时间", "工作内容", "完成情况")
+#: A number typed into a date cell shows as a day of 1900.
+_FIRST_YEAR: Final = 2000
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class _NodeReader:
         self._refuse_errors(row, project)
         date_cell = cells[self.done_on] if self.done_on >= 0 else ""
         done_on = read_date(date_cell)
+        if done_on is not None and done_on.year < _FIRST_YEAR:
+            done_on = None
         if done_on is None and not is_blank(date_cell):
             self._refuse(row, self.done_on, project, date_cell, "不是日期，如 2024-06-30")
         return NodeRow(

@@ -35,7 +35,7 @@ _STYLES, _STRINGS, _MACROS = "xl/styles.xml", "xl/sharedStrings.xml", "xl/vbaPro
 #: A cell that does not begin like all others, or one so far out that the rectangle of contents has to be measured.
 _REMARKABLE_CELL: Final = re.compile(rb'<c(?:(?! r="|[A-Za-z])| r="(?:[A-Z]{3}\d|[A-Z]{1,2}\d{4}))')
 _UNUSUAL_CELL: Final = re.compile(rb'<c(?! r="|[A-Za-z])')
-_CELL_WITH_CONTENT: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+_CELL_WITH_CONTENT: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</c>)')
 _NAMESPACE: Final = b"/spreadsheetml/2006/main"
 #: Parts above this size are only searched, not walked cell by cell.
 _WALKED_BYTES: Final = 8 * limits.MB

@@ -1,0 +1,118 @@
+"""A number as a clerk typed it is read exactly or refused; nothing turns into 0."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minsheng.domain.quantity import plain
+from minsheng.domain.typed import LARGEST, TypedNumberError, read_typed_number
+
+
+@pytest.mark.parametrize(
+    ("text", "measured_in", "number"),
+    [
+        ("0", "人", "0"),
+        ("120", "台", "120"),
+        ("１２０", "台", "120"),
+        (" 120\u3000", "台", "120"),
+        ("1\u00a0200", "人", "1200"),
+        ("\ufeff120\u200b", "人", "120"),
+        ("'120", "台", "120"),
+        ("1,200", "人", "1200"),
+        ("1，200，000", "人", "1200000"),
+        ("120台", "台", "120"),
+        ("120 台", "台", "120"),
+        ("2000万", "人", "20000000"),
+        ("1.2万人", "人", "12000"),
+        ("0.35亿", "人", "35000000"),
+        ("3百", "人", "300"),
+        ("13.6", "公里", "13.6"),
+        ("13．6公里", "公里", "13.6"),
+        (".5", "公里", "0.5"),
+        ("+5", "人", "5"),
+        ("55%", "%", "55"),
+        ("55％", "%", "55"),
+        ("55", "%", "55"),
+        ("2000万元", "万元", "2000"),
+        ("2亿元", "万元", "20000"),
+        ("2000元", "万元", "0.2"),
+        ("3千米", "千米", "3"),
+        ("3千米", "米", "3000"),
+    ],
+)
+def test_what_can_be_read_exactly_is_read(text: str, measured_in: str, number: str) -> None:
+    assert plain(read_typed_number(text, measured_in)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "measured_in", "reason"),
+    [
+        ("5O", "人", "字母"),
+        ("l20", "人", "字母"),
+        ("约30", "人", "不是确切的数"),
+        ("30余", "人", "不是确切的数"),
+        ("30左右", "人", "不是确切的数"),
+        ("≥30", "人", "不是确切的数"),
+        ("-3", "人", "负数"),
+        ("－3", "人", "负数"),
+        ("12（含续建）", "个", "说明"),
+        ("12台(含续建)", "台", "说明"),
+        ("1e400", "人", "科学计数法"),
+        ("#REF!", "人", "错误值"),
+        ("120个", "台", "别的字"),
+        ("500米", "公里", "别的字"),
+        ("55%", "人", "百分号"),
+        ("2000万", "万元", "看不清"),
+        ("1.5万亿", "人", "数太大"),
+        ("一百二十", "人", "不是数字"),
+        ("NaN", "人", "不是数字"),
+        ("inf", "人", "不是数字"),
+        ("1,20", "人", "不是数字"),
+        ("12 5", "人", "不是数字"),
+        ("1/2", "人", "不是数字"),
+        ("①", "人", "不是数字"),
+        ("5²", "人", "别的字"),
+        ("٣", "人", "不是数字"),
+        ("1.2.3", "人", "不是数字"),
+        ("", "人", "不是数字"),
+        (".", "人", "不是数字"),
+        ("人", "人", "不是数字"),
+        ("无", "人", "不是数字"),
+        ("-", "人", "负数"),
+        ("9" * 60, "人", "不是数字"),
+    ],
+)
+def test_what_cannot_is_refused_with_the_reason(text: str, measured_in: str, reason: str) -> None:
+    with pytest.raises(TypedNumberError) as refusal:
+        read_typed_number(text, measured_in)
+    assert reason in refusal.value.reason
+
+
+@given(
+    st.decimals(min_value=0, max_value=LARGEST, places=4), st.sampled_from(["人", "公里", "%", "万元", ""])
+)
+def test_every_plain_number_comes_back_exactly(number: Decimal, measured_in: str) -> None:
+    assert read_typed_number(plain(number), measured_in) == number
+    assert read_typed_number(plain(number) + measured_in, measured_in) == number
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+def test_every_way_to_write_thousands_is_the_same_number(number: int) -> None:
+    assert {read_typed_number(f"{number:,}"), read_typed_number(f"{number:,}".replace(",", " "))} == {
+        Decimal(number)
+    }
+
+
+@given(st.text(max_size=50), st.sampled_from(["人", "%", "公里", "万元"]))
+def test_any_text_is_a_finite_number_from_0_or_a_reason(text: str, measured_in: str) -> None:
+    try:
+        number = read_typed_number(text, measured_in)
+    except TypedNumberError:
+        return
+    assert number.is_finite()
+    assert 0 <= number <= LARGEST
+    assert any(character.isdigit() for character in text)

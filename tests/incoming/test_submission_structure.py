@@ -1,0 +1,156 @@
+"""Moved, inserted, hidden or renamed rows, columns and sheets are found by their labels or refused, never shifted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.workbook import Workbook
+
+from incoming.submission_files import HEADER, filled, form, only, saved
+from minsheng.domain.submission import Submission
+from small_county import HEALTH
+
+VALUES = {("1", "丹东"): 120, ("2", "丹东"): 0.6, ("2", "丹东、石浦"): 0.3}
+FILLED = filled(VALUES)
+COLUMNS = 12
+
+
+def reported(submission: Submission) -> dict[tuple[int, str], Any]:
+    return {(row.project, row.unit): row.value for row in submission.rows}
+
+
+EXPECTED = reported(only(FILLED))
+
+
+def refusal(data: bytes) -> str:
+    submission = only(data)
+    assert submission.unreadable
+    return submission.findings[0].code
+
+
+def edited(edit: Callable[[Any], None]) -> bytes:
+    return saved(FILLED, lambda workbook: edit(workbook["填报"]))
+
+
+def test_the_form_as_it_was_sent_reads_back() -> None:
+    assert [str(value) for value in EXPECTED.values()] == ["120", "0.6", "0.3"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda sheet: sheet.insert_rows(1, 3),
+        lambda sheet: sheet.insert_rows(HEADER + 2),
+        lambda sheet: sheet.insert_cols(1, 2),
+        lambda sheet: sheet.insert_cols(7),
+        lambda sheet: sheet.delete_rows(1, 2),
+        lambda sheet: sheet.move_range("A7:L9", rows=2),
+        lambda sheet: sheet.move_range("A6:L11", cols=3),
+        lambda sheet: setattr(sheet.row_dimensions[7], "hidden", True),
+        lambda sheet: setattr(sheet.column_dimensions["G"], "hidden", True),
+        lambda sheet: setattr(sheet, "title", "Sheet1"),
+        lambda sheet: sheet.cell(HEADER, 7, "本月\n累计"),
+        lambda sheet: sheet.cell(HEADER, 7, " 本 月 累 计 "),
+        lambda sheet: sheet.cell(HEADER, 2, "名称"),
+        lambda sheet: sheet.delete_cols(9),
+    ],
+    ids=[
+        "rows above", "a blank row inside", "columns before", "a column inside", "rows above deleted", "rows moved",
+        "table moved", "row hidden", "column hidden", "sheet renamed", "label broken", "label spaced", "title renamed",
+        "核对 deleted",
+    ],
+)  # fmt: skip
+def test_what_has_moved_is_found_by_its_labels(edit: Callable[[Any], None]) -> None:
+    assert reported(only(edited(edit))) == EXPECTED
+
+
+@given(st.permutations(range(COLUMNS)), st.permutations(range(3)), st.integers(0, 5))
+@settings(max_examples=25)
+def test_no_order_of_columns_and_rows_changes_what_is_read(
+    columns: list[int], rows: list[int], above: int
+) -> None:
+    def edit(sheet: Any) -> None:
+        old = [[cell.value for cell in line] for line in sheet.iter_rows(HEADER, HEADER + 3, 1, COLUMNS)]
+        for index, line in enumerate([old[0], *(old[1 + row] for row in rows)]):
+            for target, source in enumerate(columns):
+                sheet.cell(HEADER + index, target + 1, line[source])
+        if above:
+            sheet.insert_rows(1, above)
+
+    assert reported(only(edited(edit))) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("edit", "code"),
+    [
+        (lambda sheet: sheet.cell(HEADER, 7, "累计数"), "S211"),
+        (lambda sheet: sheet.cell(HEADER, 1, "编号"), "S211"),
+        (lambda sheet: sheet.delete_cols(3), "S211"),
+        (lambda sheet: sheet.delete_rows(HEADER), "S211"),
+        (lambda sheet: sheet.delete_cols(4), "S213"),
+        (lambda sheet: sheet.cell(HEADER, 9, "本月累计"), "S214"),
+        (lambda sheet: sheet.cell(HEADER, 14, "承担单位"), "S214"),
+    ],
+    ids=["value renamed", "number renamed", "unit deleted", "no header", "measure deleted", "value twice", "unit twice"],
+)  # fmt: skip
+def test_a_table_whose_columns_cannot_be_told_is_refused(edit: Callable[[Any], None], code: str) -> None:
+    assert refusal(edited(edit)) == code
+
+
+class TestRowsThatSayNotWhatTheyAre:
+    """A number in a row without 序号 would be dropped silently: it is told."""
+
+    @pytest.mark.parametrize("number", [None, "", "合计", "一", 1.5, 0, -1, "33-22-1"])
+    def test_a_number_without_a_project_is_an_error(self, number: Any) -> None:
+        submission = only(edited(lambda sheet: sheet.cell(7, 1, number)) if number is not None else edited(
+            lambda sheet: setattr(sheet.cell(7, 1), "value", None)
+        ))  # fmt: skip
+        assert [finding.code for finding in submission.findings] == ["S306"]
+        assert submission.findings[0].cell == "G7"
+        assert "“120”" in submission.findings[0].message
+        assert (1, "丹东") not in reported(submission)
+
+    def test_what_stands_below_the_table_is_no_report(self) -> None:
+        def sign(sheet: Any) -> None:
+            sheet["G11"], sheet["G12"], sheet["J12"] = "张三", "13800000000", "2024-06-28"
+
+        submission = only(edited(sign))
+        assert submission.findings == ()
+        assert reported(submission) == EXPECTED
+        assert str(submission.sent_on) == "2024-06-28"
+
+    def test_numbers_written_as_text_are_numbers_of_projects(self) -> None:
+        assert reported(only(edited(lambda sheet: sheet.cell(7, 1, " １ ")))) == EXPECTED
+
+
+class TestSheets:
+    def copied(self, edit: Callable[[Any], None]) -> bytes:
+        def copy(workbook: Workbook) -> None:
+            edit(workbook.copy_worksheet(workbook["填报"]))
+
+        return saved(FILLED, copy)
+
+    def test_a_copy_that_says_the_same_is_one_form(self) -> None:
+        assert reported(only(self.copied(lambda sheet: None))) == EXPECTED
+
+    def test_a_copy_that_says_something_else_is_refused(self) -> None:
+        assert refusal(self.copied(lambda sheet: sheet.cell(7, 7, 999))) == "S212"
+
+    def test_other_sheets_do_not_matter(self) -> None:
+        def add(workbook: Workbook) -> None:
+            workbook.create_sheet("台账", 0).append(["随便", "什么"])
+
+        assert reported(only(saved(FILLED, add))) == EXPECTED
+
+    def test_nodes_are_found_on_a_renamed_sheet_too(self) -> None:
+        def rename(workbook: Workbook) -> None:
+            workbook["节点"]["D5"] = "已完成"
+            workbook["节点"].insert_rows(1, 2)
+            workbook["节点"].title = "Sheet2"
+
+        submission = only(saved(form(HEALTH), rename))
+        assert [node.done for node in submission.nodes] == [True, None]

@@ -12,7 +12,7 @@ from . import bridge
 if TYPE_CHECKING:
     from .host import Host
 
-__all__ = ["load", "lock_file"]
+__all__ = ["load", "lock_file", "look_at"]
 
 _SECONDS = 120
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -23,7 +23,7 @@ _SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 
 def load(host: Host, path: Path, *, read_only: bool = False, password: str | None = None) -> Any:
     """The document of ``path``; NotAWorkbook, PasswordNeeded or FileLocked in place of any question."""
-    _look_at(path, password)
+    look_at(path, password)
     if not read_only:
         _refuse_when_locked(path)
     arguments = bridge.properties(
@@ -64,7 +64,7 @@ def _refused(path: Path, password: str | None) -> EngineError:
     return NotAWorkbook(f"“{path}”已损坏，或者不是电子表格，打不开。", path=str(path))
 
 
-def _look_at(path: Path, password: str | None) -> None:
+def look_at(path: Path, password: str | None) -> None:
     """Refuse what LibreOffice would take for text, or ask a password for."""
     with path.open("rb") as file:
         start = file.read(8)

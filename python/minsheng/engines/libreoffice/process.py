@@ -26,7 +26,7 @@ __all__ = ["PRIVATE_PIPE", "OfficeProcess"]
 PRIVATE_PIPE = "xlwings-private-"
 
 #: Waits for this process to end in any way at all, then ends the process group of LibreOffice and removes its profile.
-_WATCH = 'cat >/dev/null; kill -KILL -- "-$1" 2>/dev/null; rm -rf -- "$2"'
+_WATCH = 'cat >/dev/null; kill -KILL "-$1" 2>/dev/null; rm -rf -- "$2"'
 
 
 class OfficeProcess:

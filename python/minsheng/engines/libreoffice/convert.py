@@ -1,0 +1,114 @@
+"""Saved workbooks as PDF, through a LibreOffice that is started for it and ended again. No UNO, so any Python will do.
+
+All formulas are computed anew while loading: an outdated cached value never reaches paper.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import BookNotFound, HostGone, NotAWorkbook, ReadOnlyFile
+from .loading import look_at
+from .process import OfficeProcess
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["to_pdf", "to_pdfs"]
+
+_START_SECONDS = 60.0
+_SECONDS_A_FILE = 15.0
+
+
+def to_pdf(source: Path, target: Path, *, seconds: float = _START_SECONDS + _SECONDS_A_FILE) -> Path:
+    """Print the visible sheets of one workbook into ``target``, which is replaced in one step.
+
+    Raises HostMissing (no LibreOffice here), BookNotFound, NotAWorkbook, PasswordNeeded, ReadOnlyFile, and HostGone where it
+    takes longer than ``seconds``.
+    """
+    with tempfile.TemporaryDirectory(prefix="xlwings-pdf-") as folder:
+        made = to_pdfs([source], Path(folder), seconds=seconds)[0]
+        _moved(made, target)
+    return target
+
+
+def to_pdfs(sources: Sequence[Path], out_dir: Path, *, seconds: float | None = None) -> list[Path]:
+    """Print several workbooks into a folder with one start; the PDFs in the order of ``sources``.
+
+    A PDF bears the name of its workbook, with `` (2)`` added for a second one of the same name. The sources are not
+    touched: copies are printed, since LibreOffice would put a lock file beside what it opens.
+    """
+    for source in sources:
+        if not source.is_file():
+            raise BookNotFound(f"找不到文件“{source}”。请核对文件名和路径。", path=str(source))
+        look_at(source, password=None)
+    limit = _START_SECONDS + _SECONDS_A_FILE * len(sources) if seconds is None else seconds
+    _prepared(out_dir)
+    made: dict[int, Path] = {}
+    with tempfile.TemporaryDirectory(prefix="xlwings-pdf-") as folder:
+        for number, batch in enumerate(_batches(sources)):
+            printed = _printed(batch, Path(folder) / str(number), limit)
+            for index, pdf in printed.items():
+                addition = f" ({number + 1})" if number else ""
+                made[index] = _moved(pdf, out_dir / f"{sources[index].stem}{addition}.pdf")
+    return [made[index] for index in range(len(sources))]
+
+
+def _batches(sources: Sequence[Path]) -> list[dict[int, Path]]:
+    """Indices and files, so that no two of a batch would get the same name."""
+    batches: list[dict[int, Path]] = []
+    used: list[set[str]] = []
+    for index, source in enumerate(sources):
+        stem = source.stem.casefold()
+        place = next((number for number, stems in enumerate(used) if stem not in stems), len(batches))
+        if place == len(batches):
+            batches.append({})
+            used.append(set())
+        batches[place][index] = source
+        used[place].add(stem)
+    return batches
+
+
+def _printed(batch: dict[int, Path], folder: Path, seconds: float) -> dict[int, Path]:
+    copies: list[str] = []
+    for index, source in batch.items():
+        place = folder / str(index)
+        place.mkdir(parents=True)
+        copies.append(str(shutil.copyfile(source, place / source.name)))
+    process = OfficeProcess(["--convert-to", "pdf:calc_pdf_Export", "--outdir", str(folder), *copies])
+    try:
+        in_time = process.wait(seconds)
+    finally:
+        process.end()
+    if not in_time:
+        raise HostGone(f"LibreOffice 在 {seconds:.0f} 秒内没有完成打印，已经停止。请稍后再试。")
+    made = {index: folder / f"{source.stem}.pdf" for index, source in batch.items()}
+    for index, pdf in made.items():
+        if not pdf.is_file():
+            source = batch[index]
+            raise NotAWorkbook(f"“{source}”打不开，没有生成 PDF。请确认文件完好。", path=str(source))
+    return made
+
+
+def _prepared(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise ReadOnlyFile(f"PDF 写不进“{folder}”。请换一个文件夹后再试。", path=str(folder)) from failure
+
+
+def _moved(pdf: Path, target: Path) -> Path:
+    """Put a finished PDF in its place in one step, from whatever disk."""
+    beside = target.with_name(f".{target.name}.new")
+    try:
+        shutil.copyfile(pdf, beside)
+        beside.replace(target)
+    except OSError as failure:
+        beside.unlink(missing_ok=True)
+        raise ReadOnlyFile(
+            f"PDF 写不进“{target}”。请关闭正在看它的程序，或换一个文件夹后再试。", path=str(target)
+        ) from failure
+    return target

@@ -64,6 +64,9 @@ def package(workbook: Workbook, cached: Mapping[tuple[str, str], CachedValue]) -
                 content = _with_values(content, by_sheet.get(parts[info.filename], {}))
             elif info.filename == "xl/styles.xml":
                 content = _with_ordered_fonts(content)
+            elif info.filename == "docProps/app.xml":
+                # LibreOffice believes row heights and values of what says it is Excel's; ours it fits and computes.
+                content = re.sub(rb"(<Application>)[^<]*", rb"\g<1>minsheng", content)
             entry = zipfile.ZipInfo(info.filename, _ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0

@@ -1,18 +1,21 @@
-"""The chart of a project: plan line and actual line over the months."""
+"""The charts: plan line and actual line of a project, rates of all projects, means of the units."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from openpyxl.chart import LineChart, Reference, Series
+from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.chart.data_source import AxDataSource, StrRef
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["add_progress_chart"]
+__all__ = ["add_progress_chart", "add_rate_chart", "add_unit_chart"]
 
-_PLAN_COLOUR, _ACTUAL_COLOUR = "7F7F7F", "2E75B6"
+_PLAN_COLOUR, _ACTUAL_COLOUR, _PALE = "7F7F7F", "2E75B6", "BFBFBF"
 
 
 def add_progress_chart(
@@ -25,6 +28,7 @@ def add_progress_chart(
     chart.style = 2
     chart.legend.position = "r"
     chart.visible_cells_only = False
+    chart.display_blanks = "span"  # LibreOffice draws #N/A as 0 where blanks are gaps
     chart.y_axis.delete = chart.x_axis.delete = False
     chart.y_axis.number_format = "General"
     chart.y_axis.majorGridlines = None
@@ -40,9 +44,63 @@ def add_progress_chart(
         series.marker.symbol = "none" if colour == _PLAN_COLOUR else "circle"
         series.smooth = False
         chart.series.append(series)
-    chart.set_categories(Reference(sheet, months.start, header, months.stop - 1, header))
+    heads = Reference(sheet, months.start, header, months.stop - 1, header)
+    for series in chart.series:
+        series.cat = AxDataSource(strRef=StrRef(f=str(heads)))
+    _place(sheet, chart, rows, months.stop + 3)
+
+
+def add_rate_chart(
+    sheet: Worksheet, projects: tuple[int, int], columns: dict[str, int], rows: tuple[int, int], right: int
+) -> None:
+    """计划进度 beside 完成率, a pair of bars a project; ``projects`` are the first and last row of the list."""
+    chart = _bars()
+    for label, colour in (("计划进度", _PALE), ("完成率", _ACTUAL_COLOUR)):
+        _add_bars(
+            chart, Reference(sheet, columns[label], projects[0], columns[label], projects[1]), label, colour
+        )
+    numbers = Reference(sheet, columns["序号"], projects[0], columns["序号"], projects[1])
+    chart.set_categories(numbers)
+    chart.gapWidth = 60
+    _place(sheet, chart, rows, right)
+
+
+def add_unit_chart(
+    sheet: Worksheet, table: tuple[int, int, int], columns: tuple[int, int], rows: tuple[int, int]
+) -> None:
+    """The units' mean 完成率, a bar each. ``table`` is header, first and last row; ``columns`` names and means."""
+    _, first, last = table
+    names, means = columns
+    chart = _bars()
+    chart.legend = None
+    _add_bars(chart, Reference(sheet, means, first, means, last), "平均完成率", _ACTUAL_COLOUR)
+    chart.series[0].cat = AxDataSource(strRef=StrRef(f=str(Reference(sheet, names, first, names, last))))
+    chart.gapWidth = 50
+    _place(sheet, chart, rows, means)
+
+
+def _bars() -> BarChart:
+    chart = BarChart()
+    chart.type, chart.style = "col", 2
+    if chart.legend is not None:
+        chart.legend.position = "t"
+    chart.y_axis.delete = chart.x_axis.delete = False
+    chart.y_axis.number_format = "0%"
+    chart.y_axis.scaling.min = 0
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=_PALE, w=6350))
+    return chart
+
+
+def _add_bars(chart: BarChart, cells: Reference, title: str, colour: str) -> None:
+    series = Series(cells, title=title)
+    series.graphicalProperties.solidFill = colour
+    chart.series.append(series)
+
+
+def _place(sheet: Worksheet, chart: BarChart | LineChart, rows: tuple[int, int], right: int) -> None:
+    """Over whole cells, from column A to ``right``: it stays on the printed page however wide the fonts are."""
     anchor = TwoCellAnchor(editAs="oneCell")
     anchor._from = AnchorMarker(col=0, row=rows[0] - 1)
-    anchor.to = AnchorMarker(col=months.stop + 3, row=rows[1] - 1)
+    anchor.to = AnchorMarker(col=right, row=rows[1] - 1)
     chart.anchor = anchor
     sheet.add_chart(chart)

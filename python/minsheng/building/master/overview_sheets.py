@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.utils import get_column_letter as letter
 
 from ...domain.project import UnitKind
 from ...sheets import layout
 from .canvas import Canvas, Stencil
+from .chart import add_rate_chart, add_unit_chart
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
+    from decimal import Decimal
 
     from openpyxl import Workbook
+    from openpyxl.styles.cell_style import StyleArray
 
     from ...domain.document import TaskDocument
     from ...domain.project import Project
     from ..package import CachedValue
 
 __all__ = ["build_heatmap", "build_home", "build_summary"]
+
+
+#: What stands where a project without a target has no number.
+_NO_TARGET = "—"
+#: Rows of ordinary height that the charts take.
+_RATE_CHART_ROWS, _UNIT_CHART_ROWS = 13, 14
+#: An upright heading's line pitch and its size of a Chinese character, in points.
+_UPRIGHT_PITCH, _UPRIGHT_POINTS = 12.0, 9.5
 
 
 def _cell(project: Project, place: str) -> str:
@@ -71,20 +81,20 @@ def build_summary(
         canvas.put(row, columns["项目"], f"{number}{project.title}")
         canvas.put(row, columns["责任单位"], project.lead_unit)
         canvas.put(row, columns["责任人"], project.owner)
-        canvas.put(row, columns["单位"], project.unit or "—")
-        if project.target is None:
-            for label in ("全年目标", "截至计划", "实际累计", "完成率"):
-                canvas.put(row, columns[label], "—")
-        else:
-            goal = project.goal
+        canvas.put(row, columns["单位"], project.unit or _NO_TARGET)
+        goal, none = project.goal, project.target is None
+        for label, place, shown in (
+            ("全年目标", _goal(project), _number(goal)),
+            ("截至计划", _cell(project, layout.PLAN_CELL), 0),
+            ("实际累计", _cell(project, layout.ACTUAL_CELL), 0),
+            ("完成率", _cell(project, layout.RATE_CELL), 0 if goal else ""),
+        ):
             canvas.formula(
-                row, columns["全年目标"], f"={_goal(project)}", float(goal) if goal is not None else ""
-            )
-            canvas.formula(row, columns["截至计划"], f"={_cell(project, layout.PLAN_CELL)}", 0)
-            canvas.formula(row, columns["实际累计"], f"={_cell(project, layout.ACTUAL_CELL)}", 0)
-            canvas.formula(row, columns["完成率"], f"={_cell(project, layout.RATE_CELL)}", 0 if goal else "")
-        # No fixed height: the names of late units come later, and every program fits such a row to its text.
-        canvas.sheet.row_dimensions[row].height = None
+                row, columns[label],
+                f'=IF({_cell(project, layout.TARGET_CELL)}="","{_NO_TARGET}",{place})', _NO_TARGET if none else shown,
+            )  # fmt: skip
+        for label, text in (("项目", f"{number}{project.title}"), ("责任单位", project.lead_unit)):
+            canvas.height_for(row, text, columns[label], columns[label], 11)
     canvas.name(layout.NAME_SUMMARY, header.top, header.left, foot_top - 1, header.right)
     _stretch_rules(canvas, row_stencil, first, foot_top - 1)
     canvas.sheet.print_area = f"A1:{letter(header.right)}{foot_top + len(foot_rows) - 1}"
@@ -93,43 +103,65 @@ def build_summary(
 def build_heatmap(
     workbook: Workbook, document: TaskDocument, cached: MutableMapping[tuple[str, str], CachedValue]
 ) -> None:
-    """Units × projects with a table: the 完成率 of each unit's row."""
+    """Units × projects with a table: the 完成率 of each unit's row, their mean, and a bar a unit."""
     canvas = Canvas(workbook[layout.SHEET_HEATMAP], cached)
+    sheet = canvas.sheet
     header, row_stencil, foot = (Stencil(workbook, name) for name in ("进度表头", "进度行", "进度脚"))
+    mean = Stencil(workbook, "进度平均")
+    mean_words, mean_looks = sheet.cell(mean.top, mean.left).value, _looks(mean)
+    mean_width = sheet.column_dimensions[letter(mean.left)].width
     units = [unit for unit in document.units if unit.kind is not UnitKind.BUREAU]
     projects = [project for project in document.projects if project.allocations]
-    foot_words = canvas.sheet.cell(foot.top, foot.left).value
-    foot_style = canvas.sheet.cell(foot.top, foot.left)._style
+    foot_words, foot_style = sheet.cell(foot.top, foot.left).value, sheet.cell(foot.top, foot.left)._style
     canvas.put(foot.top, foot.left, None)
     canvas.formula(2, 1, _as_of_line("截至日期："), f"截至日期：{document.year}-01-01")
     columns = range(header.right, header.right + max(1, len(projects)))
+    top, bottom = row_stencil.top, row_stencil.top + max(1, len(units)) - 1
     canvas.stamp_right(header, header.top, columns)
-    width = canvas.sheet.column_dimensions[letter(header.right)].width
+    width, height = (
+        sheet.column_dimensions[letter(header.right)].width,
+        sheet.row_dimensions[header.top].height,
+    )
     for column, project in zip(columns, projects, strict=False):
-        canvas.put(header.top, column, f"{project.number} {_short(project.title)}")
-        canvas.sheet.column_dimensions[letter(column)].width = width
-    for row, unit in enumerate(units, start=row_stencil.top):
-        canvas.sheet.row_dimensions[row].height = canvas.sheet.row_dimensions[row_stencil.top].height
-        canvas.sheet.cell(row, 1)._style = canvas.sheet.cell(row_stencil.top, 1)._style
-        canvas.put(row, 1, unit.name)
+        canvas.put(header.top, column, _upright(f"{project.number} {project.title}", width, height))
+        sheet.column_dimensions[letter(column)].width = width
+    canvas.put(header.top, columns.stop, mean_words)
+    sheet.cell(header.top, columns.stop)._style = mean_looks[0]
+    sheet.column_dimensions[letter(columns.stop)].width = mean_width
+    for row in range(top, bottom + 1):
+        sheet.row_dimensions[row].height = sheet.row_dimensions[top].height
+        sheet.cell(row, 1)._style = sheet.cell(top, 1)._style
         canvas.stamp_right(row_stencil, row, columns)
+        sheet.cell(row, columns.stop)._style = mean_looks[-1]
+    for row, unit in enumerate(units, start=top):
+        canvas.put(row, 1, unit.name)
         for column, project in zip(columns, projects, strict=False):
             block = _cell(project, layout.UNITS)
-            rate = f'MATCH("{layout.RATE}",INDEX({block},1,0),0)'
-            canvas.formula(
-                row, column, f'=IFERROR(INDEX({block},MATCH($A{row},INDEX({block},0,1),0),{rate}),"")', ""
+            unit_row, rate = (
+                f"MATCH($A{row},INDEX({block},0,1),0)",
+                f'MATCH("{layout.RATE}",INDEX({block},1,0),0)',
             )
-    bottom = row_stencil.top + max(1, len(units)) - 1
+            canvas.formula(row, column, f'=IFERROR(INDEX({block},{unit_row},{rate}),"")', "")
+        area = f"{letter(columns.start)}{row}:{letter(columns.stop - 1)}{row}"
+        canvas.formula(row, columns.stop, f'=IFERROR(AVERAGE({area}),"")', "")
     canvas.put(bottom + 1, 1, foot_words)
-    canvas.sheet.cell(bottom + 1, 1)._style = foot_style
+    sheet.cell(bottom + 1, 1)._style = foot_style
     canvas.name(layout.NAME_HEATMAP, header.top, 1, bottom, columns.stop - 1)
-    rules = [rule for area in canvas.sheet.conditional_formatting for rule in area.rules]
+    rules = [rule for area in sheet.conditional_formatting for rule in area.rules]
     canvas.drop_rules()
     for rule in rules:
-        canvas.sheet.conditional_formatting.add(
-            f"{letter(columns.start)}{row_stencil.top}:{letter(columns.stop - 1)}{bottom}", rule
+        sheet.conditional_formatting.add(
+            f"{letter(columns.start)}{top}:{letter(columns.stop - 1)}{bottom}", rule
         )
-    canvas.sheet.print_area = f"A1:{letter(columns.stop - 1)}{bottom + 1}"
+    last = bottom + 3 + _UNIT_CHART_ROWS
+    add_unit_chart(sheet, (header.top, top, bottom), (1, columns.stop), (bottom + 3, last))
+    sheet.print_area = f"A1:{letter(columns.stop)}{last}"
+
+
+def _looks(stencil: Stencil) -> list[StyleArray]:
+    """The looks of a stencil's first column, from top to bottom, before anything is stamped over them."""
+    rows = range(stencil.top, stencil.bottom + 1)
+    return [stencil.sheet.cell(row, stencil.left)._style for row in rows]
 
 
 def build_home(
@@ -143,8 +175,9 @@ def build_home(
     canvas.formula(2, 1, _as_of_line("截至日期："), f"截至日期：{document.year}-01-01")
     first = row_stencil.top
     last = first + max(1, len(document.projects)) - 1
+    # The counts stand beside the projects, whose words decide how high a row is: they are laid out first.
+    bottom = _counts(canvas, counts, document, (first, last), columns)
     canvas.stamp(row_stencil, first, last - first + 1)
-    status = layout.SUMMARY_COLUMNS.index("状态") + 1
     for row, project in enumerate(document.projects, start=first):
         canvas.formula(
             row,
@@ -156,30 +189,23 @@ def build_home(
         canvas.put(row, columns["项目"], project.title)
         canvas.put(row, columns["责任单位"], project.lead_unit)
         canvas.put(row, columns["责任领导"], project.leader)
-        has_rate = bool(project.target and project.goal)
-        plan = (
-            f'=IF(N({_goal(project)})=0,"",{_cell(project, layout.PLAN_CELL)}/{_goal(project)})'
-            if has_rate
-            else '=""'
-        )
-        canvas.formula(row, columns["计划进度"], plan, 0 if has_rate else "")
+        target, shown = _cell(project, layout.TARGET_CELL), 0 if project.target and project.goal else ""
+        plan = f"{_cell(project, layout.PLAN_CELL)}/{_goal(project)}"
         canvas.formula(
-            row,
-            columns["完成率"],
-            f"={_cell(project, layout.RATE_CELL)}" if has_rate else '=""',
-            0 if has_rate else "",
+            row, columns["计划进度"], f'=IF(OR({target}="",N({_goal(project)})=0),"",{plan})', shown
         )
-        found = f"MATCH({project.number},INDEX({layout.NAME_SUMMARY},0,1),0)"
+        canvas.formula(row, columns["完成率"], f"={_cell(project, layout.RATE_CELL)}", shown)
+        listed = f"MATCH({project.number},INDEX({layout.NAME_SUMMARY},0,1),0)"
+        light = f'MATCH("状态",INDEX({layout.NAME_SUMMARY},1,0),0)'
         canvas.formula(
-            row, columns["状态"], f'=IFERROR(INDEX({layout.NAME_SUMMARY},{found},{status})&"","")', ""
+            row, columns["状态"], f'=IFERROR(INDEX({layout.NAME_SUMMARY},{listed},{light})&"","")', ""
         )
         canvas.height_for(row, project.title, columns["项目"], columns["项目"])
-        canvas.height_for(row, project.lead_unit, columns["责任单位"], columns["责任单位"])
     canvas.name(layout.NAME_HOME, header.top, header.left, last, header.right)
-    bottom = _counts(canvas, counts, document, (first, last), columns)
     _stretch_rules(canvas, row_stencil, first, last)
-    _plan_and_actual(canvas, columns, (header.top, first, last), (counts.left, bottom + 2))
-    canvas.sheet.print_area = f"A1:{letter(counts.right)}{max(last, bottom + 26)}"
+    end = max(last, bottom) + 2
+    add_rate_chart(canvas.sheet, (first, last), columns, (end, end + _RATE_CHART_ROWS), counts.right)
+    canvas.sheet.print_area = f"A1:{letter(counts.right)}{end + _RATE_CHART_ROWS}"
 
 
 def _counts(
@@ -214,32 +240,7 @@ def _counts(
             canvas.formula(
                 row, stencil.left + offset, f'=SUMPRODUCT({condition}*({area("状态")}="{word}"))', 0
             )
-        canvas.height_for(row, name, stencil.left, stencil.left)
     return row
-
-
-def _plan_and_actual(
-    canvas: Canvas, columns: dict[str, int], rows: tuple[int, int, int], place: tuple[int, int]
-) -> None:
-    """A bar pair a project: 计划进度 beside 完成率."""
-    _, first, last = rows
-    chart = BarChart()
-    chart.type = "col"
-    chart.title = "计划进度与完成率"
-    chart.style = 10
-    chart.height, chart.width = 9.5, 15.5
-    chart.legend.position = "b"
-    chart.y_axis.delete = chart.x_axis.delete = False
-    chart.y_axis.number_format = "0%"
-    chart.y_axis.scaling.min = 0
-    chart.gapWidth = 60
-    for label, colour in (("计划进度", "BFBFBF"), ("完成率", "2E75B6")):
-        cells = Reference(canvas.sheet, columns[label], first, columns[label], last)
-        series = Series(cells, title=label)
-        series.graphicalProperties.solidFill = colour
-        chart.series.append(series)
-    chart.set_categories(Reference(canvas.sheet, columns["序号"], first, columns["序号"], last))
-    canvas.sheet.add_chart(chart, f"{letter(place[0])}{place[1]}")
 
 
 def _stretch_rules(canvas: Canvas, stencil: Stencil, top: int, bottom: int) -> None:
@@ -256,6 +257,13 @@ def _stretch_rules(canvas: Canvas, stencil: Stencil, top: int, bottom: int) -> N
         canvas.sheet.conditional_formatting.add(f"{left}{top}:{right}{bottom}", rule)
 
 
-def _short(title: str) -> str:
-    """So much of a title as a narrow heading holds."""
-    return title if len(title) <= 12 else f"{title[:11]}…"
+def _upright(text: str, width: float, height: float) -> str:
+    """So much of a text as a heading holds whose words run upwards: lines of ``height`` points in ``width`` characters."""
+    held = int(width * 7 / _UPRIGHT_PITCH * 0.75) * int(height / _UPRIGHT_POINTS - 1)
+    return text if len(text) <= held else f"{text[: held - 1]}…"
+
+
+def _number(value: Decimal | None) -> int | float | str:
+    if value is None:
+        return ""
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -100,7 +100,7 @@ class UnitPlaces:
     alone: bool = False
 
     def column(self, label: str) -> str:
-        return letter(self.columns[label])
+        return str(letter(self.columns[label]))
 
     def area(self, column: str, bottom: int | None = None) -> str:
         return f"{column}${self.top}:{column}${bottom or self.bottom}"

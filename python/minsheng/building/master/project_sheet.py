@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter as letter
@@ -12,6 +13,7 @@ from ...domain.period import month_end
 from ...sheets import layout
 from .canvas import Canvas, Stencil
 from .chart import add_progress_chart
+from .project_formulas import NodePlaces, OverviewCells, UnitPlaces
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["ProjectSheetBuilder"]
 
 _CHART_ROWS = 9
+_EXCEL_EPOCH = date(1899, 12, 30)
 
 
 class ProjectSheetBuilder:
@@ -46,7 +49,9 @@ class ProjectSheetBuilder:
         self.model = self.overview.sheet
         self.first, self.last = self.unit_header.left, self.unit_header.right
         self.mirror = self.last + 1
-        self.helper = self.mirror + len(layout.UNIT_MARK_COLUMNS)
+        # Hidden beside the node rows: deadline and cumulative of the numeric ones, for the plan's formulas.
+        self.due = self.mirror + len(layout.UNIT_MARK_COLUMNS)
+        self.amount = self.due + 1
         self.node_columns = {label: self.node_header.column(label) for label in layout.NODE_COLUMNS}
 
     def build(self, project: Project) -> None:
@@ -68,13 +73,23 @@ class _Page:
         self.units_top = builder.unit_header.top
         self.units_bottom = self.units_top + len(rows)
         self.total = self.units_bottom + 1
-        second = (len(rows[-1:]) + 2) if project.more_targets else 0
+        second = 3 if project.more_targets else 0
         self.second_top = self.total + 3
         self.nodes_top = self.total + 3 + second
         self.nodes_bottom = self.nodes_top + max(1, len(project.milestones))
         columns = {label: builder.first + index for index, label in enumerate(layout.UNIT_COLUMNS)}
         self.columns = columns
         self.months = [columns[month] for month in layout.MONTHS]
+        self.units = UnitPlaces(
+            self.units_top + 1, self.units_bottom, columns,
+            level=project.is_level, stand_in=project.stand_in is not None, alone=not project.allocations,
+        )  # fmt: skip
+        self.second = UnitPlaces(self.second_top + 1, self.second_top + 1, columns)
+        self.nodes = NodePlaces(
+            self.nodes_top + 1, self.nodes_bottom,
+            letter(builder.node_columns[layout.NODE_PLAN]), letter(builder.node_columns[layout.NODE_ADJUSTED]),
+            letter(builder.due), letter(builder.amount),
+        )  # fmt: skip
 
     def lay_out(self) -> None:
         self._overview()
@@ -144,9 +159,12 @@ class _Page:
                 return right
         return column
 
-    def _cell(self, label: str) -> str:
-        row, column = self.labels[label]
-        return f"${letter(column)}${row}"
+    @cached_property
+    def overview(self) -> OverviewCells:
+        """The overview's values, known once it is laid out."""
+        return OverviewCells(
+            {label: f"${letter(column)}${row}" for label, (row, column) in self.labels.items()}
+        )
 
     # Unit tables
 
@@ -164,33 +182,22 @@ class _Page:
             canvas.put(row, self.columns[layout.REMARK], note or None)
             canvas.height_for(row, note, self.columns[layout.REMARK], self.columns[layout.REMARK])
             canvas.height_for(row, share.unit, self.columns[layout.UNIT], self.columns[layout.UNIT])
-            self._unit_formulas(row, top, measure)
+            self._unit_formulas(row, measure)
         self._name(
             layout.UNITS if measure == 1 else layout.SECOND_UNITS, top, builder.first, bottom, builder.last
         )
         if measure == 1:
             canvas.rules_from(builder.unit_row, top + 1, bottom)
-            self._name(layout.UNIT_MARKS, top, builder.mirror, bottom, builder.helper - 1)
+            self._name(layout.UNIT_MARKS, top, builder.mirror, bottom, builder.due - 1)
 
-    def _unit_formulas(self, row: int, header: int, measure: int) -> None:
-        months = f"{letter(self.months[0])}{row}:{letter(self.months[-1])}{row}"
-        heads = f"{letter(self.months[0])}${header}:{letter(self.months[-1])}${header}"
-        latest, share = letter(self.columns[layout.LATEST]), letter(self.columns[layout.SHARE])
-        # The last number of a month not after 截至月; an inserted column has no month in its header and drops out as an error.
-        counts = f'ISNUMBER({months})*(--SUBSTITUTE({heads},"月","")<={layout.NAME_AS_OF_MONTH})'
-        self.canvas.formula(
-            row, self.columns[layout.LATEST], f'=IFERROR(LOOKUP(2,1/({counts}),{months}),"")', ""
-        )
-        self.canvas.formula(
-            row, self.columns[layout.RATE],
-            f'=IF(OR({latest}{row}="",N({share}{row})=0),"",ROUND({latest}{row}/{share}{row},4))', "",
-        )  # fmt: skip
+    def _unit_formulas(self, row: int, measure: int) -> None:
+        places, put = self.units if measure == 1 else self.second, self.canvas.formula
+        alone = measure == 1 and places.alone
+        put(row, self.columns[layout.LATEST], places.latest(row), "")
+        put(row, self.columns[layout.RATE], places.rate(row, self.overview if alone else None), "")
         if measure == 1:
-            key, status = letter(self.builder.mirror), letter(self._mark(layout.MARK_STATUS))
-            unit = letter(self.columns[layout.UNIT])
-            self.canvas.formula(
-                row, self.columns[layout.STATUS], f'=IF(${key}{row}=${unit}{row},{status}{row}&"","")', ""
-            )
+            marks = letter(self.builder.mirror), letter(self._mark(layout.MARK_STATUS))
+            put(row, self.columns[layout.STATUS], places.status(row, *marks, places.column(layout.UNIT)), "")
 
     def _mark(self, label: str) -> int:
         return self.builder.mirror + layout.UNIT_MARK_COLUMNS.index(label)
@@ -198,100 +205,64 @@ class _Page:
     # 合计 and 计划累计
 
     def _totals(self) -> None:
-        project, canvas = self.project, self.canvas
+        project, canvas, units = self.project, self.canvas, self.units
         canvas.stamp(self.builder.total_row, self.total)
         canvas.stamp(self.builder.plan_row, self.total + 1)
-        counted = sum((share.quantity or Decimal(0) for share in project.shares), Decimal(0))
-        share = self.columns[layout.SHARE]
-        canvas.formula(self.total, share, self._sum(share, blank_when_empty=False), float(counted))
-        for column in self.months:
-            canvas.formula(self.total, column, self._sum(column, blank_when_empty=True), "")
-        latest = self.columns[layout.LATEST]
-        has_target = project.target is not None
-        canvas.formula(self.total, latest, self._sum(latest, blank_when_empty=False), 0 if has_target else "")
+        known = [share.quantity for share in project.shares if share.quantity is not None]
+        shown = float(sum(known, Decimal(0))) if known else ""
+        canvas.formula(self.total, self.columns[layout.SHARE], units.total_of_parts(), shown)
+        for label in layout.MONTHS:
+            column = self.columns[label]
+            canvas.formula(self.total, column, units.total(letter(column)), "")
+            plan = self.overview.if_target(self.overview.capped(self.nodes.last_by(units.month_end(label))))
+            canvas.formula(self.total + 1, column, f"={plan}", self._planned(column))
+        latest = units.total(units.column(layout.LATEST), silent_is_zero=True)
+        canvas.formula(self.total, self.columns[layout.LATEST], latest, "")
         canvas.formula(
-            self.total, self.columns[layout.RATE], f"={self._cell(layout.RATE)}", 0 if has_target else ""
+            self.total, self.columns[layout.RATE], f"={self.overview[layout.RATE]}", self._zero_or_nothing()
         )
-        for index, column in enumerate(self.months, start=1):
-            self._plan_of_month(index, column)
-        for column in range(self.builder.mirror, self.builder.mirror + 13):
-            canvas.sheet.cell(self.total, column)._style = self.builder.model.cell(
-                self.builder.total_row.top, column
-            )._style
-        # Hidden: the totals as the chart wants them, and the latest month with a number.
-        first, last = letter(self.builder.mirror + 1), letter(self.builder.mirror + 12)
-        for offset, column in enumerate(self.months, start=1):
-            cell = f"{letter(column)}{self.total}"
-            canvas.formula(self.total, self.builder.mirror + offset, f'=IF({cell}="",NA(),{cell})', "#N/A")
-        row = self.total
-        collected = (
-            f"IFERROR(LOOKUP(2,1/ISNUMBER({first}{row}:{last}{row}),{{1,2,3,4,5,6,7,8,9,10,11,12}}),0)"
-        )
-        if project.more_targets:
-            row = self.second_top + 1
-            months = f"{letter(self.months[0])}{row}:{letter(self.months[-1])}{row}"
-            second = f"IFERROR(LOOKUP(2,1/ISNUMBER({months}),{{1,2,3,4,5,6,7,8,9,10,11,12}}),0)"
-            collected = f"MAX({collected},{second})"
-        canvas.formula(self.total, self.builder.mirror, f"={collected}", 0)
-        self._name(layout.COLLECTED_CELL, self.total, self.builder.mirror, self.total, self.builder.mirror)
+        self._hidden_totals()
 
-    def _sum(self, column: int, *, blank_when_empty: bool) -> str:
-        """The project's total of a column by the rule of Project.shares: rows without a part do not count; an unsettled
-        table leaves it to the stand-in; a level is the lowest, never a sum."""
-        name, share = letter(column), letter(self.columns[layout.SHARE])
-        top, bottom = self.units_top + 1, self.units_bottom
-        if self.project.target is None and column != self.columns[layout.SHARE]:
-            return '=""'
-        if self.project.stand_in is not None:
-            bottom -= 1
-        area, shares = f"{name}{top}:{name}{bottom}", f"${share}{top}:${share}{bottom}"
-        whole = f'SUMIF({shares},"<>",{area})'
-        if self.project.is_level and column != self.columns[layout.SHARE]:
-            # A unit that never reported counts as 0.
-            whole = f"IF(COUNT({area})<COUNT({shares}),0,MIN({area}))"
-        if self.project.stand_in is not None:
-            stand_in = f"{name}{self.units_bottom}"
-            whole = f"IF({self._settled()},{whole},N({stand_in}))"
-            area = f"{name}{top}:{name}{self.units_bottom}"
-        return f'=IF(COUNT({area})=0,"",{whole})' if blank_when_empty else f"={whole}"
+    def _hidden_totals(self) -> None:
+        """Under the mirror: the totals as the chart wants them, and the latest month with a number."""
+        canvas, row = self.canvas, self.total
+        # The remark says the unit; beside an empty one LibreOffice would print the hidden numbers as ###.
+        unit = self.overview[layout.UNIT_OF_MEASURE]
+        shown = f"单位：{self.project.unit}" if self.project.unit else ""
+        canvas.formula(row, self.columns[layout.REMARK], f'=IF({unit}="","","单位："&{unit})', shown)
+        for offset, column in enumerate(self.months):
+            cell = f"{letter(column)}{row}"
+            canvas.formula(row, self._totals_left + offset, f'=IF({cell}="",NA(),{cell})', "#N/A")
+        column = self._totals_left + len(self.months)
+        collected = self.units.collected(self.second if self.project.more_targets else None)
+        canvas.formula(row, column, collected, 0)
+        self._name(layout.COLLECTED_CELL, row, column, row, column)
 
-    def _settled(self) -> str:
-        share = letter(self.columns[layout.SHARE])
-        area = f"${share}${self.units_top + 1}:${share}${self.units_bottom - 1}"
-        return f"AND(COUNT({area})=ROWS({area}),ROUND(SUM({area})-${share}${self.units_bottom},6)=0)"
+    @property
+    def _totals_left(self) -> int:
+        return self._mark(f"{layout.MONTHS[0]}问题")
 
-    def _plan_of_month(self, month: int, column: int) -> None:
-        if not self._numeric_nodes():
-            self.canvas.put(self.total + 1, column, None)
-            return
-        day = f'DATE({layout.NAME_YEAR},SUBSTITUTE({letter(column)}${self.units_top},"月","")+1,0)'
-        shown = self._planned(month_end(self.builder.year, month))
-        self.canvas.formula(self.total + 1, column, f"={self._plan_by(day)}", float(shown))
+    def _planned(self, column: int) -> float | str:
+        """What a new master shows for the plan by the end of a month."""
+        project, year = self.project, self.builder.year
+        if project.target is None:
+            return ""
+        day = month_end(year, self.months.index(column) + 1)
+        due = [
+            node.cumulative
+            for index, node in enumerate(project.milestones)
+            if node.cumulative is not None and project.is_numeric(index) and node.deadline(year) <= day
+        ]
+        planned = due[-1] if due else Decimal(0)
+        return float(planned if project.adjusted_target is None else min(planned, project.adjusted_target))
 
-    def _plan_by(self, day: str) -> str:
-        """The largest cumulative target of the nodes due by ``day``, capped by an adjusted target."""
-        due, plan = letter(self.builder.helper), letter(self.node_columns[layout.NODE_PLAN])
-        top, bottom = self.nodes_top + 1, self.nodes_bottom
-        due_area, plan_area = f"${due}${top}:${due}${bottom}", f"${plan}${top}:${plan}${bottom}"
-        adjusted = self._cell(layout.ADJUSTED_TARGET)
-        return (
-            f"MIN(SUMPRODUCT(MAX(({due_area}>0)*({due_area}<={day})*{plan_area})),"
-            f'IF({adjusted}="",9E+99,{adjusted}))'
-        )
+    def _zero_or_nothing(self) -> int | str:
+        """The rate of a new master: 0 of a target that can be divided by, else nothing."""
+        return 0 if self.project.target is not None and self.project.goal else ""
 
     @property
     def node_columns(self) -> dict[str, int]:
         return self.builder.node_columns
-
-    def _numeric_nodes(self) -> list[int]:
-        return [index for index in range(len(self.project.milestones)) if self.project.is_numeric(index)]
-
-    def _planned(self, day: date) -> Decimal:
-        """What a new master shows for the plan by ``day``."""
-        nodes = [self.project.milestones[index] for index in self._numeric_nodes()]
-        due = [node.cumulative or Decimal(0) for node in nodes if node.deadline(self.builder.year) <= day]
-        planned = max(due, default=Decimal(0))
-        return planned if self.project.adjusted_target is None else min(planned, self.project.adjusted_target)
 
     # Nodes
 
@@ -314,61 +285,48 @@ class _Page:
             canvas.put(row, columns[layout.NODE_REMARK], node.note or None)
             canvas.height_for(row, node.text, text_left, text_right)
             canvas.height_for(row, node.phrase, columns[layout.NODE_TIME], columns[layout.NODE_TIME])
-            self._node_formulas(row, node.last_month, node.deadline(builder.year))
+            self._node_formulas(row, row - self.nodes_top - 1)
         canvas.rules_from(builder.node_row, self.nodes_top + 1, self.nodes_bottom)
         self._name(layout.NODES, self.nodes_top, builder.first, self.nodes_bottom, builder.last)
         right = builder.mirror + len(layout.NODE_MARK_COLUMNS) - 1
         self._name(layout.NODE_MARKS, self.nodes_top, builder.mirror, self.nodes_bottom, right)
 
-    def _node_formulas(self, row: int, last_month: int, deadline: date) -> None:
-        columns, canvas, helper = self.node_columns, self.canvas, self.builder.helper
-        adjusted, plan = letter(columns[layout.NODE_ADJUSTED]), letter(columns[layout.NODE_PLAN])
-        canvas.formula(
-            row, helper, f"=IF(ISNUMBER({adjusted}{row}),{adjusted}{row},DATE({layout.NAME_YEAR},{last_month + 1},0))",
-            (deadline - date(1899, 12, 30)).days,
-        )  # fmt: skip
-        canvas.sheet.cell(row, helper)._style = self.builder.model.cell(
-            self.builder.node_row.top, helper
-        )._style
-        canvas.formula(
-            row, columns[layout.NODE_ACTUAL],
-            f"=IF(AND(ISNUMBER({plan}{row}),{letter(helper)}{row}<={layout.NAME_AS_OF}),{self._cell(layout.ACTUAL)},\"\")", "",
-        )  # fmt: skip
-        key, status = letter(self.builder.mirror), letter(self.builder.mirror + 1)
-        time = letter(columns[layout.NODE_TIME])
-        canvas.formula(
-            row, columns[layout.NODE_STATUS], f'=IF(${key}{row}=${time}{row},{status}{row}&"","")', ""
-        )
+    def _node_formulas(self, row: int, index: int) -> None:
+        columns, builder = self.node_columns, self.builder
+        node = self.project.milestones[index]
+        numeric = self.project.is_numeric(index)
+        due: int | str = (node.deadline(builder.year) - _EXCEL_EPOCH).days if numeric else ""
+        for column, text, shown in (
+            (builder.due, self.nodes.deadline(row, node.last_month), due),
+            (builder.amount, self.nodes.cumulative(row), float(node.cumulative or 0)),
+            (columns[layout.NODE_ACTUAL], self.nodes.actual(row, self.overview), ""),
+        ):
+            self.canvas.formula(row, column, text, shown)
+        for column in (builder.due, builder.amount):
+            model = builder.model.cell(builder.node_row.top, column)
+            self.canvas.sheet.cell(row, column)._style = model._style
+        key, status = letter(builder.mirror), letter(builder.mirror + 1)
+        label = letter(columns[layout.NODE_TIME])
+        self.canvas.formula(row, columns[layout.NODE_STATUS], self.units.status(row, key, status, label), "")
 
     # Judged cells of the overview
 
     def _judged_cells(self) -> None:
-        canvas, project = self.canvas, self.project
-        has_target = project.target is not None
-        canvas.formula(
-            *self.labels[layout.AS_OF],
-            f"={layout.NAME_AS_OF}",
-            (date(self.builder.year, 1, 1) - date(1899, 12, 30)).days,
-        )
-        plan = (
-            f"={self._plan_by(layout.NAME_AS_OF)}"
-            if has_target and self._numeric_nodes()
-            else ("=0" if has_target else '=""')
-        )
-        canvas.formula(*self.labels[layout.PLAN], plan, 0 if has_target else "")
-        latest = f"{letter(self.columns[layout.LATEST])}{self.total}"
-        canvas.formula(
-            *self.labels[layout.ACTUAL], f"=N({latest})" if has_target else '=""', 0 if has_target else ""
-        )
-        target, adjusted = self._cell(layout.TARGET), self._cell(layout.ADJUSTED_TARGET)
-        goal = f'IF({adjusted}="",{target},{adjusted})'
-        rate = f'=IF(N({goal})=0,"",ROUND({self._cell(layout.ACTUAL)}/{goal},4))' if has_target else '=""'
-        canvas.formula(*self.labels[layout.RATE], rate, 0 if has_target and project.goal else "")
-        mark = self.builder.overview.top + 2
+        canvas, project, overview = self.canvas, self.project, self.overview
+        nothing_yet = "" if project.target is None else 0
+        first_day = (date(self.builder.year, 1, 1) - _EXCEL_EPOCH).days
+        plan = overview.if_target(overview.capped(self.nodes.largest_by(layout.NAME_AS_OF)))
+        actual = overview.if_target(f"N({self.units.column(layout.LATEST)}{self.total})")
         key, status = letter(self.builder.mirror), letter(self.builder.mirror + 1)
-        canvas.formula(
-            *self.labels[layout.STATUS], f'=IF(${key}${mark}={project.number},${status}${mark}&"","")', ""
-        )
+        mark = self.builder.overview.top + 2
+        for label, text, shown in (
+            (layout.AS_OF, f"={layout.NAME_AS_OF}", first_day),
+            (layout.PLAN, f"={plan}", nothing_yet),
+            (layout.ACTUAL, f"={actual}", nothing_yet),
+            (layout.RATE, overview.rate(), self._zero_or_nothing()),
+            (layout.STATUS, f'=IF(${key}${mark}={project.number},${status}${mark}&"","")', ""),
+        ):
+            canvas.formula(*self.labels[label], text, shown)
         canvas.rules_from(self.builder.overview, self.builder.overview.top, self.builder.overview.top + 1)
 
     def _mirror_headers(self) -> None:
@@ -386,12 +344,12 @@ class _Page:
     # Chart
 
     def _has_line(self) -> bool:
-        return not self.project.is_level and len(self._numeric_nodes()) > 1
+        return any(map(self.project.is_numeric, range(len(self.project.milestones))))
 
     def _series(self) -> tuple[range, range]:
         return (
             range(self.months[0], self.months[-1] + 1),
-            range(self.builder.mirror + 1, self.builder.mirror + 13),
+            range(self._totals_left, self._totals_left + len(self.months)),
         )
 
     def _chart_place(self, row: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from .address import Area, cell_a1
 if TYPE_CHECKING:
     import xlwings as xw
 
-__all__ = ["Block", "SheetImage", "is_formula", "rows_of"]
+__all__ = ["Block", "SheetImage", "formula_text", "is_formula", "rows_of"]
 
 
 def is_formula(text: str) -> bool:
@@ -49,7 +49,11 @@ class SheetImage:
         height, width = used.shape
         values = rows_of(used.options(ndim=2, err_to_str=True).value, height, width)
         formulas = rows_of(used.formula, height, width)
-        return cls(sheet.name, top, left, values, [[_text(cell) for cell in row] for row in formulas])
+        texts = [
+            [formula_text(value, formula) for value, formula in zip(value_row, formula_row, strict=True)]
+            for value_row, formula_row in zip(values, formulas, strict=True)
+        ]
+        return cls(sheet.name, top, left, values, texts)
 
     @property
     def bottom(self) -> int:
@@ -80,8 +84,11 @@ class SheetImage:
         return Block(self, area)
 
 
-def _text(cell: Any) -> str:
-    return "" if cell is None else str(cell)
+def formula_text(value: Any, formula: Any) -> str:
+    """What a host gives as a cell's formula; literal text that begins with ``=`` is told apart by an apostrophe, which
+    some hosts leave out."""
+    text = "" if formula is None else str(formula)
+    return f"'{text}" if is_formula(text) and value == text else text
 
 
 @dataclass(frozen=True)

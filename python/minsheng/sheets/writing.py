@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import HostFailed
 from .address import Area
 from .cells import literal_text
-from .image import is_formula, rows_of
+from .image import formula_text, is_formula, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,7 @@ def _standing(book: xw.Book, area: Area) -> list[list[Any]]:
     formulas = rows_of(cells.formula, height, width)
     return [
         [
-            formula if isinstance(formula, str) and is_formula(formula) else _to_host(value)
+            formula if is_formula(formula_text(value, formula)) else _to_host(value)
             for value, formula in zip(value_row, formula_row, strict=True)
         ]
         for value_row, formula_row in zip(values, formulas, strict=True)

@@ -1,0 +1,163 @@
+"""Every button, pressed on a master that is open in a live LibreOffice, through Book.caller()."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import xlwings as xw
+
+from jobs.clerk import fill_in
+from minsheng import buttons, dialogs, engines
+from minsheng.engines.errors import EngineError
+from minsheng.incoming.task_document import Reading
+from minsheng.jobs.importing import sample_document
+from minsheng.sheets import layout
+
+pytestmark = pytest.mark.libreoffice
+
+
+@dataclass
+class Clerk:
+    """Answers the dialogs as told, and remembers what was said."""
+
+    agrees: bool = True
+    period: str | None = "2024-06"
+    file: Path | None = None
+    new_file: Path | None = None
+    folder: Path | None = None
+    said: list[str] = field(default_factory=list)
+
+    def tell(self, words: str) -> None:
+        self.said.append(words)
+
+    warn = tell
+
+    def ask(self, words: str) -> bool:
+        self.said.append(words)
+        return self.agrees
+
+    def ask_text(self, words: str, proposal: str) -> str | None:
+        return self.period
+
+    def choose_file(self, words: str, endings: tuple[str, ...]) -> Path | None:
+        return self.file
+
+    def choose_new_file(self, words: str, proposal: str) -> Path | None:
+        return self.new_file
+
+    def choose_folder(self, words: str, start: Path | None) -> Path | None:
+        return self.folder
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[xw.App]:
+    try:
+        app = engines.libreoffice_engine().apps.add(add_book=False)
+    except EngineError as failure:
+        pytest.skip(f"no LibreOffice to drive: {failure}")
+    yield app
+    app.quit()
+
+
+@pytest.fixture
+def book(office: xw.App, master_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xw.Book]:
+    opened = office.books.open(str(master_file))
+    opened.sheets["03"].activate()
+    monkeypatch.setattr(xw.Book, "caller", staticmethod(lambda: opened))
+    yield opened
+    for left in list(office.books):
+        left.close()
+
+
+def press(button: object, clerk: Clerk) -> str:
+    with dialogs.answered_by(clerk):
+        button()  # type: ignore[operator]
+    return clerk.said[-1] if clerk.said else ""
+
+
+def test_the_path_of_a_month_by_buttons_alone(book: xw.Book, master_file: Path, tmp_path: Path) -> None:
+    on_disk = master_file.read_bytes()
+    inbox = tmp_path / "收件夹"
+    assert "33份" in press(buttons.dispatch, Clerk(folder=inbox))
+    fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 7, ("12", "石浦"): 10})
+    clerk = Clerk(agrees=False, folder=inbox)
+    press(buttons.merge, clerk)
+    assert "改动2个数" in clerk.said[0]
+    assert book.sheets["03"].range("H11").value is None
+    assert "改动2个数" in press(buttons.merge, Clerk(folder=inbox))
+    assert book.sheets["03"].range("H11").value == 7.0
+    assert "没有新的变化" in press(buttons.merge, Clerk(folder=inbox))
+    assert "错误1个" in press(buttons.check, Clerk())
+    assert "2024-06-30" in press(buttons.colour, Clerk())
+    # A formula on the mark, computed by the program itself.
+    assert book.sheets["12"].range("Q11").value == "已完成"
+    assert "2024-06-30" in press(buttons.refresh_summary, Clerk())
+    assert book.sheets["汇总表"].range("J15").value == "逾期"
+    pdf = tmp_path / "汇总表.pdf"
+    assert str(pdf) in press(buttons.export_pdf, Clerk(new_file=pdf))
+    assert pdf.read_bytes().startswith(b"%PDF")
+    circular = tmp_path / "通报.docx"
+    assert str(circular) in press(buttons.bulletin, Clerk(new_file=circular))
+    assert circular.exists()
+    assert "已清除" in press(buttons.clear_colour, Clerk())
+    assert book.sheets["12"].range("Q11").value in (None, "")
+    assert "恢复2处" in press(buttons.undo, Clerk())
+    assert book.sheets["03"].range("H11").value is None
+    press(buttons.open_settings, Clerk())
+    assert book.sheets.active.name == layout.SHEET_SETTINGS
+    assert "汇总" in press(buttons.show_help, Clerk())
+    assert master_file.read_bytes() == on_disk, "saving is the clerk's"
+
+
+def test_import_builds_and_opens(book: xw.Book, tmp_path: Path, reading: Reading) -> None:
+    target = tmp_path / "新总表.xlsx"
+    assert "33个项目" in press(buttons.import_document, Clerk(file=sample_document(), new_file=target))
+    assert target.name in [other.name for other in book.app.books]
+
+
+def test_a_book_that_is_no_master_gets_a_sentence(
+    office: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from openpyxl import Workbook
+
+    path = tmp_path / "别的.xlsx"
+    Workbook().save(path)
+    opened = office.books.open(str(path))
+    try:
+        monkeypatch.setattr(xw.Book, "caller", staticmethod(lambda: opened))
+        for button in (buttons.check, buttons.merge, buttons.colour, buttons.undo, buttons.open_settings):
+            assert "不是民生实事总表" in press(button, Clerk())
+    finally:
+        opened.close()
+
+
+def test_a_wrong_period_gets_a_sentence(book: xw.Book, tmp_path: Path) -> None:
+    assert "不是期次" in press(buttons.dispatch, Clerk(period="六月", folder=tmp_path))
+    assert "年度" in press(buttons.dispatch, Clerk(period="2025-06", folder=tmp_path))
+
+
+def test_the_calls_to_the_host_are_bounded(book: xw.Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """校验 reads a project sheet in at most 3 calls, 着色 writes it in one (and reads back what it wrote)."""
+    from minsheng.sheets.image import SheetImage
+    from minsheng.sheets.writing import Write
+
+    reads: dict[str, int] = {}
+    read = SheetImage.read.__func__  # type: ignore[attr-defined]
+
+    def counted(cls: type[SheetImage], sheet: xw.Sheet) -> SheetImage:
+        reads[sheet.name] = reads.get(sheet.name, 0) + 1
+        return read(cls, sheet)
+
+    monkeypatch.setattr(SheetImage, "read", classmethod(counted))
+    press(buttons.check, Clerk())
+    assert reads["03"] == 1, "one image of two block reads"
+    from minsheng.jobs import judging
+
+    writes: list[Write] = []
+    monkeypatch.setattr(judging, "apply", lambda _book, planned: writes.extend(planned))
+    press(buttons.colour, Clerk())
+    sheets = [write.sheet for write in writes if write.sheet.isdigit()]
+    assert len(sheets) == len(set(sheets)) == 33

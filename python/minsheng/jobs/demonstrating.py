@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["demonstrate"]
 
 _SEED = 2024
-_LAST_MONTH = 9
+_LAST_MONTH = 6
 #: How a made-up unit keeps to its plan: most do, a few run behind.
 _PACES = (Decimal("1.05"), Decimal(1), Decimal(1), Decimal(1), Decimal("0.8"))
 
@@ -104,15 +104,10 @@ def _play_clerks(master: Master, period: Period, inbox: Path, chance: random.Ran
         if index == forgetful:
             path.unlink()
             continue
-        duties = {duty.label: duty for duty in report_duties(master, unit)}
+        duties = {(duty.label, duty.unit): duty for duty in report_duties(master, unit)}
         with _saved(path) as book:
-            _fill(
-                book,
-                {(d.label, d.unit): d for d in duties.values()},
-                period.month,
-                chance,
-                vague=index == vague,
-            )
+            _fill(book, duties, period.month, chance, vague=index == vague)
+            _tick(book, period.month)
 
 
 def _fill(
@@ -148,7 +143,9 @@ def _tick(book: xw.Book, month: int) -> None:
         return
     sheet = book.sheets[layout.SUBMISSION_NODE_SHEET]
     image = SheetImage.read(sheet)
-    header = next(row for row in range(image.top, image.bottom + 1) if "完成情况" in image.values[row - image.top])
+    header = next(
+        row for row in range(image.top, image.bottom + 1) if "完成情况" in image.values[row - image.top]
+    )
     columns = {image.text(header, column): column for column in range(image.left, image.right + 1)}
     for row in range(header + 1, image.bottom + 1):
         months = read_month_phrase(image.text(row, columns["节点时间"]))

@@ -38,6 +38,19 @@ def print_summary(master: Path, target: Path) -> None:
         copy.write_bytes(master.read_bytes())
         app = engines.libreoffice_engine().apps.add(add_book=False)
         try:
-            print_open_summary(app.books.open(str(copy)), target)
+            book = app.books.open(str(copy))
+            _fit_rows(book)
+            print_open_summary(book, target)
         finally:
             app.quit()
+
+
+def _fit_rows(book: xw.Book) -> None:
+    """Make the rows of 汇总表 as high as the late units' names need; a plain file could not, an open book has done it."""
+    area = Places.of(book).areas[layout.NAME_SUMMARY]
+    sheet = book.sheets[area.sheet]
+    for row in range(area.top + 1, area.bottom + 1):
+        cell = sheet.range((row, area.left))
+        standing = cell.row_height or 0
+        cell.rows.autofit()
+        cell.row_height = max(standing, cell.row_height or 0)

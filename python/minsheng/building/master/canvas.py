@@ -10,6 +10,7 @@ from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import RowDimension
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..package import CachedValue
 
-__all__ = ["Canvas", "Stencil", "lines_needed"]
+__all__ = ["Canvas", "GrowingRow", "Stencil", "lines_needed"]
 
 _LINE_POINTS = 14.5
 
@@ -46,6 +47,14 @@ class Stencil:
                 if cell.value == label:
                     return int(cell.column)
         raise KeyError(label)
+
+
+class GrowingRow(RowDimension):  # type: ignore[misc]  # openpyxl has no types
+    """A row whose height is a start only: programs make it higher when more is written into it."""
+
+    @property
+    def customHeight(self) -> bool:  # noqa: N802 - openpyxl's name
+        return False
 
 
 class Canvas:
@@ -155,6 +164,11 @@ class Canvas:
         lines = lines_needed(text, width * 10 / points)
         standing = self.sheet.row_dimensions[row].height or _LINE_POINTS
         self.sheet.row_dimensions[row].height = max(standing, lines * _LINE_POINTS * points / 10 + 2)
+
+    def let_grow(self, row: int) -> None:
+        """Keep the row's height as a start, for what jobs write into it later."""
+        height = self.sheet.row_dimensions[row].height
+        self.sheet.row_dimensions[row] = GrowingRow(self.sheet, index=row, ht=height)
 
     def name(self, name: str, top: int, left: int, bottom: int, right: int) -> None:
         """A book-scope name of a rectangle here."""

@@ -95,6 +95,7 @@ def build_summary(
             )  # fmt: skip
         for label, text in (("项目", f"{number}{project.title}"), ("责任单位", project.lead_unit)):
             canvas.height_for(row, text, columns[label], columns[label], 11)
+        canvas.let_grow(row)
     canvas.name(layout.NAME_SUMMARY, header.top, header.left, foot_top - 1, header.right)
     _stretch_rules(canvas, row_stencil, first, foot_top - 1)
     canvas.sheet.print_area = f"A1:{letter(header.right)}{foot_top + len(foot_rows) - 1}"

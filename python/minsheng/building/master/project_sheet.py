@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ProjectSheetBuilder"]
 
-_CHART_ROWS = 9
+#: The chart's least and most rows, an ordinary row's height, and what a page holds, in points.
+_CHART_ROWS = (9, 17)
+_ROW_POINTS, _PAGE_POINTS = 15.0, 600.0
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
@@ -103,10 +105,11 @@ class _Page:
         bottom = self.nodes_bottom + 1
         self.canvas.stamp(self.builder.legend, bottom)
         if self._has_line():
+            end = bottom + self._chart_rows(bottom)
             add_progress_chart(
-                self.canvas.sheet, self._chart_place(bottom + 1), self.units_top, self.total, self._series()
+                self.canvas.sheet, (bottom + 1, end + 1), self.units_top, self.total, self._series()
             )
-            bottom += _CHART_ROWS
+            bottom = end
         self.canvas.sheet.print_area = f"A1:{letter(self.builder.last)}{bottom}"
 
     def _name(self, place: str, top: int, left: int, bottom: int, right: int) -> None:
@@ -352,8 +355,11 @@ class _Page:
             range(self._totals_left, self._totals_left + len(self.months)),
         )
 
-    def _chart_place(self, row: int) -> tuple[int, int]:
-        return (row, row + _CHART_ROWS)
+    def _chart_rows(self, bottom: int) -> int:
+        """So many rows as the page has left, within limits: a short table gets a higher chart."""
+        heights = self.canvas.sheet.row_dimensions
+        used = sum(heights[row].height or _ROW_POINTS for row in range(1, bottom + 1))
+        return max(_CHART_ROWS[0], min(_CHART_ROWS[1], int((_PAGE_POINTS - used) / _ROW_POINTS)))
 
 
 def _number(value: Decimal | None) -> int | float | None:

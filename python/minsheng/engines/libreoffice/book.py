@@ -151,6 +151,8 @@ class Book(base_classes.Book):
 
     def _write(self, target: Path, write: Any) -> None:
         """Run what writes a file, and say why where it fails."""
+        if not target.parent.is_dir():  # the host would make it
+            raise _why_not_written(target)
         try:
             self.host.within(_SECONDS, write)
         except Exception as failure:

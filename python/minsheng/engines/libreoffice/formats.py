@@ -86,15 +86,17 @@ class Formats:
     def _common(self, sheet: int, areas: list[Area]) -> int | None:
         """The format that all areas share, None if they do not."""
         with_areas = self.ranges(sheet, areas)
-        if with_areas.getPropertyState("NumberFormat").value == "AMBIGUOUS_VALUE":
+        key = int(with_areas.getPropertyValue("NumberFormat"))
+        # Where the formats differ the host gives the standard one's 0: only then it must be asked again.
+        if key == 0 and with_areas.getPropertyState("NumberFormat").value == "AMBIGUOUS_VALUE":
             return None
-        return int(with_areas.getPropertyValue("NumberFormat"))
+        return key
 
     def ranges(self, sheet: int, areas: Iterable[Area]) -> Any:
         """The one SheetCellRanges of this document, holding ``areas`` until the next call."""
         if self._ranges is None:
             self._ranges = self._book.api.createInstance("com.sun.star.sheet.SheetCellRanges")
-        held = self._ranges.getRangeAddresses()
+        held = self._ranges.getRangeAddresses()  # as they are now: rows may have been inserted above them
         if held:
             self._ranges.removeRangeAddresses(held)
         self._ranges.addRangeAddresses(tuple(address_of(sheet, area) for area in areas), False)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import threading
 import time
+from functools import cached_property, wraps
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -55,6 +55,11 @@ class Host:
 
     def create(self, service: str) -> Any:
         return self.context.getServiceManager().createInstanceWithContext(service, self.context)
+
+    @cached_property
+    def functions(self) -> Any:
+        """The host's sheet functions, which take a whole range in one call."""
+        return self.create("com.sun.star.sheet.FunctionAccess")
 
     def alive(self) -> bool:
         if not self.is_open or (self.process is not None and not self.process.alive()):
@@ -169,7 +174,7 @@ def _name_failures(part: type) -> None:
 
 
 def _naming(call: Any) -> Any:
-    @functools.wraps(call)
+    @wraps(call)
     def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
         try:
             return call(self, *args, **kwargs)

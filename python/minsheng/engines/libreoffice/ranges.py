@@ -121,9 +121,13 @@ class Range(Editing, Looks):
         sheet = self._sheet.position
         special = dict.fromkeys(formats.moments(sheet, cells, data, area), "moment")
         special.update((place, "truth") for place in formats.truths(cells, data, area))
+        special.update(self._errors(cells, data))
         top, left = area[:2]
         return [
-            [self._shown(value, (row, column), special) for column, value in enumerate(values, start=left)]
+            [
+                self._shown(value, special.get((row, column)))
+                for column, value in enumerate(values, start=left)
+            ]
             for row, values in enumerate(data, start=top)
         ]
 
@@ -140,12 +144,11 @@ class Range(Editing, Looks):
         for area in self.areas:
             self._put(area, _filled(value, area))
 
-    def _shown(self, value: Any, place: tuple[int, int], special: dict[tuple[int, int], str]) -> Any:
+    def _shown(self, value: Any, kind: str | None) -> Any:
         if value is None:
-            return self._error(place) if self.options.get("err_to_str") else None
+            return CellError(kind) if kind else None
         if value == "":
             return None
-        kind = special.get(place)
         if kind == "truth":
             return bool(value)
         if kind == "moment":
@@ -153,9 +156,26 @@ class Range(Editing, Looks):
             return value if moment is None else moment
         return value
 
-    def _error(self, place: tuple[int, int]) -> CellError:
-        code = self._sheet.api.getCellByPosition(place[1] - 1, place[0] - 1).getError()
-        return CellError(_ERRORS.get(code, "#VALUE!"))
+    def _errors(self, cells: Any, data: tuple[tuple[Any, ...], ...]) -> dict[tuple[int, int], str]:
+        """The error values, if they are asked for: #N/A, which charts want by the row, in one call, others one by one."""
+        top, left = self.areas[0][:2]
+        places = [
+            (row, column)
+            for row, values in enumerate(data, start=top)
+            for column, value in enumerate(values, start=left)
+            if value is None
+        ]
+        if not places or not self.options.get("err_to_str"):
+            return {}
+        missing = self.host.functions.callFunction("ISNA", (cells,)) if len(places) > 1 else None
+        found: dict[tuple[int, int], str] = {}
+        for row, column in places:
+            if missing is not None and missing[row - top][column - left]:
+                found[row, column] = "#N/A"
+            else:
+                code = self._sheet.api.getCellByPosition(column - 1, row - 1).getError()
+                found[row, column] = _ERRORS.get(code, "#VALUE!")
+        return found
 
     def _put(self, area: Area, rows: list[list[Any]]) -> None:
         """Write a block: values in one call, formulas in one call a rectangle, formats only where a value needs one."""
@@ -204,8 +224,14 @@ class Range(Editing, Looks):
         if not len(self):
             return None
         area, cells = self.areas[0], self.api
-        data = cells.getDataArray()
-        truths = self.book.formats.truths(cells, data, area)
+        data, natives_of = cells.getDataArray(), cells.getFormulaArray()
+        constants = tuple(
+            tuple(
+                value if native in ("0", "1") else None for native, value in zip(natives, values, strict=True)
+            )
+            for natives, values in zip(natives_of, data, strict=True)
+        )
+        truths = self.book.formats.truths(cells, constants, area)
         top, left = area[:2]
         rows = tuple(
             tuple(

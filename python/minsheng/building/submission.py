@@ -57,7 +57,9 @@ def build(master: Master, unit: ReportingUnit, period: Period) -> bytes:
     seal = Seal(unit.name, period, master.id)
     cached: dict[tuple[str, str], CachedValue] = {}
     models = list(workbook.worksheets)
-    stencils = {name: Stencil(workbook, name) for name in ("表首", "行", "签字", "节点表首", "节点行", "节点注")}
+    stencils = {
+        name: Stencil(workbook, name) for name in ("表首", "行", "签字", "节点表首", "节点行", "节点注")
+    }
     for model in models:
         model.title = f"样式{model.title}"
     form = Canvas(workbook.create_sheet(layout.SUBMISSION_SHEET), cached)

@@ -1,149 +1,197 @@
-"""An .xls (or .et) before its cells are read, record by record (MS-XLS): how large it is and which cells are odd."""
+"""An .xls or .et, read record by record (MS-XLS, BIFF8): its cells, and what is odd about them."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
-from datetime import datetime
-from typing import Final
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from ...domain.catalogue import submission as rules
-from . import compound, limits
-from .number_formats import odd_format
+from ...domain.finding import Severity
+from . import compound
+from .biff_strings import plain_string, shared_strings
+from .grid import Grid, laid_out, not_too_many, refuse_too_many_cells
+from .number_formats import as_date, is_date_format, odd_format
 from .oddities import Oddities, Oddity
+from .record_numbers import ERRORS, rk_number
 from .refusal import Refused
 
-__all__ = ["BiffGuard"]
+__all__ = ["BiffFile"]
 
-_BOF, _EOF, _BOUND_SHEET, _FILE_PASS = 0x0809, 0x000A, 0x0085, 0x002F
-_FORMAT, _XF = 0x041E, 0x00E0
-_NUMBER, _LABEL, _BOOL_OR_ERROR, _RK, _MULTIPLE_RK = 0x0203, 0x0204, 0x0205, 0x027E, 0x00BD
-_SHARED_LABEL, _RICH_LABEL, _FORMULA = 0x00FD, 0x00D6, 0x0006
-_CELLS: Final = frozenset(
-    {_NUMBER, _LABEL, _BOOL_OR_ERROR, _RK, _MULTIPLE_RK, _SHARED_LABEL, _RICH_LABEL, _FORMULA}
-)
+_BOF, _EOF, _SHEET, _FILE_PASS, _DATE_MODE, _CONTINUE = 0x809, 0x0A, 0x85, 0x2F, 0x22, 0x3C
+_FORMAT, _XF, _SHARED_STRINGS = 0x41E, 0xE0, 0xFC
+_NUMBER, _LABEL, _BOOL_OR_ERROR, _RK, _MULTIPLE_RK = 0x203, 0x204, 0x205, 0x27E, 0xBD
+_SHARED_LABEL, _RICH_LABEL, _FORMULA, _RESULT_TEXT = 0xFD, 0xD6, 0x06, 0x207
+_BIFF8, _WORKSHEET = 0x600, 0
 _HEAD = struct.Struct("<HH")
 _PLACE = struct.Struct("<HHH")
-_ERRORS: Final = {
-    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
-}  # fmt: skip
 
 
-class BiffGuard:
-    """Walks all records once. ``sheets`` counts the sheets of the workbook, in the order of their tabs."""
+@dataclass
+class _Cells:
+    """The cells of one sheet as they are met. ``pending`` is the formula whose text follows in a record of its own."""
+
+    values: dict[tuple[int, int], Any] = field(default_factory=dict)
+    odd: dict[tuple[int, int], frozenset[Oddity]] = field(default_factory=dict)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    pending: tuple[int, int] | None = None
+
+
+class BiffFile:
+    """Raises Refused for what is encrypted, damaged, too old or too large."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
         self._stream = compound.workbook_stream(data)
         self.has_macros = compound.has_macros(data)
+        self.saved_at = compound.saved_at(data)
         self.seal_words: dict[str, str] = {}
-        self.saved_at: datetime | None = compound.saved_at(data)
-        self._formats: dict[int, str] = {}
-        self._styles: list[int] = []
-        self._starts: list[int] = []
+        self._since_1904 = False
+        self._sheets: list[tuple[str, int]] = []
+        self._strings: list[str] = []
+        self._odd_styles: dict[int, Oddity] = {}
+        self._date_styles: set[int] = set()
         self._read_globals()
-        if len(self._starts) > limits.SHEETS:
-            raise Refused(rules.TOO_LARGE, what=f"有{len(self._starts)}张工作表", limit=f"{limits.SHEETS}张")
-        self._odd_styles = {
-            index: odd
-            for index, number in enumerate(self._styles)
-            if (odd := odd_format(number, self._formats.get(number, ""))) is not None
-        }
-        self._sheets = [self._read_sheet(start) for start in self._starts]
+        not_too_many(len(self._sheets))
 
-    def vetted(self) -> bytes:
-        """The file for calamine: a compound file is not taken apart."""
-        return self._data
+    def grids(self) -> Iterator[Grid]:
+        for title, start in self._sheets:
+            cells = self._read_sheet(start)
+            yield Grid(title, laid_out(cells.values), Oddities(cells.odd, cells.errors).within)
 
-    def names(self, titles: Sequence[str]) -> tuple[str, ...]:
-        """The titles as the reader of cells gives them; they must be the sheets that were walked."""
-        if len(titles) != len(self._sheets):
-            raise Refused(rules.DAMAGED, reason="工作表的目录不完整")
-        self._titles = tuple(titles)
-        return self._titles
-
-    def oddities(self, sheet: str, columns: Sequence[int]) -> Oddities:
-        found = self._sheets[self._titles.index(sheet)]
-        return found.within(columns)
-
-    def _records(self, start: int) -> Iterator[tuple[int, int, int]]:
-        """Type, beginning and end of each record up to the end of the substream at ``start``."""
+    def _records(self, start: int) -> Iterator[tuple[int, bytes]]:
+        """Type and content of each record, up to the end of the substream at ``start``."""
         stream, position, depth = self._stream, start, 0
         while position + _HEAD.size <= len(stream):
             kind, size = _HEAD.unpack_from(stream, position)
             position += _HEAD.size
             if position + size > len(stream):
                 break
-            yield kind, position, position + size
+            yield kind, stream[position : position + size]
             position += size
             depth += (kind == _BOF) - (kind == _EOF)
-            if depth == 0:
+            if depth <= 0:
                 return
         raise Refused(rules.DAMAGED, reason="旧式表格的内容被截断")
 
     def _read_globals(self) -> None:
-        for kind, start, end in self._records(0):
+        formats: dict[int, str] = {}
+        styles: list[int] = []
+        segments: list[bytes] = []
+        before = -1
+        for index, (kind, content) in enumerate(self._records(0)):
+            if index == 0 and kind != _BOF:
+                raise Refused(rules.DAMAGED, reason="旧式表格的开头读不通")
+            if index == 0 and int.from_bytes(content[:2], "little") != _BIFF8:
+                raise Refused(rules.NOT_A_TABLE, reason="是很旧的表格格式", severity=Severity.ERROR)
             if kind == _FILE_PASS:
                 raise Refused(rules.ENCRYPTED)
-            if kind == _BOUND_SHEET and end - start >= 6:
-                self._starts.append(struct.unpack_from("<I", self._stream, start)[0])
-            elif kind == _XF and end - start >= 4:
-                self._styles.append(struct.unpack_from("<H", self._stream, start + 2)[0])
-            elif kind == _FORMAT and end - start >= 5:
-                number = struct.unpack_from("<H", self._stream, start)[0]
-                self._formats[number] = _format_code(self._stream[start + 2 : end])
+            if kind == _SHEET and len(content) > 6 and content[5] == _WORKSHEET:
+                self._sheets.append((plain_string(content[6:], 1), int.from_bytes(content[:4], "little")))
+            elif kind == _XF:
+                styles.append(int.from_bytes(content[2:4], "little"))
+            elif kind == _FORMAT:
+                formats[int.from_bytes(content[:2], "little")] = plain_string(content[2:])
+            elif kind == _DATE_MODE:
+                self._since_1904 = content[:1] == b"\x01"
+            elif kind == _SHARED_STRINGS or (
+                kind == _CONTINUE and segments and before in (_SHARED_STRINGS, _CONTINUE)
+            ):
+                segments.append(content)
+            before = kind
+        self._strings = shared_strings(segments) if segments else []
+        for index, number in enumerate(styles):
+            code = formats.get(number, "")
+            if is_date_format(number, code):
+                self._date_styles.add(index)
+            elif (odd := odd_format(number, code)) is not None:
+                self._odd_styles[index] = odd
 
-    def _read_sheet(self, start: int) -> Oddities:
-        cells: dict[tuple[int, int], frozenset[Oddity]] = {}
-        errors: dict[tuple[int, int], str] = {}
-        last_row = last_column = -1
-        for kind, begin, end in self._records(start):
-            if kind not in _CELLS or end - begin < _PLACE.size:
-                continue
-            row, column, style = _PLACE.unpack_from(self._stream, begin)
-            last = (end - begin - 6) // 6 - 1 + column if kind == _MULTIPLE_RK else column
-            last_row, last_column = max(last_row, row), max(last_column, last)
-            if kind == _MULTIPLE_RK:
-                self._note_several(cells, row, column, self._stream[begin + 4 : end - 2])
-                continue
-            odd, error = self._oddity(kind, self._stream[begin + 6 : end])
-            if style in self._odd_styles and kind in (_NUMBER, _RK, _FORMULA):
-                odd |= {self._odd_styles[style]}
-            if error:
-                errors[row, column] = error
-            if odd:
-                cells[row, column] = odd
-        if (last_row + 1) * (last_column + 1) > limits.CELLS:
-            raise Refused(rules.TOO_LARGE, what="表格的范围太大", limit=f"{limits.CELLS}格")
-        return Oddities(cells, errors)
+    def _read_sheet(self, start: int) -> _Cells:
+        cells = _Cells()
+        for kind, content in self._records(start):
+            if kind == _RESULT_TEXT and cells.pending is not None:
+                cells.values[cells.pending] = plain_string(content)
+                cells.pending = None
+            elif len(content) >= _PLACE.size and kind in _READERS:
+                row, column, style = _PLACE.unpack_from(content)
+                _READERS[kind](self, cells, (row, column), style, content)
+                refuse_too_many_cells(len(cells.values))
+        return cells
 
-    def _note_several(
-        self, cells: dict[tuple[int, int], frozenset[Oddity]], row: int, first: int, pairs: bytes
-    ) -> None:
-        """A run of numbers: format and number (6 bytes) for each column."""
+    def _put_number(self, cells: _Cells, place: tuple[int, int], style: int, number: float) -> None:
+        if style in self._date_styles:
+            cells.values[place] = as_date(number, since_1904=self._since_1904) or number
+            return
+        cells.values[place] = number
+        if style in self._odd_styles:
+            cells.odd[place] = cells.odd.get(place, frozenset()) | {self._odd_styles[style]}
+
+    def _number(self, cells: _Cells, place: tuple[int, int], style: int, content: bytes) -> None:
+        if len(content) >= 14:
+            self._put_number(cells, place, style, struct.unpack_from("<d", content, 6)[0])
+
+    def _rk(self, cells: _Cells, place: tuple[int, int], style: int, content: bytes) -> None:
+        if len(content) >= 10:
+            self._put_number(cells, place, style, rk_number(struct.unpack_from("<I", content, 6)[0]))
+
+    def _several(self, cells: _Cells, place: tuple[int, int], _style: int, content: bytes) -> None:
+        """A run of numbers: format and number (6 bytes) for each column, then the last column."""
+        pairs = content[4:-2]
         for index in range(len(pairs) // 6):
-            odd = self._odd_styles.get(struct.unpack_from("<H", pairs, index * 6)[0])
-            if odd is not None:
-                cells[row, first + index] = frozenset({odd})
+            style, raw = struct.unpack_from("<HI", pairs, 6 * index)
+            self._put_number(cells, (place[0], place[1] + index), style, rk_number(raw))
 
-    def _oddity(self, kind: int, rest: bytes) -> tuple[frozenset[Oddity], str]:
-        if kind == _BOOL_OR_ERROR and len(rest) >= 2 and rest[1]:
-            return frozenset({Oddity.ERROR}), _ERRORS.get(rest[0], "错误值")
-        if kind != _FORMULA or len(rest) < 8:
-            return frozenset(), ""
-        result = rest[:8]
-        if result[6:8] == b"\xff\xff" and result[0] == 2:
-            return frozenset({Oddity.ERROR}), _ERRORS.get(result[2], "错误值")
-        # Writers that cannot compute leave 0 behind; nothing must turn into 0.
-        if result == bytes(8):
-            return frozenset({Oddity.UNCOMPUTED}), ""
-        return frozenset({Oddity.FORMULA}), ""
+    def _shared(self, cells: _Cells, place: tuple[int, int], _style: int, content: bytes) -> None:
+        index = int.from_bytes(content[6:10], "little")
+        if index >= len(self._strings):
+            raise Refused(rules.DAMAGED, reason="文字表不完整")
+        cells.values[place] = self._strings[index]
+
+    def _text(self, cells: _Cells, place: tuple[int, int], _style: int, content: bytes) -> None:
+        cells.values[place] = plain_string(content[6:])
+
+    def _bool_or_error(self, cells: _Cells, place: tuple[int, int], _style: int, content: bytes) -> None:
+        if len(content) < 8:
+            return
+        if content[7]:
+            self._put_error(cells, place, content[6])
+        else:
+            cells.values[place] = bool(content[6])
+
+    def _formula(self, cells: _Cells, place: tuple[int, int], style: int, content: bytes) -> None:
+        """The stored result: a number, or the kind of another result where its last two bytes say so (2.5.133)."""
+        result = content[6:14]
+        cells.pending = None
+        if len(result) < 8:
+            return
+        cells.odd[place] = frozenset({Oddity.FORMULA})
+        if result[6:] != b"\xff\xff":
+            # Writers that cannot compute leave 0 behind; nothing must turn into 0.
+            if result == bytes(8):
+                cells.odd[place] = frozenset({Oddity.UNCOMPUTED})
+            self._put_number(cells, place, style, struct.unpack("<d", result)[0])
+        elif result[0] == 0:
+            cells.pending = place
+            cells.values[place] = ""
+        elif result[0] == 1:
+            cells.values[place] = bool(result[2])
+        elif result[0] == 2:
+            self._put_error(cells, place, result[2])
+
+    def _put_error(self, cells: _Cells, place: tuple[int, int], code: int) -> None:
+        cells.values[place] = ""
+        cells.odd[place] = frozenset({Oddity.ERROR})
+        cells.errors[place] = ERRORS.get(code, "错误值")
 
 
-def _format_code(raw: bytes) -> str:
-    """A unicode string: length, flags, characters."""
-    if len(raw) < 3:
-        return ""
-    length, wide = struct.unpack_from("<H", raw)[0], raw[2] & 1
-    text = raw[3 : 3 + length * (2 if wide else 1)]
-    return text.decode("utf-16-le" if wide else "latin-1", "replace")
+_READERS: Final = {
+    _NUMBER: BiffFile._number,
+    _RK: BiffFile._rk,
+    _MULTIPLE_RK: BiffFile._several,
+    _SHARED_LABEL: BiffFile._shared,
+    _LABEL: BiffFile._text,
+    _RICH_LABEL: BiffFile._text,
+    _BOOL_OR_ERROR: BiffFile._bool_or_error,
+    _FORMULA: BiffFile._formula,
+}

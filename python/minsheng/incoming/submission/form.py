@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ...domain.finding import Finding
+    from .grid import Grid
     from .oddities import Oddities
-    from .workbook import Grid
 
 __all__ = ["Form", "read_form"]
 

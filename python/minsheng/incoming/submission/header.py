@@ -9,8 +9,8 @@ from typing import Any, Final
 from ...domain.catalogue import submission as rules
 from ...domain.typed import stripped
 from .a1 import a1
+from .grid import Grid
 from .refusal import Refused
-from .workbook import Grid
 
 __all__ = ["Header", "find_header", "folded"]
 

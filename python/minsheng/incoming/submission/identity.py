@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from ...domain.period import Period
 from ...domain.typed import stripped
+from .grid import Grid
 from .values import read_date
-from .workbook import Grid
 
 __all__ = ["Printed", "printed_identity"]
 

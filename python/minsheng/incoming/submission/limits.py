@@ -27,7 +27,7 @@ PART_BYTES: Final = 40 * MB
 UNPACKED_BYTES: Final = 512 * MB
 PARTS: Final = 2000
 #: Rows × columns of the rectangle that a sheet's contents span.
-CELLS: Final = 1_000_000
+CELLS: Final = 200_000
 SHEETS: Final = 40
 #: Files in one archive.
 ARCHIVED_FILES: Final = 500

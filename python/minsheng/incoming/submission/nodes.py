@@ -15,7 +15,7 @@ from .values import is_blank, read_date, read_words, shown
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
-    from .workbook import Grid
+    from .grid import Grid
 
 __all__ = ["NodeForm", "read_nodes"]
 

@@ -1,4 +1,4 @@
-"""What a cell is beside its value: calamine reads an error, or a formula that was never computed, as an empty text."""
+"""What a cell is beside its value: an error, or a formula that was never computed, is not a blank cell."""
 
 from __future__ import annotations
 

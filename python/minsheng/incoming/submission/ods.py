@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from ...domain.catalogue import submission as rules
 from ...domain.seal import SEAL_TITLE
 from . import limits
+from .calamine_cells import read_cells
+from .grid import Grid, not_too_many
 from .oddities import Oddities, Oddity
 from .properties import read_time
 from .refusal import Refused
@@ -18,14 +20,14 @@ from .xml_part import walk
 if TYPE_CHECKING:
     from .package import Package
 
-__all__ = ["OdsGuard"]
+__all__ = ["OdsFile"]
 
 _CONTENT, _META, _MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
 #: Walked element by element, so smaller than what is only searched.
-_PART_BYTES: Final = 12 * limits.MB
+_PART_BYTES: Final = 4 * limits.MB
 
 
-class OdsGuard:
+class OdsFile:
     """Walks the content once. Raises Refused for what is hostile, damaged, encrypted or too large."""
 
     def __init__(self, package: Package) -> None:
@@ -39,21 +41,12 @@ class OdsGuard:
         scan = _ContentScan()
         walk(self._parts[_CONTENT], scan.start, scan.end, scan.characters)
         self._sheets = scan.sheets
-        if len(self._sheets) > limits.SHEETS:
-            raise Refused(rules.TOO_LARGE, what=f"有{len(self._sheets)}张工作表", limit=f"{limits.SHEETS}张")
+        not_too_many(len(self._sheets))
 
-    def vetted(self) -> bytes:
-        """The package for calamine: the parts that were looked at and no other."""
-        return repacked({name: content for name, content in self._parts.items() if content})
-
-    def names(self, titles: Sequence[str]) -> tuple[str, ...]:
-        """The titles as the reader of cells gives them; they must be the sheets that were walked."""
-        if set(titles) != set(self._sheets):
-            raise Refused(rules.DAMAGED, reason="工作表的目录不完整")
-        return tuple(titles)
-
-    def oddities(self, sheet: str, columns: Sequence[int]) -> Oddities:
-        return self._sheets[sheet].within(columns)
+    def grids(self) -> Iterator[Grid]:
+        package = repacked({name: content for name, content in self._parts.items() if content})
+        for title, rows in read_cells(package, self._sheets, self._sheets).items():
+            yield Grid(title, rows, self._sheets[title].within)
 
     def _read_meta(self, meta: bytes) -> None:
         key = element = ""

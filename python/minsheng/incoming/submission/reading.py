@@ -20,8 +20,8 @@ from .workbook import Workbook, open_workbook
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
+    from .grid import Grid
     from .package import Package
-    from .workbook import Grid
 
 __all__ = ["read_bytes", "unreadable"]
 

@@ -1,143 +1,162 @@
-"""An .xlsb before its cells are read, record by record (MS-XLSB): how large it is and which cells are odd."""
+"""An .xlsb, read record by record (MS-XLSB): its cells, and what is odd about them."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
 
 from ...domain.catalogue import submission as rules
 from . import limits, properties
-from .number_formats import odd_format
+from .grid import Grid, laid_out, not_too_many, refuse_too_many_cells
+from .number_formats import as_date, is_date_format, odd_format
 from .oddities import Oddities, Oddity
+from .record_numbers import ERRORS, rk_number
 from .refusal import Refused
 from .relations import sheet_part, targets
-from .repacking import repacked, root_relations
 
 if TYPE_CHECKING:
     from .package import Package
 
-__all__ = ["XlsbGuard"]
+__all__ = ["XlsbFile"]
 
 _WORKBOOK, _RELATIONS, _STYLES = "xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/styles.bin"
-_STRINGS = "xl/sharedStrings.bin"
-_ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11
-#: Cells with contents: number, error, boolean, real, text, shared text; then formulas by the kind of their result.
-_CELLS: Final = frozenset(range(2, 12))
-_NUMBERS: Final = frozenset({2, 5, 9})
-_FORMULAS: Final = frozenset({8, 9, 10, 11})
-_SHEET, _FORMAT, _XF, _XFS_BEGIN, _XFS_END = 156, 44, 47, 617, 618
+_STRINGS, _MACROS = "xl/sharedStrings.bin", "xl/vbaProject.bin"
 #: Walked record by record, so smaller than what is only searched.
-_PART_BYTES: Final = 12 * limits.MB
-_ERRORS: Final = {
-    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
-}  # fmt: skip
+_PART_BYTES: Final = 4 * limits.MB
+
+_ROW, _STRING_ITEM, _SHEET, _PROPERTIES, _FORMAT, _XF, _XFS_BEGIN, _XFS_END = (
+    0,
+    19,
+    156,
+    153,
+    44,
+    47,
+    617,
+    618,
+)
+_RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED_TEXT = 2, 3, 4, 5, 6, 7
+_FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL, _FORMULA_ERROR = 8, 9, 10, 11
+_CELLS: Final = frozenset(range(_RK, _FORMULA_ERROR + 1))
+_FORMULAS: Final = frozenset({_FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL})
 
 
-class XlsbGuard:
-    """Walks the sheets' records. Raises Refused for what is hostile, damaged or too large."""
+class XlsbFile:
+    """Raises Refused for what is hostile, damaged or too large."""
 
     def __init__(self, package: Package) -> None:
-        self.has_macros = "xl/vbaProject.bin" in package
+        self._package = package
+        self.has_macros = _MACROS in package
         self.seal_words = properties.seal_words(package)
         self.saved_at = properties.saved_at(package)
-        self._parts = {
-            name: package.read(name, _PART_BYTES) for name in (_WORKBOOK, _RELATIONS, _STYLES, _STRINGS)
-        }
-        self._odd_styles = self._styles()
-        places = targets(self._parts[_RELATIONS])
-        self._sheets: dict[str, Oddities] = {}
-        for title, place in self._bound_sheets():
-            part = sheet_part(places, place, title, package)
-            self._parts[part] = package.read(part, _PART_BYTES)
-            self._sheets[title] = self._read_sheet(self._parts[part])
+        self._since_1904 = False
+        self._sheets = self._sheet_parts()
+        self._odd_styles: dict[int, Oddity] = {}
+        self._date_styles: set[int] = set()
+        self._read_styles()
+        self._strings = [
+            _text(content, 1)[0]
+            for kind, content in _records(package.read(_STRINGS, _PART_BYTES))
+            if kind == _STRING_ITEM
+        ]
 
-    def vetted(self) -> bytes:
-        """The package for calamine: the parts that were looked at and no other."""
-        parts = {name: content for name, content in self._parts.items() if content}
-        return repacked(root_relations(_WORKBOOK) | parts)
+    def grids(self) -> Iterator[Grid]:
+        for title, part in self._sheets.items():
+            yield self._read_sheet(title, self._package.read(part, _PART_BYTES))
 
-    def names(self, titles: Sequence[str]) -> tuple[str, ...]:
-        """The titles as the reader of cells gives them; they must be the sheets that were walked."""
-        if set(titles) != set(self._sheets):
-            raise Refused(rules.DAMAGED, reason="工作表的目录不完整")
-        return tuple(titles)
-
-    def oddities(self, sheet: str, columns: Sequence[int]) -> Oddities:
-        return self._sheets[sheet].within(columns)
-
-    def _bound_sheets(self) -> list[tuple[str, str]]:
-        found = []
-        content = self._parts[_WORKBOOK]
-        for kind, start, end in _records(content):
-            if kind == _SHEET:
-                place, after = _text(content, start + 8, end)
-                found.append((_text(content, after, end)[0], place))
-        if len(found) > limits.SHEETS:
-            raise Refused(rules.TOO_LARGE, what=f"有{len(found)}张工作表", limit=f"{limits.SHEETS}张")
+    def _sheet_parts(self) -> dict[str, str]:
+        places = targets(self._package.read(_RELATIONS, _PART_BYTES))
+        found: dict[str, str] = {}
+        for kind, content in _records(self._package.read(_WORKBOOK, _PART_BYTES)):
+            if kind == _PROPERTIES:
+                self._since_1904 = bool(content[:1] and content[0] & 1)
+            elif kind == _SHEET:
+                place, after = _text(content, 8)
+                title = _text(content, after)[0]
+                found[title] = sheet_part(places, place, title, self._package)
+        not_too_many(len(found))
         return found
 
-    def _styles(self) -> dict[int, Oddity]:
-        content = self._parts[_STYLES]
+    def _read_styles(self) -> None:
         codes: dict[int, str] = {}
         formats: list[int] = []
         inside = False
-        for kind, start, end in _records(content):
+        for kind, content in _records(self._package.read(_STYLES, _PART_BYTES)):
             if kind in (_XFS_BEGIN, _XFS_END):
                 inside = kind == _XFS_BEGIN
-            elif kind == _FORMAT and end - start >= 6:
-                codes[struct.unpack_from("<H", content, start)[0]] = _text(content, start + 2, end)[0]
-            elif kind == _XF and inside and end - start >= 4:
-                formats.append(struct.unpack_from("<H", content, start + 2)[0])
-        return {
-            index: odd
-            for index, number in enumerate(formats)
-            if (odd := odd_format(number, codes.get(number, ""))) is not None
-        }
+            elif kind == _FORMAT:
+                codes[int.from_bytes(content[:2], "little")] = _text(content, 2)[0]
+            elif kind == _XF and inside:
+                formats.append(int.from_bytes(content[2:4], "little"))
+        for index, number in enumerate(formats):
+            code = codes.get(number, "")
+            if is_date_format(number, code):
+                self._date_styles.add(index)
+            elif (odd := odd_format(number, code)) is not None:
+                self._odd_styles[index] = odd
 
-    def _read_sheet(self, content: bytes) -> Oddities:
-        cells: dict[tuple[int, int], frozenset[Oddity]] = {}
+    def _read_sheet(self, title: str, part: bytes) -> Grid:
+        values: dict[tuple[int, int], Any] = {}
+        odd: dict[tuple[int, int], frozenset[Oddity]] = {}
         errors: dict[tuple[int, int], str] = {}
-        row = last_row = last_column = -1
-        for kind, start, end in _records(content):
-            if kind == _ROW and end - start >= 4:
-                row = struct.unpack_from("<I", content, start)[0]
-            elif kind in _CELLS and end - start >= 8:
-                column, style = struct.unpack_from("<II", content, start)
-                last_row, last_column = max(last_row, row), max(last_column, column)
-                odd: set[Oddity] = set()
+        row = -1
+        for kind, content in _records(part):
+            if kind == _ROW:
+                row = int.from_bytes(content[:4], "little")
+            elif kind in _CELLS and len(content) >= 9:
+                column, style = struct.unpack_from("<II", content)
+                place, style = (row, column), style & 0xFFFFFF
+                signs = {Oddity.FORMULA} if kind in _FORMULAS else set()
                 if kind in (_ERROR, _FORMULA_ERROR):
-                    odd.add(Oddity.ERROR)
-                    errors[row, column] = _ERRORS.get(content[start + 8] if end > start + 8 else -1, "错误值")
-                elif kind in _FORMULAS:
-                    odd.add(Oddity.FORMULA)
-                if kind in _NUMBERS and (style & 0xFFFFFF) in self._odd_styles:
-                    odd.add(self._odd_styles[style & 0xFFFFFF])
-                if odd:
-                    cells[row, column] = frozenset(odd)
-        if (last_row + 1) * (last_column + 1) > limits.CELLS:
-            raise Refused(rules.TOO_LARGE, what="表格的范围太大", limit=f"{limits.CELLS}格")
-        return Oddities(cells, errors)
+                    values[place], errors[place] = "", ERRORS.get(content[8], "错误值")
+                    signs.add(Oddity.ERROR)
+                else:
+                    value = self._value(kind, content)
+                    is_number = isinstance(value, float)
+                    if is_number and style in self._date_styles:
+                        value = as_date(value, since_1904=self._since_1904) or value
+                    elif is_number and style in self._odd_styles:
+                        signs.add(self._odd_styles[style])
+                    values[place] = value
+                if signs:
+                    odd[place] = frozenset(signs)
+                refuse_too_many_cells(len(values))
+        return Grid(title, laid_out(values), Oddities(odd, errors).within)
+
+    def _value(self, kind: int, content: bytes) -> Any:
+        """What a cell holds, from the ninth byte of its record on."""
+        if kind in (_TEXT, _FORMULA_TEXT):
+            return _text(content, 8)[0]
+        if kind in (_BOOL, _FORMULA_BOOL):
+            return bool(content[8])
+        if kind == _RK and len(content) >= 12:
+            return rk_number(struct.unpack_from("<I", content, 8)[0])
+        if kind in (_REAL, _FORMULA_NUMBER) and len(content) >= 16:
+            return struct.unpack_from("<d", content, 8)[0]
+        index = int.from_bytes(content[8:12], "little")
+        if kind != _SHARED_TEXT or index >= len(self._strings):
+            raise Refused(rules.DAMAGED, reason="表格的内容读不通")
+        return self._strings[index]
 
 
-def _records(content: bytes) -> Iterator[tuple[int, int, int]]:
-    """Type, beginning and end of each record; numbers of 7 bits a byte, the lowest first (MS-XLSB 2.1.4)."""
-    position, size = 0, len(content)
+def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
+    """Type and content of each record; numbers of 7 bits a byte, the lowest first (2.1.4)."""
+    position, size = 0, len(part)
     while position < size:
-        kind, position = _varint(content, position, 2)
-        length, position = _varint(content, position, 4)
+        kind, position = _number(part, position, 2)
+        length, position = _number(part, position, 4)
         if position + length > size:
             raise Refused(rules.DAMAGED, reason="表格的内容被截断")
-        yield kind, position, position + length
+        yield kind, part[position : position + length]
         position += length
 
 
-def _varint(content: bytes, position: int, most: int) -> tuple[int, int]:
+def _number(part: bytes, position: int, most: int) -> tuple[int, int]:
     number = 0
     for index in range(most):
-        if position >= len(content):
+        if position >= len(part):
             raise Refused(rules.DAMAGED, reason="表格的内容被截断")
-        byte = content[position]
+        byte = part[position]
         position += 1
         number |= (byte & 0x7F) << (7 * index)
         if not byte & 0x80:
@@ -145,12 +164,10 @@ def _varint(content: bytes, position: int, most: int) -> tuple[int, int]:
     return number, position
 
 
-def _text(content: bytes, start: int, end: int) -> tuple[str, int]:
-    """A wide string (length, UTF-16 characters) and where it ends."""
-    if start + 4 > end:
-        raise Refused(rules.DAMAGED, reason="表格的目录读不通")
-    length = struct.unpack_from("<I", content, start)[0]
-    stop = start + 4 + 2 * (0 if length == 0xFFFFFFFF else length)
-    if stop > end:
-        raise Refused(rules.DAMAGED, reason="表格的目录读不通")
+def _text(content: bytes, start: int) -> tuple[str, int]:
+    """A wide string (length, UTF-16 characters) and where it ends; a length of all ones is no string (2.5.168)."""
+    length = int.from_bytes(content[start : start + 4], "little")
+    stop = start + 4 + (0 if length == 0xFFFFFFFF else 2 * length)
+    if stop > len(content):
+        raise Refused(rules.DAMAGED, reason="表格的文字读不通")
     return content[start + 4 : stop].decode("utf-16-le", "replace"), stop

@@ -7,15 +7,17 @@ an unusual one is walked element by element. Patterns begin with plain bytes: th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from ...domain.catalogue import submission as rules
 from ...domain.seal import SEAL_SHEET
 from . import limits, properties
 from .a1 import column_number, letters
+from .calamine_cells import read_cells
+from .grid import Grid, not_too_many
 from .number_formats import odd_format
 from .oddities import Oddities, Oddity
 from .refusal import Refused
@@ -27,7 +29,7 @@ from .xml_part import guard, walk
 if TYPE_CHECKING:
     from .package import Package
 
-__all__ = ["XlsxGuard"]
+__all__ = ["XlsxFile"]
 
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _STRINGS, _MACROS = "xl/styles.xml", "xl/sharedStrings.xml", "xl/vbaProject.bin"
@@ -35,10 +37,12 @@ _STYLES, _STRINGS, _MACROS = "xl/styles.xml", "xl/sharedStrings.xml", "xl/vbaPro
 #: A cell that does not begin like all others, or one so far out that the rectangle of contents has to be measured.
 _REMARKABLE_CELL: Final = re.compile(rb'<c(?:(?! r="|[A-Za-z])| r="(?:[A-Z]{3}\d|[A-Z]{1,2}\d{4}))')
 _UNUSUAL_CELL: Final = re.compile(rb'<c(?! r="|[A-Za-z])')
-_CELL_WITH_CONTENT: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</c>)')
+_EMPTY_CELL: Final = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"[^>]*(?:(?<=/)>|></c>)')
+_EMPTY_ROW: Final = re.compile(rb'<row [^>]*>(?:<c r="[A-Z]{1,3}\d{1,7}"[^>]*(?:(?<=/)>|></c>))*</row>')
+_PLACE: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _NAMESPACE: Final = b"/spreadsheetml/2006/main"
 #: Parts above this size are only searched, not walked cell by cell.
-_WALKED_BYTES: Final = 8 * limits.MB
+_WALKED_BYTES: Final = 2 * limits.MB
 _SHEET_BYTES: Final = limits.PART_BYTES
 
 #: One of these stands in every styles part that has a format showing another number than is stored.
@@ -53,11 +57,8 @@ class _Sheet:
     is_unusual: bool
 
 
-class XlsxGuard:
-    """Looks at the package that calamine is about to read. ``sheets`` maps title → contents, in order.
-
-    Raises Refused for what is hostile, damaged or too large.
-    """
+class XlsxFile:
+    """``sheets`` maps title → contents, in order. Raises Refused for what is hostile, damaged or too large."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -77,37 +78,32 @@ class XlsxGuard:
             if not (self.seal_words and title == SEAL_SHEET)
         }
 
-    def vetted(self) -> bytes:
-        """The package for calamine: the parts that were looked at, of the sheets their cells without the formulas."""
+    def grids(self) -> Iterator[Grid]:
         parts = root_relations(_WORKBOOK)
         parts |= {name: content for name, content in self._plain_parts.items() if content}
         parts |= {self._places[title]: sheet.xml for title, sheet in self.sheets.items()}
-        return repacked(parts)
+        for title, rows in read_cells(repacked(parts), self._places, self.sheets).items():
+            yield Grid(title, rows, partial(self._oddities, title))
 
-    def names(self, titles: Sequence[str]) -> tuple[str, ...]:
-        """The titles as the reader of cells gives them; they must be the sheets that were looked at."""
-        if set(titles) != set(self._places):
-            raise Refused(rules.DAMAGED, reason="工作表的目录不完整")
-        return tuple(title for title in titles if title in self.sheets)
-
-    def oddities(self, sheet: str, columns: Sequence[int]) -> Oddities:
+    def _oddities(self, title: str, columns: Sequence[int]) -> Oddities:
         """The odd cells of some columns (from 0) of a sheet."""
-        seen = self.sheets[sheet]
+        sheet = self.sheets[title]
         # An error's text begins with #, and a single byte is found faster than the cell's type.
-        has_errors = b"#" in seen.xml and b't="e"' in seen.xml
-        if not (seen.is_unusual or self._odd_styles or has_errors or _has_formula(seen.xml, tuple(columns))):
+        has_errors = b"#" in sheet.xml and b't="e"' in sheet.xml
+        if not (
+            sheet.is_unusual or self._odd_styles or has_errors or _has_formula(sheet.xml, tuple(columns))
+        ):
             return Oddities()
-        if len(seen.xml) > _WALKED_BYTES:
+        if len(sheet.xml) > _WALKED_BYTES:
             limit = f"{_WALKED_BYTES // limits.MB}MB"
-            raise Refused(rules.TOO_LARGE, what=f"工作表“{sheet}”内容太多", limit=limit)
+            raise Refused(rules.TOO_LARGE, what=f"工作表“{title}”内容太多", limit=limit)
         scan = CellScan(self._odd_styles)
-        scan.read(seen.xml)
+        scan.read(sheet.xml)
         return scan.oddities().within(columns)
 
     def _sheet_parts(self) -> dict[str, str]:
         titles = _titles(self._plain_parts[_WORKBOOK])
-        if len(titles) > limits.SHEETS:
-            raise Refused(rules.TOO_LARGE, what=f"有{len(titles)}张工作表", limit=f"{limits.SHEETS}张")
+        not_too_many(len(titles))
         places = targets(self._plain_parts[_RELATIONS])
         return {title: sheet_part(places, place, title, self._package) for title, place in titles.items()}
 
@@ -119,7 +115,9 @@ class XlsxGuard:
         is_alone = xml.count(_NAMESPACE) == 1
         if is_alone and _REMARKABLE_CELL.search(xml) is None:
             return _Sheet(xml, is_unusual=False)
-        sheet = _Sheet(xml, is_unusual=not is_alone or _UNUSUAL_CELL.search(xml) is not None)
+        unusual = not is_alone or _UNUSUAL_CELL.search(xml) is not None
+        # Whole columns that somebody has painted: a hundred thousand rows with nothing in them.
+        sheet = _Sheet(xml if unusual else _EMPTY_CELL.sub(b"", _EMPTY_ROW.sub(b"", xml)), unusual)
         rows, columns = _extent(sheet)
         if rows * columns > limits.CELLS:
             what = f"在{letters(columns)}{rows}那么远的地方有内容，表格的范围太大"
@@ -129,12 +127,13 @@ class XlsxGuard:
 
 def _extent(sheet: _Sheet) -> tuple[int, int]:
     """How many rows and columns the contents of a sheet span."""
-    rows = columns = 0
     if not sheet.is_unusual:
-        for match in _CELL_WITH_CONTENT.finditer(sheet.xml):
-            rows = max(rows, int(match[2]))
-            columns = max(columns, column_number(match[1].decode()))
-        return rows, columns
+        places = _PLACE.findall(sheet.xml)
+        columns = {column for column, _ in places}
+        return (
+            max((int(row) for _, row in places), default=0),
+            max((column_number(column.decode()) for column in columns), default=0),
+        )
     if len(sheet.xml) > _WALKED_BYTES:
         raise Refused(rules.TOO_LARGE, what="工作表内容太多", limit=f"{_WALKED_BYTES // limits.MB}MB")
     scan = CellScan({})

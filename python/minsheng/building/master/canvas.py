@@ -165,6 +165,11 @@ class Canvas:
         standing = self.sheet.row_dimensions[row].height or _LINE_POINTS
         self.sheet.row_dimensions[row].height = max(standing, lines * _LINE_POINTS * points / 10 + 2)
 
+    def let_pages_run(self, title_row: int) -> None:
+        """One page wide, as many high as it takes, with a row repeated at the top of each."""
+        self.sheet.page_setup.fitToHeight = 0
+        self.sheet.print_title_rows = f"{title_row}:{title_row}"
+
     def let_grow(self, row: int) -> None:
         """Keep the row's height as a start, for what jobs write into it later."""
         height = self.sheet.row_dimensions[row].height

@@ -27,6 +27,8 @@ __all__ = ["build_heatmap", "build_home", "build_summary"]
 
 #: What stands where a project without a target has no number.
 _NO_TARGET = "—"
+#: More rows than this on one page are too small to read.
+_LEGIBLE_ROWS = 60
 #: Rows of ordinary height that the charts take.
 _RATE_CHART_ROWS, _UNIT_CHART_ROWS = 13, 14
 #: An upright heading's line pitch and its size of a Chinese character, in points.
@@ -136,6 +138,7 @@ def build_heatmap(
         sheet.cell(row, columns.stop)._style = mean_looks[-1]
     for row, unit in enumerate(units, start=top):
         canvas.put(row, 1, unit.name)
+        canvas.height_for(row, unit.name, 1, 1)
         for column, project in zip(columns, projects, strict=False):
             block = _cell(project, layout.UNITS)
             unit_row, rate = (
@@ -201,12 +204,15 @@ def build_home(
         canvas.formula(
             row, columns["状态"], f'=IFERROR(INDEX({layout.NAME_SUMMARY},{listed},{light})&"","")', ""
         )
-        canvas.height_for(row, project.title, columns["项目"], columns["项目"])
+        for label, text in (("项目", project.title), ("责任单位", project.lead_unit)):
+            canvas.height_for(row, text, columns[label], columns[label])
     canvas.name(layout.NAME_HOME, header.top, header.left, last, header.right)
     _stretch_rules(canvas, row_stencil, first, last)
     end = max(last, bottom) + 2
     add_rate_chart(canvas.sheet, (first, last), columns, (end, end + _RATE_CHART_ROWS), counts.right)
     canvas.sheet.print_area = f"A1:{letter(counts.right)}{end + _RATE_CHART_ROWS}"
+    if end > _LEGIBLE_ROWS:
+        canvas.let_pages_run(header.top)
 
 
 def _counts(

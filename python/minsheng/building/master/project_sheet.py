@@ -28,6 +28,8 @@ __all__ = ["ProjectSheetBuilder"]
 #: The chart's least and most rows, an ordinary row's height, and what a page holds, in points.
 _CHART_ROWS = (9, 17)
 _ROW_POINTS, _PAGE_POINTS = 15.0, 600.0
+#: Higher than this, one page would be too small to read.
+_LEGIBLE_POINTS = 1300.0
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
@@ -111,6 +113,8 @@ class _Page:
             )
             bottom = end
         self.canvas.sheet.print_area = f"A1:{letter(self.builder.last)}{bottom}"
+        if self._height(bottom) > _LEGIBLE_POINTS:
+            self.canvas.let_pages_run(self.builder.overview.top)
 
     def _name(self, place: str, top: int, left: int, bottom: int, right: int) -> None:
         self.canvas.name(layout.project_name(self.project.number, place), top, left, bottom, right)
@@ -357,9 +361,13 @@ class _Page:
 
     def _chart_rows(self, bottom: int) -> int:
         """So many rows as the page has left, within limits: a short table gets a higher chart."""
+        left = int((_PAGE_POINTS - self._height(bottom)) / _ROW_POINTS)
+        return max(_CHART_ROWS[0], min(_CHART_ROWS[1], left))
+
+    def _height(self, bottom: int) -> float:
+        """The height of the rows down to ``bottom``, in points."""
         heights = self.canvas.sheet.row_dimensions
-        used = sum(heights[row].height or _ROW_POINTS for row in range(1, bottom + 1))
-        return max(_CHART_ROWS[0], min(_CHART_ROWS[1], int((_PAGE_POINTS - used) / _ROW_POINTS)))
+        return sum(float(heights[row].height or _ROW_POINTS) for row in range(1, bottom + 1))
 
 
 def _number(value: Decimal | None) -> int | float | None:

@@ -44,17 +44,14 @@ def read_bytes(data: bytes, file: str) -> tuple[Submission, ...]:
 def _read_archive(package: Package, file: str) -> tuple[Submission, ...]:
     """The files of an archive, one after the other; an archive in an archive is not opened."""
     entries = [entry for entry in package.entries.values() if not entry.name.endswith("/")]
-    wanted = [
-        entry for entry in entries if not any(is_left_behind(part) for part in entry.name.split("/") if part)
-    ]
+    wanted = [entry for entry in entries if not any(map(is_left_behind, _path_inside(entry.name)))]
     if len(wanted) > limits.ARCHIVED_FILES:
         raise Refused(rules.TOO_LARGE, what=f"里面有{len(wanted)}个文件", limit=f"{limits.ARCHIVED_FILES}个")
     if not wanted:
         raise Refused(rules.OTHER_ARCHIVE, reason="是空的压缩包")
     found: list[Submission] = []
     for entry in sorted(wanted, key=lambda entry: entry.name):
-        inner = "/".join(part for part in entry.name.split("/") if part not in ("", ".", ".."))
-        name = f"{file}/{inner}"
+        name = "/".join((file, *_path_inside(entry.name)))
         digest = ""
         try:
             data = package.unpacked(entry, limits.FILE_BYTES)
@@ -66,6 +63,11 @@ def _read_archive(package: Package, file: str) -> tuple[Submission, ...]:
         except Refused as refusal:
             found.append(unreadable(name, digest, refusal))
     return tuple(found)
+
+
+def _path_inside(name: str) -> list[str]:
+    """A name in an archive as folders and file, with nothing that leads out of it."""
+    return [part for part in name.split("/") if part not in ("", ".", "..")]
 
 
 def unreadable(file: str, digest: str, refusal: Refused) -> Submission:

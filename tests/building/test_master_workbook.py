@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import subprocess
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,8 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.styles import PatternFill
 
 from minsheng.building import master as building
+from minsheng.building import templates
 from minsheng.domain.document import TaskDocument
 from minsheng.domain.project import Allocation, Milestone, Project, ReportingUnit, UnitKind
 from minsheng.domain.quantity import Quantity
@@ -71,7 +76,10 @@ def test_the_validator_is_awake(validator: str, master_file: Path, tmp_path: Pat
 def test_cached_values_are_what_a_program_computes(soffice: str, master_file: Path, tmp_path: Path) -> None:
     out = tmp_path / "computed"
     out.mkdir()
-    again = load_workbook(converted(soffice, master_file, "xlsx", out), data_only=True)
+    # Without any value in it, so that the program has to compute instead of believing ours.
+    bare = tmp_path / "无缓存.xlsx"
+    load_workbook(master_file).save(bare)
+    again = load_workbook(converted(soffice, bare, "xlsx", out), data_only=True)
     shown = load_workbook(master_file, data_only=True)
     formulas = load_workbook(master_file)
     different = []
@@ -162,3 +170,58 @@ def test_documents_of_any_shape_build(shapes: list[tuple[str, int, int]], unit: 
     )  # fmt: skip
     document = TaskDocument("某县2031年任务", 2031, (ReportingUnit(unit, UnitKind.BUREAU),), projects)
     assert building.build_bytes(document, ())
+
+
+def test_looks_are_the_templates(reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clerk colours a row, widens a column and reddens 逾期 in the template: every project sheet follows."""
+    template = load_workbook(templates.template("总表.xlsx"))
+    model = template["项目"]
+    model["A8"].fill = PatternFill("solid", fgColor="FF123456")
+    model.column_dimensions["R"].width = 33
+    model.page_margins.left = 1.25
+    restyled = tmp_path / "总表.xlsx"
+    template.save(restyled)
+    monkeypatch.setattr(building, "template", lambda name: restyled)
+    built = load_workbook(io.BytesIO(building.build_bytes(reading.document, ())))
+    for title in ("01", "18", "33"):
+        sheet = built[title]
+        assert sheet["A8"].fill.fgColor.rgb == "FF123456"
+        assert sheet.column_dimensions["R"].width == 33
+        assert sheet.page_margins.left == 1.25
+
+
+def test_every_mark_needs_its_key(master_file: Path) -> None:
+    """After a sort a stale mark vanishes: no conditional format of a mirror goes without comparing the row's key."""
+    book = load_workbook(master_file)
+    for title in ("01", "19", "28"):
+        rules = [rule for area in book[title].conditional_formatting for rule in area.rules]
+        mirror = [
+            (rule.formula[0], row[1])
+            for rule in rules
+            if rule.formula and (row := re.search(r"\$?(?:T|V|AG|AS)(\d+)", rule.formula[0]))
+        ]
+        assert len(mirror) == 10
+        assert all(f"$S{row}=$A{row}" in text for text, row in mirror)
+
+
+def test_statuses_read_without_colour(master_file: Path) -> None:
+    """逾期 and 滞后 put a sign before the number, a finding one behind it."""
+    rules = [
+        (rule.formula[0], rule.dxf.numFmt.formatCode if rule.dxf.numFmt else "")
+        for area in load_workbook(master_file)["01"].conditional_formatting
+        for rule in area.rules
+    ]
+    signs = {text: code for text, code in rules if "T8=" in text or "AG8=" in text}
+    assert "▲" in signs['AND($S8=$A8,T8="逾期")']
+    assert "△" in signs['AND($S8=$A8,T8="滞后")']
+    assert "※" in signs['AND($S8=$A8,AG8="错误")']
+
+
+def test_text_that_looks_like_a_formula_stays_text(reading: Reading) -> None:
+    project = replace(reading.document.projects[0], lead_unit="=1+1", owner="@甲", leader="-乙")
+    document = replace(reading.document, projects=(project,))
+    sheet = load_workbook(io.BytesIO(building.build_bytes(document, ())))["01"]
+    values = {cell.value: cell for row in sheet["A2:R5"] for cell in row if cell.value is not None}
+    for text in ("=1+1", "@甲", "-乙"):
+        assert values[text].data_type == "s"
+        assert values[text].quotePrefix

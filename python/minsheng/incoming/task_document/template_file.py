@@ -16,11 +16,11 @@ from ...domain.catalogue import document as rules
 from ...domain.quantity import Quantity, Relation, plain
 from ...errors import NotATaskDocument
 from ..numbers import find_mentions, fold
+from ..submission.grid import Grid as Sheet
 from ..submission.kinds import Kind, Recognised
 from ..submission.package import Package
 from ..submission.refusal import Refused
 from ..submission.values import read_number, shown
-from ..submission.workbook import Grid as Sheet
 from ..submission.workbook import open_workbook
 from .blocks import Block, Paragraph, Table
 from .headings import read_title

@@ -97,11 +97,11 @@ def _is_row(line: str) -> bool:
     if "\t" not in line.rstrip():
         return False
     words = line.strip()
-    if "\t" in words:
+    if "\t" in words or read_cell_number(words) is not None:
         return True
     if read_heading(words) is not None or split_labels(words)[0][0] is not None:
         return False
-    return len(words) <= _LONGEST_CELL or read_cell_number(words) is not None  # else an indented paragraph
+    return len(words) <= _LONGEST_CELL  # else an indented paragraph
 
 
 def _goes_on_after(lines: list[str], index: int) -> bool:

@@ -23,6 +23,7 @@ from minsheng.domain.project import Allocation, Milestone, Project, ReportingUni
 from minsheng.domain.quantity import Quantity
 from minsheng.errors import TargetExists
 from minsheng.incoming.task_document import Reading
+from minsheng.jobs.printing import print_summary
 
 
 def valid(validator: str, path: Path) -> list[object]:
@@ -225,3 +226,21 @@ def test_text_that_looks_like_a_formula_stays_text(reading: Reading) -> None:
     for text in ("=1+1", "@甲", "-乙"):
         assert values[text].data_type == "s"
         assert values[text].quotePrefix
+
+
+@pytest.mark.libreoffice
+def test_the_printed_summary_is_the_summary_alone(
+    soffice: str, master_file: Path, reading: Reading, tmp_path: Path
+) -> None:
+    """At most three pages, every project on them, with the line to sign; no other sheet comes along."""
+    target = tmp_path / "汇总表.pdf"
+    print_summary(master_file, target)
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(target), "-"], capture_output=True, text=True, timeout=60, check=True
+    ).stdout
+    pages = text.rstrip("\f").split("\f")
+    assert len(pages) <= 3
+    assert all("民生实事项目进展汇总表" in page for page in pages)
+    assert "审核人" in pages[-1]
+    flowing = re.sub(r"\s", "", text)
+    assert all(project.owner in flowing for project in reading.document.projects)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -171,7 +173,25 @@ class Book(base_classes.Book):
         smaller = bridge.properties(ReduceImageResolution=True, MaxImageResolution=150, Quality=70)
         data = bridge.uno().Any("[]com.sun.star.beans.PropertyValue", smaller if quality == "minimum" else ())
         arguments = bridge.properties(FilterName="calc_pdf_Export", FilterData=data, Overwrite=True)
-        self._write(target, lambda: self._api.storeToURL(target.as_uri(), arguments))
+        with self._hidden_sheets_left_out():
+            self._write(target, lambda: self._api.storeToURL(target.as_uri(), arguments))
+
+    @contextmanager
+    def _hidden_sheets_left_out(self) -> Iterator[None]:
+        """LibreOffice prints a hidden sheet that has a print area: the areas of such sheets are put aside meanwhile."""
+        sheets, changed = self._api.getSheets(), self._api.isModified()
+        hidden = [sheet for sheet in map(sheets.getByIndex, range(sheets.getCount())) if not sheet.IsVisible]
+        areas = [(sheet, sheet.getPrintAreas()) for sheet in hidden]
+        for sheet, area in areas:
+            if area:
+                sheet.setPrintAreas(())
+        try:
+            yield
+        finally:
+            for sheet, area in areas:
+                if area:
+                    sheet.setPrintAreas(area)
+            self._api.setModified(changed)
 
     def close(self) -> None:
         """Close without saving."""

@@ -28,27 +28,29 @@ _WINDOWS_QUERY = (
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A running program: its process and the connection on which it listens."""
+    """A running program: its process, the connection on which it listens, whether it has windows."""
 
     pid: int
     accept: str
+    visible: bool
 
 
-def running() -> Iterator[Office]:
-    """Programs that listen, and those with a window, which are asked to listen.
+def running(*, asking: bool = True) -> Iterator[Office]:
+    """Programs that listen, and with ``asking`` those with a window that do not, which are asked to.
 
     A second start of LibreOffice with the same profile hands its arguments to the running program and ends: that is how one
     that a person has started as usual begins to listen, on a pipe that only this user can open.
     """
     for pid, arguments in _processes():
         told = next((match[1] for argument in arguments if (match := _ACCEPT.match(argument))), None)
+        visible = not any(argument.lstrip("-") in ("headless", "convert-to", "cat") for argument in arguments)
         if told is not None:
             if PRIVATE_PIPE not in told:
-                yield Office(pid, told)
-        elif not any(argument.lstrip("-") in ("headless", "convert-to", "cat") for argument in arguments):
+                yield Office(pid, told, visible)
+        elif visible and asking:
             accept = f"pipe,name=xlwings-attached-{pid}"
             if _asked_to_listen(arguments, accept):
-                yield Office(pid, accept)
+                yield Office(pid, accept, visible)
 
 
 def _asked_to_listen(arguments: list[str], accept: str) -> bool:

@@ -13,7 +13,7 @@ from xlwings import base_classes
 from ..completeness import complete
 from ..errors import EngineError
 from .app import App
-from .discovery import running
+from .discovery import Office, running
 from .host import Host
 from .values import CellError
 
@@ -102,14 +102,15 @@ class Apps(base_classes.Apps):
                 if isinstance(spec, int)
                 else str(spec).removesuffix(";urp;")
             )
-            app = self._attached(accept, _number_of(accept))
+            known = (office for office in running(asking=False) if office.accept == accept)
+            app = self._attached(next(known, Office(_number_of(accept), accept, visible=True)))
         self._apps.append(app)
         if add_book:
             app.books.add()
         return app
 
-    def _attached(self, accept: str, pid: int) -> App:
-        return App(self, Host.attached(accept), pid, visible=True)
+    def _attached(self, office: Office) -> App:
+        return App(self, Host.attached(office.accept), office.pid, visible=office.visible)
 
     def prefer(self, app: App) -> None:
         """Let an app come first: xlwings takes the first for the active one."""
@@ -129,7 +130,7 @@ class Apps(base_classes.Apps):
             if office.accept in known or office.pid in known:
                 continue
             try:
-                self._apps.append(self._attached(office.accept, office.pid))
+                self._apps.append(self._attached(office))
             except EngineError:
                 continue  # it has ended, or is somebody else's and does not answer
         return list(self._apps)

@@ -65,7 +65,7 @@ class Host:
         if not self.is_open or (self.process is not None and not self.process.alive()):
             return False
         try:
-            self.desktop.getCurrentFrame()
+            self.within(_ANSWER_SECONDS, self.desktop.getCurrentFrame)
         except Exception:  # noqa: BLE001 - a broken bridge raises what it likes
             return False
         return True

@@ -41,8 +41,19 @@ class PageSetup(base_classes.PageSetup):
     def print_area(self, value: str | None) -> None:
         self._sheet.refuse_when_protected()
         if value is None:
-            # The host would take an empty list for "nothing of this sheet" and drop it from the PDF.
-            raise NotSupportedByEngine("LibreOffice 不能取消打印区域，只能换成另一块。")
+            self._print_everything()
+            return
         position = self._sheet.position
         areas = [parse_area(part) for part in value.split(",")]
         self._sheet.api.setPrintAreas(tuple(address_of(position, area) for area in areas))
+
+    def _print_everything(self) -> None:
+        """The command of the menu: an empty list of areas means "nothing of this sheet", which then is not in the PDF."""
+        controller = self._sheet.book.api.getCurrentController()
+        if controller is None:
+            raise NotSupportedByEngine("这个文档没有窗口，不能取消打印区域。", path=self._sheet.book.fullname)
+        active = controller.getActiveSheet()
+        controller.setActiveSheet(self._sheet.api)
+        dispatcher = self.host.create("com.sun.star.frame.DispatchHelper")
+        dispatcher.executeDispatch(controller.getFrame(), ".uno:DeletePrintArea", "", 0, ())
+        controller.setActiveSheet(active)

@@ -28,7 +28,7 @@ def seal_words(package: Package) -> dict[str, str]:
     if SEAL_TITLE.encode() not in custom:
         return {}
     guard(custom)
-    words = {key.decode(): value.decode() for key, value in _PLAIN_PROPERTY.findall(custom)}
+    words = {key.decode(): value.decode("utf-8", "replace") for key, value in _PLAIN_PROPERTY.findall(custom)}
     return words if len(words) == len(SEAL_KEYS) else _walked_words(custom)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import xlwings as xw
@@ -220,4 +221,5 @@ class App(base_classes.App):
         icon = bridge.enum("awt.MessageBoxType", "QUERYBOX" if buttons.startswith("yes") else _ICONS[mode])
         toolkit = self.host.create("com.sun.star.awt.Toolkit")
         box = toolkit.createMessageBox(window, icon, _BUTTONS[buttons], title or "", prompt)
-        return _ANSWERS.get(box.execute(), "cancel")
+        with self.host.allowing(inf):  # a person may take as long as they like
+            return _ANSWERS.get(box.execute(), "cancel")

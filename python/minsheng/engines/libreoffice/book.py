@@ -156,7 +156,8 @@ class Book(base_classes.Book):
         if not target.parent.is_dir():  # the host would make it
             raise _why_not_written(target)
         try:
-            self.host.within(_SECONDS, write)
+            with self.host.allowing(_SECONDS):
+                write()
         except Exception as failure:
             if not bridge.is_uno_failure(failure) or not self.host.alive():
                 raise

@@ -1,8 +1,7 @@
-"""A connection to one LibreOffice: what every object of the engine talks through, and where UNO's failures get names."""
+"""A LibreOffice that answers: what every object of the engine talks through, and where UNO's failures get names."""
 
 from __future__ import annotations
 
-import threading
 import time
 from functools import cached_property, wraps
 from types import FunctionType
@@ -11,39 +10,49 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..completeness import complete
 from ..errors import EngineError, HostGone
 from . import bridge
+from .line import Line
 from .process import OfficeProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from .line import Allowance
 
 __all__ = ["Host", "hosted"]
 
 T = TypeVar("T")
 
-_START_SECONDS = 60
-_ANSWER_SECONDS = 15
-_ENDING_SECONDS = 5
+_START_SECONDS = 60.0
+_ANSWER_SECONDS = 15.0
+_CALL_SECONDS = 120.0
+_ENDING_SECONDS = 5.0
 
 _CALLED_BY_XLWINGS = ("__call__", "__len__", "__iter__", "__contains__")
 
 _GONE = "LibreOffice 已经退出，或者没有响应。请重新打开它，再试一次；磁盘上的文件没有改动。"
 
 
-class Host:
-    """A LibreOffice that answers. ``process`` is set where it was started here, and is ended with the connection."""
+#: Lines to programs that are not ours, kept for this process's life: objects of a closed one would stand in the way of a new
+#: one to the same program, since UNO finds its proxies by the identity of what they stand for.
+_LINES: dict[str, Line] = {}
 
-    def __init__(self, accept: str, process: OfficeProcess | None, seconds: float) -> None:
+
+class Host:
+    """``process`` is set where LibreOffice was started here; it is ended with the connection."""
+
+    def __init__(self, accept: str, process: OfficeProcess | None) -> None:
         self.accept = accept
         self.process = process
-        self.context = _connected(accept, process, seconds)
-        self.desktop = self.create("com.sun.star.frame.Desktop")
         self.is_open = True
+        known = _LINES.get(accept)
+        self._line = known if known is not None and not known.closed else self._connected()
+        if process is None:
+            _LINES[accept] = self._line
+        self.desktop = self.create("com.sun.star.frame.Desktop")
 
     @classmethod
     def started(cls, *, visible: bool) -> Host:
         process, accept = OfficeProcess.listening(visible=visible)
         try:
-            return cls(accept, process, _START_SECONDS)
+            return cls(accept, process)
         except BaseException:
             process.end()
             raise
@@ -51,52 +60,82 @@ class Host:
     @classmethod
     def attached(cls, accept: str) -> Host:
         """A LibreOffice that listens on ``accept`` (``pipe,name=…`` or ``socket,host=…,port=…``); HostGone if none."""
-        return cls(accept, None, _ANSWER_SECONDS)
+        return cls(accept, None)
+
+    def _connected(self) -> Line:
+        """A line; tried again while a process of our own is still starting."""
+        starting = self.process
+        deadline = time.monotonic() + _START_SECONDS
+        while True:
+            try:
+                return Line(self.accept, _START_SECONDS if starting else _ANSWER_SECONDS, self._give_up)
+            except Exception as failure:
+                if not bridge.is_uno_failure(failure):
+                    raise
+                reason = str(failure)
+            if starting is None or not starting.alive() or time.monotonic() > deadline:
+                break
+            time.sleep(0.02)
+        where = "新启动的 LibreOffice" if starting else f"“{self.accept}”上的 LibreOffice"
+        error = HostGone(f"连不上{where}。请确认它正在运行，再试一次。")
+        error.add_note(reason)
+        raise error
 
     def create(self, service: str) -> Any:
-        return self.context.getServiceManager().createInstanceWithContext(service, self.context)
+        context = self._line.context
+        return context.getServiceManager().createInstanceWithContext(service, context)
 
     @cached_property
     def functions(self) -> Any:
         """The host's sheet functions, which take a whole range in one call."""
         return self.create("com.sun.star.sheet.FunctionAccess")
 
+    def allowing(self, seconds: float) -> Allowance:
+        """A block in which calls may take so long; after that the host counts as gone, and a process of our own is ended."""
+        return self._line.allowing(seconds)
+
+    def allowing_a_call(self) -> Allowance | None:
+        """The usual allowance; None inside one."""
+        return self._line.allowing(_CALL_SECONDS) if self._line.idle else None
+
     def alive(self) -> bool:
         if not self.is_open or (self.process is not None and not self.process.alive()):
             return False
         try:
-            self.within(_ANSWER_SECONDS, self.desktop.getCurrentFrame)
-        except Exception:  # noqa: BLE001 - a broken bridge raises what it likes
+            with self.allowing(_ANSWER_SECONDS):
+                self.desktop.getCurrentFrame()
+        except Exception:  # noqa: BLE001 - a broken line raises what it likes
             return False
         return True
 
     def close(self) -> None:
-        """End what was started here; leave alone what was running already."""
-        if not self.is_open:
-            return
-        self.is_open = False
+        """End what was started here; let go of what was running already."""
+        was_open, self.is_open = self.is_open, False
         if self.process is None:
             return
         try:
-            self.within(_ENDING_SECONDS, self.desktop.terminate)
-            self.process.wait(_ENDING_SECONDS)
+            if was_open:
+                with self.allowing(_ENDING_SECONDS):
+                    self.desktop.terminate()
+                self.process.wait(_ENDING_SECONDS)
         except Exception:  # noqa: BLE001 - it is ended either way
             pass
         finally:
-            self.process.end()
+            self._give_up()
 
-    def within(self, seconds: float, call: Callable[[], T]) -> T:
-        """The result of a call that may hang; after ``seconds`` HostGone, and a process of our own is ended."""
-        return _within(seconds, call, self.process)
+    def _give_up(self) -> None:
+        self.is_open = False
+        if self.process is not None:
+            self.process.end()
+        self._line.close()
 
     def named(self, failure: Exception) -> Exception:
-        """A failure of UNO, or one that a broken bridge causes, as a named error; any other unchanged."""
+        """A failure of UNO, or one that a broken line causes, as a named error; any other unchanged."""
         of_uno = bridge.is_uno_failure(failure)
         if not of_uno and not isinstance(failure, AttributeError | SystemError):
             return failure
         if not self.alive():
-            if self.process is not None:
-                self.process.end()
+            self._give_up()
             return HostGone(_GONE)
         if not of_uno:
             return failure
@@ -105,56 +144,8 @@ class Host:
         return error
 
 
-def _connected(accept: str, process: OfficeProcess | None, seconds: float) -> Any:
-    """The remote component context; tried again while a process of our own is still starting."""
-    bridge.uno()
-    resolver = bridge.local_service("com.sun.star.bridge.UnoUrlResolver")
-    address = f"uno:{accept};urp;StarOffice.ComponentContext"
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            left = max(0.1, deadline - time.monotonic())
-            return _within(left, lambda: resolver.resolve(address), process)
-        except Exception as failure:
-            if not bridge.is_uno_failure(failure):
-                raise
-            text = str(failure)
-        starting = process is not None and process.alive() and time.monotonic() < deadline
-        if not starting:
-            where = "新启动的 LibreOffice" if process else f"“{accept}”上的 LibreOffice"
-            error = HostGone(f"连不上{where}。请确认它正在运行，再试一次。")
-            error.add_note(text)
-            raise error
-        time.sleep(0.02)
-
-
-def _within(seconds: float, call: Callable[[], T], process: OfficeProcess | None) -> T:
-    results: list[T] = []
-    failures: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            results.append(call())
-        except BaseException as failure:  # noqa: BLE001 - handed over to the caller's thread
-            failures.append(failure)
-
-    thread = threading.Thread(target=run, daemon=True, name="libreoffice-call")
-    thread.start()
-    thread.join(seconds)
-    if thread.is_alive():
-        if process is not None:
-            process.end()
-        raise HostGone(_GONE)
-    if failures:
-        raise failures[0]
-    return results[0]
-
-
 def hosted(implementation: type[T]) -> type[T]:
-    """Make an engine class whole: UNO's failures get names on the way out, what it lacks is refused by name.
-
-    UNO's own exceptions cannot pass through a context manager (they refuse ``__traceback__``).
-    """
+    """Make an engine class whole: UNO's failures get names on the way out, what it lacks is refused by name."""
     for part in implementation.__mro__:
         if part.__module__.startswith(__package__):
             _name_failures(part)
@@ -176,12 +167,17 @@ def _name_failures(part: type) -> None:
 def _naming(call: Any) -> Any:
     @wraps(call)
     def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
-        try:
+        host: Host = self.host
+        allowance = host.allowing_a_call()
+        if allowance is None:
             return call(self, *args, **kwargs)
+        try:
+            with allowance:
+                return call(self, *args, **kwargs)
         except Exception as failure:
-            named = self.host.named(failure)
+            named = host.named(failure)
             if named is failure:
                 raise
-        raise named
+        raise named  # outside the handler: UNO's exceptions refuse to be a cause or a context
 
     return wrapper

@@ -36,9 +36,8 @@ def load(host: Host, path: Path, *, read_only: bool = False, password: str | Non
     reason = ""
     document = None
     try:
-        document = host.within(
-            _SECONDS, lambda: host.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, arguments)
-        )
+        with host.allowing(_SECONDS):
+            document = host.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, arguments)
     except Exception as failure:
         if not bridge.is_uno_failure(failure) or not host.alive():
             raise

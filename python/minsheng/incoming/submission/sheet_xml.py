@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from ...domain.catalogue import submission as rules
 from .a1 import column_number
 from .oddities import Oddities, Oddity
+from .refusal import Refused
 from .xml_part import walk
 
 __all__ = ["CellScan"]
@@ -43,11 +45,14 @@ class CellScan:
             self._row = int(attributes["r"]) - 1 if attributes.get("r", "").isdigit() else self._row + 1
             self._column = -1
         elif name == "c":
-            match = _REFERENCE.fullmatch(attributes.get("r", ""))
+            reference = attributes.get("r")
+            match = _REFERENCE.fullmatch(reference) if reference is not None else None
             if match:
                 self._column, self._row = column_number(match[1]) - 1, int(match[2]) - 1
-            else:
+            elif reference is None:
                 self._column += 1
+            else:
+                raise Refused(rules.DAMAGED, reason=f"单元格的地址“{reference[:20]}”读不通")
             self._kind = attributes.get("t", "")
             style = attributes.get("s", "0")
             self._style = int(style) if style.isdigit() else 0

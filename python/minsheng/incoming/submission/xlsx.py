@@ -35,8 +35,8 @@ _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _STRINGS, _MACROS = "xl/styles.xml", "xl/sharedStrings.xml", "xl/vbaProject.bin"
 
 #: A cell that does not begin like all others, or one so far out that the rectangle of contents has to be measured.
-_REMARKABLE_CELL: Final = re.compile(rb'<c(?:(?! r="|[A-Za-z])| r="(?:[A-Z]{3}\d|[A-Z]{1,2}\d{4}))')
-_UNUSUAL_CELL: Final = re.compile(rb'<c(?! r="|[A-Za-z])')
+_REMARKABLE_CELL: Final = re.compile(rb'<c(?! r="[A-Z]{1,2}\d{1,3}"|[A-Za-z])')
+_UNUSUAL_CELL: Final = re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}"|[A-Za-z])')
 _EMPTY_CELL: Final = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"[^>]*(?:(?<=/)>|></c>)')
 _EMPTY_ROW: Final = re.compile(rb'<row [^>]*>(?:<c r="[A-Z]{1,3}\d{1,7}"[^>]*(?:(?<=/)>|></c>))*</row>')
 _PLACE: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')

@@ -1,0 +1,82 @@
+"""``minsheng`` on the command line: the same jobs as the buttons, for IT people and for unattended runs.
+
+One verb a module, each with ``add_to(commands)``. Data goes to stdout (one JSON document with ``--json``), words for
+people to stderr. Exit codes: 0 done, 1 done with findings of severity error (import, check, merge), 2 wrong usage,
+3 could not do it and nothing changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from .. import __version__
+from ..errors import MinshengError
+from ..hosts import ENGINES, sentences
+from ..log import log_file, note_failure
+from . import (
+    bulletining,
+    checking,
+    colouring,
+    demonstrating,
+    dispatching,
+    importing,
+    merging,
+    showing,
+    summarising,
+    undoing,
+)
+from .console import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["main"]
+
+_COMMANDS = (
+    importing,
+    showing,
+    checking,
+    dispatching,
+    merging,
+    undoing,
+    colouring,
+    summarising,
+    bulletining,
+    demonstrating,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code; an error is a Chinese sentence on stderr, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Chinese Windows console speaks GBK: a sign it lacks must not end the job.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.run
+    try:
+        with sentences():
+            return command(options)
+    except MinshengError as failure:
+        say(str(failure))
+        return failure.exit_code
+    except KeyboardInterrupt:
+        say("已中断，没有保存任何改动。")
+        return 3
+    except Exception as failure:  # noqa: BLE001 - the last resort: a sentence for the clerk, the details for the log
+        note_failure(failure)
+        say(f"程序出错，没有完成，文件没有改动。请把日志发给维护人员：{log_file()}")
+        return 3
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="minsheng", description="民生实事台账：任务书、填报、汇总、校验、逾期、汇总表、通报。"
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--engine", choices=ENGINES, default="file", help="由谁打开总表（默认直接处理文件）")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in _COMMANDS:
+        command.add_to(commands)
+    return parser

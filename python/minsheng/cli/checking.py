@@ -1,0 +1,39 @@
+"""``minsheng check``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..hosts import opened
+from .arguments import Commands, the_master, with_day, with_json
+from .console import give, list_findings, say
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["add_to"]
+
+
+def add_to(commands: Commands) -> None:
+    """The command's words and arguments."""
+    command = commands.add_parser("check", help="校验", description="校验")
+    command.set_defaults(run=_run)
+    the_master(command)
+    with_day(command)
+    with_json(command)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ..domain.as_json import finding_json
+    from ..domain.finding import Severity
+    from ..jobs.checking import check
+
+    with opened(options.engine, options.master, change=True) as book:
+        done = check(book, options.as_of)
+    list_findings(done.findings)
+    say(
+        f"校验完成：错误{done.count(Severity.ERROR)}个，提醒{done.count(Severity.WARNING)}个，详见“校验结果”。"
+    )
+    if options.json:
+        give({"findings": [finding_json(finding) for finding in done.findings]})
+    return 1 if done.count(Severity.ERROR) else 0

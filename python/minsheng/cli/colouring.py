@@ -1,0 +1,41 @@
+"""``minsheng colour``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..hosts import opened
+from .arguments import Commands, the_master, with_day, with_json
+from .console import give, say
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["add_to"]
+
+
+def add_to(commands: Commands) -> None:
+    """The command's words and arguments."""
+    command = commands.add_parser("colour", help="逾期着色", description="逾期着色")
+    command.set_defaults(run=_run)
+    the_master(command)
+    with_day(command)
+    command.add_argument("--clear", action="store_true", help="清除着色")
+    with_json(command)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ..domain import lateness
+    from ..jobs.judging import clear_colour, colour
+
+    with opened(options.engine, options.master, change=True) as book:
+        if options.clear:
+            clear_colour(book)
+            say("已清除着色。")
+            return 0
+        judgement = colour(book, options.as_of)
+    late = [project for project in judgement.projects if project.status == "逾期"]
+    say(f"着色完成，截至{judgement.as_of}：逾期项目{len(late)}个。")
+    if options.json:
+        give(lateness.as_json(judgement))
+    return 0

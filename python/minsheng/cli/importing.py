@@ -1,0 +1,44 @@
+"""``minsheng import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .arguments import Commands, with_json
+from .console import give, list_findings, say
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["add_to"]
+
+
+def add_to(commands: Commands) -> None:
+    """The command's words and arguments."""
+    command = commands.add_parser("import", help="导入任务书，生成总表", description="导入任务书，生成总表")
+    command.set_defaults(run=_run)
+    command.add_argument("document", type=Path, metavar="DOC", help="任务书 .docx .txt .xlsx")
+    command.add_argument("-o", dest="output", type=Path, required=True, metavar="MASTER.xlsx")
+    command.add_argument("--year", type=int, metavar="Y", help="任务书的年度（文中没有写时）")
+    with_json(command)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ..domain.as_json import finding_json
+    from ..jobs.importing import import_document
+
+    done = import_document(options.document, options.output, options.year)
+    say(f"已生成总表“{done.master}”：{done.document.year}年，{len(done.document.projects)}个项目。")
+    has_error = list_findings(done.findings)
+    if options.json:
+        findings = [finding_json(finding) for finding in done.findings]
+        give(
+            {
+                "master": str(done.master),
+                "year": done.document.year,
+                "projects": len(done.document.projects),
+                "findings": findings,
+            }
+        )
+    return 1 if has_error else 0

@@ -1,0 +1,45 @@
+"""``minsheng merge``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..hosts import opened
+from .arguments import Commands, the_master, with_json, with_period
+from .console import give, list_findings, say
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["add_to"]
+
+
+def add_to(commands: Commands) -> None:
+    """The command's words and arguments."""
+    command = commands.add_parser("merge", help="汇总收件夹里的填报表", description="汇总收件夹里的填报表")
+    command.set_defaults(run=_run)
+    the_master(command)
+    command.add_argument("inbox", type=Path, metavar="INBOX", help="收件夹")
+    with_period(command)
+    command.add_argument("--dry-run", action="store_true", help="只试算，不写入")
+    with_json(command)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ..domain.merging import as_json
+    from ..jobs.merging import merge
+
+    with opened(options.engine, options.master, change=not options.dry_run) as book:
+        done = merge(book, options.inbox, options.period, agreed=lambda _plan: not options.dry_run)
+    plan = done.plan
+    has_error = list_findings(plan.findings)
+    say(
+        f"{'试算' if options.dry_run else '汇总'}{plan.period.label}：收到{len(plan.merged)}份，缺{len(plan.missing)}份，"
+        f"拒收{len(plan.rejected)}份，被取代{len(plan.superseded)}份，改动{len(plan.changes)}个数。"
+    )
+    if plan.missing:
+        say(f"还没有交的：{'、'.join(plan.missing)}。")
+    if options.json:
+        give(as_json(plan))
+    return 1 if has_error else 0

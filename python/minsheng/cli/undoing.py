@@ -1,0 +1,32 @@
+"""``minsheng undo``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..hosts import opened
+from .arguments import Commands, the_master
+from .console import say
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["add_to"]
+
+
+def add_to(commands: Commands) -> None:
+    """The command's words and arguments."""
+    command = commands.add_parser("undo", help="撤销上一次汇总", description="撤销上一次汇总")
+    command.set_defaults(run=_run)
+    the_master(command)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ..jobs.undoing import undo
+
+    with opened(options.engine, options.master, change=True) as book:
+        done = undo(book)
+    say(f"已撤销第{done.batch}批汇总（{done.period}），恢复{len(done.restored)}处。")
+    for entry in done.left:
+        say(f"第{entry.project}项{entry.unit}{entry.content}后来被手工改过，保留现值。")
+    return 0

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from datetime import date
-from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +9,7 @@ from xlwings import base_classes
 
 from ..completeness import complete
 from ..errors import NotSupportedByEngine
+from ..values import ValueExchange
 from .books import Books
 
 if TYPE_CHECKING:
@@ -24,7 +22,7 @@ __all__ = ["ENGINE_NAME", "App", "Engine"]
 ENGINE_NAME = "file"
 
 
-class Engine:
+class Engine(ValueExchange):
     """What ``xw.Engine`` wraps."""
 
     def __init__(self) -> None:
@@ -41,41 +39,6 @@ class Engine:
     @property
     def type(self) -> str:
         return "desktop"
-
-    @staticmethod
-    def prepare_xl_data_element(value: Any, options: Any) -> Any:
-        """A value on its way into a cell: exact decimals as numbers, NaN as a blank."""
-        if isinstance(value, Decimal):
-            return float(value)
-        if isinstance(value, float) and math.isnan(value):
-            return None
-        return value
-
-    @staticmethod
-    def clean_value_data(
-        data: list[list[Any]], date_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool
-    ) -> list[list[Any]]:
-        """Values on their way out, as ``options`` asked for them."""
-
-        def clean(value: Any) -> Any:
-            if value is None or value == "":
-                return empty_as
-            if isinstance(value, bool):
-                return value
-            if isinstance(value, date):
-                return _built(date_builder, value)
-            if isinstance(value, float) and number_builder is not None:
-                return number_builder(value)
-            return value
-
-        return [[clean(value) for value in row] for row in data]
-
-
-def _built(builder: Any, value: Any) -> Any:
-    return builder(
-        month=value.month, day=value.day, year=value.year, hour=value.hour, minute=value.minute, second=value.second,
-        microsecond=value.microsecond, tzinfo=None,
-    )  # fmt: skip
 
 
 class Apps(base_classes.Apps):

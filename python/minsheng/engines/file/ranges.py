@@ -102,13 +102,9 @@ class Range(base_classes.Range):
     @property
     def raw_value(self) -> list[list[Any]]:
         top, left, bottom, right = self._area
-        part, as_text = self._part, bool(self.options.get("err_to_str"))
+        part = self._part
         return [
-            [
-                None if not as_text and part.is_error(row, column) else part.value(row, column)
-                for column in range(left, right + 1)
-            ]
-            for row in range(top, bottom + 1)
+            [part.value(row, column) for column in range(left, right + 1)] for row in range(top, bottom + 1)
         ]
 
     @raw_value.setter

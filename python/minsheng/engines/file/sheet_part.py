@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from ..errors import EngineError, NotSupportedByEngine
+from ..serial_date import from_serial, to_serial
+from ..values import CellError
 from .a1 import area_text, cell_text, parse_area, parse_cell, refers_to_cells, shifted
 from .namespaces import MAIN, XML_SPACE
-from .serial_date import from_serial, to_serial
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,7 @@ class SheetPart:
     # Reading
 
     def value(self, row: int, column: int) -> Any:
-        """None, str, float, bool, datetime, or an error as its text (``#REF!``)."""
+        """None, str, float, bool, datetime or CellError."""
         cell = self._cells.get((row, column))
         if cell is None:
             return None
@@ -80,7 +81,9 @@ class SheetPart:
     def _typed(self, kind: str, text: str, cell: etree._Element) -> Any:
         if kind == "s":
             return self.book.shared_string(int(text))
-        if kind in ("str", "e"):
+        if kind == "e":
+            return CellError(text)
+        if kind == "str":
             return _unescaped(text)
         if kind == "b":
             return text.strip() in ("1", "true")
@@ -95,10 +98,6 @@ class SheetPart:
             if moment is not None:
                 return moment
         return number
-
-    def is_error(self, row: int, column: int) -> bool:
-        cell = self._cells.get((row, column))
-        return cell is not None and cell.get("t") == "e"
 
     def formula(self, row: int, column: int) -> str:
         """``=…`` for a formula, the constant as text, "" for a blank cell."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-from math import isnan
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -12,10 +9,10 @@ from xlwings import base_classes
 
 from ..completeness import complete
 from ..errors import EngineError
+from ..values import ValueExchange
 from .app import App
 from .discovery import Office, running
 from .host import Host
-from .values import CellError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +22,7 @@ __all__ = ["ENGINE_NAME", "Engine"]
 ENGINE_NAME = "libreoffice"
 
 
-class Engine:
+class Engine(ValueExchange):
     """What ``xw.Engine`` wraps."""
 
     def __init__(self) -> None:
@@ -42,41 +39,6 @@ class Engine:
     @property
     def type(self) -> str:
         return "desktop"
-
-    @staticmethod
-    def prepare_xl_data_element(value: Any, options: Any) -> Any:
-        """A value on its way into a cell: exact decimals as numbers, NaN as a blank."""
-        if isinstance(value, Decimal):
-            return float(value)
-        if isinstance(value, float) and isnan(value):
-            return None
-        return value
-
-    @staticmethod
-    def clean_value_data(
-        data: list[list[Any]], date_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool
-    ) -> list[list[Any]]:
-        """Values on their way out, as the range's options asked for them."""
-
-        def clean(value: Any) -> Any:
-            if value is None or value == "":
-                return empty_as
-            if isinstance(value, CellError):
-                return str(value) if err_to_str else None
-            if isinstance(value, date):
-                return _built(date_builder, value)
-            if isinstance(value, float) and number_builder is not None:
-                return number_builder(value)
-            return value
-
-        return [[clean(value) for value in row] for row in data]
-
-
-def _built(builder: Any, value: Any) -> Any:
-    return builder(
-        month=value.month, day=value.day, year=value.year, hour=value.hour, minute=value.minute, second=value.second,
-        microsecond=value.microsecond, tzinfo=None,
-    )  # fmt: skip
 
 
 class Apps(base_classes.Apps):

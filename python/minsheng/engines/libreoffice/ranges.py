@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import NotSupportedByEngine
 from ..file.a1 import area_text, shifted
-from ..file.serial_date import from_serial
+from ..serial_date import from_serial
+from ..values import CellError
 from .editing import Editing
 from .formulas import to_excel, to_native
 from .host import hosted
 from .looks import Looks
 from .rectangles import Area, area_of, gathered
-from .values import Block, CellError, matrix
+from .values import Block, matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

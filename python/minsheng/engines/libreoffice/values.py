@@ -7,21 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..errors import EngineError
-from ..file.serial_date import to_serial
+from ..serial_date import to_serial
 from .formulas import to_native
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Block", "CellError", "matrix"]
+__all__ = ["Block", "matrix"]
 
 Place = tuple[int, int]
-
-
-class CellError(str):
-    """An error value such as ``#DIV/0!``, told apart from text of the same letters."""
-
-    __slots__ = ()
 
 
 @dataclass

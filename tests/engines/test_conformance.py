@@ -122,6 +122,71 @@ def test_names_of_both_scopes(book: xw.Book) -> None:
     assert book.names["块"].refers_to_range.address == "$A$1:$B$2"
 
 
+def test_names_follow_inserted_rows_or_the_engine_says_it_inserts_none(
+    app: xw.App, book: xw.Book, sheet: xw.Sheet, path: Path
+) -> None:
+    try:
+        sheet.range("1:2").insert("down")
+    except NotSupportedByEngine:
+        assert book.names["块"].refers_to_range.address == "$A$1:$B$2"
+        return
+    assert book.names["块"].refers_to_range.address == "$A$3:$B$4"
+    assert sheet.range("A5").formula == "=A3+A4"
+    book.save()
+    book.close()
+    again = app.books.open(str(path))
+    try:
+        scoped = {name.name.rpartition("!")[0] != "": name.refers_to_range.address for name in again.names}
+        assert scoped == {False: "$A$3:$B$4", True: "$C$5"}
+    finally:
+        again.close()
+
+
+def test_a_name_is_made_moved_and_deleted(book: xw.Book, sheet: xw.Sheet) -> None:
+    book.names.add("新名", "='甲 表'!$B$2:$C$3")
+    assert book.names["新名"].refers_to_range.address == "$B$2:$C$3"
+    assert sheet.range("新名").shape == (2, 2)
+    book.names["新名"].refers_to = "='甲 表'!$A$1"
+    assert book.names["新名"].refers_to_range.address == "$A$1"
+    book.names["新名"].delete()
+    assert "新名" not in [name.name for name in book.names]
+
+
+def test_notes_come_and_go(sheet: xw.Sheet) -> None:
+    assert sheet.range("B2").note is None
+    sheet.range("B2").add_note("第一条\n第二行")
+    sheet.range("A1").add_note("另一条")
+    sheet.range("A1").note.text = "改过"
+    assert [(note.location.address, note.text) for note in sheet.notes] == [
+        ("$A$1", "改过"),
+        ("$B$2", "第一条\n第二行"),
+    ]
+    sheet.range("A1").note.delete()
+    assert (sheet.range("A1").note, sheet.range("B2").note.text) == (None, "第一条\n第二行")
+
+
+def test_number_formats_are_read_as_set(sheet: xw.Sheet) -> None:
+    sheet.range("E5:E6").number_format = "0.00%"
+    assert sheet.range("E5:E6").number_format == "0.00%"
+    sheet.range("E5").value = 0.5
+    assert (sheet.range("E5").value, sheet.range("E5").number_format) == (0.5, "0.00%")
+
+
+def test_an_error_that_a_file_holds_is_no_text(sheet: xw.Sheet) -> None:
+    """``C2`` is the error value #N/A."""
+    assert sheet.range("C2").value is None
+    assert sheet.range("C2").options(err_to_str=True).value == "#N/A"
+
+
+def test_the_used_range_of_an_empty_sheet_is_its_first_cell(book: xw.Book) -> None:
+    assert book.sheets.add("空", after=book.sheets["乙"]).used_range.address == "$A$1"
+
+
+def test_a_hidden_sheet_is_there_and_says_so(book: xw.Book) -> None:
+    book.sheets["乙"].visible = False
+    assert [(sheet.name, sheet.visible) for sheet in book.sheets] == [("甲 表", True), ("乙", False)]
+
+
 def test_the_used_range(sheet: xw.Sheet) -> None:
     assert sheet.used_range.address == "$A$1:$C$3"
     assert (sheet.used_range.row, sheet.used_range.column, sheet.used_range.shape) == (1, 1, (3, 3))

@@ -10,6 +10,7 @@ from xlwings import base_classes
 from ..completeness import complete
 from ..errors import BookNotFound, NotSupportedByEngine
 from .a1 import MAX_COLUMN, MAX_ROW, parse_area
+from .notes import Note
 from .ranges import Range, areas_of
 from .workbook_part import DefinedName, WorkbookPart
 
@@ -236,6 +237,10 @@ class Sheet(base_classes.Sheet):
     @property
     def used_range(self) -> Range:
         return Range(self, [self.part.used_area()])
+
+    @property
+    def notes(self) -> list[Note]:
+        return [Note(self, place) for place in self.part.notes.places()]
 
     @property
     def visible(self) -> bool:

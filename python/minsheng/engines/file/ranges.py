@@ -1,4 +1,4 @@
-"""A range of a workbook on disk: blocks of values and formulas, looks, notes refused."""
+"""A range of a workbook on disk: blocks of values and formulas, looks, notes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from ..completeness import complete
-from ..errors import NotSupportedByEngine, ProtectedSheet
+from ..errors import ProtectedSheet
 from .a1 import area_text, parse_area
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .books import Sheet
+    from .notes import Note
     from .sheet_part import SheetPart
 
 __all__ = ["Range"]
@@ -109,7 +110,7 @@ class Range(base_classes.Range):
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
-        self._refuse_when_protected()
+        self.refuse_when_protected()
         for row, column, cell in self._spread(value):
             self._part.set_value(row, column, cell)
 
@@ -125,7 +126,7 @@ class Range(base_classes.Range):
             for column, cell in enumerate(cells, start=left):
                 yield row, column, cell
 
-    def _refuse_when_protected(self) -> None:
+    def refuse_when_protected(self) -> None:
         if self._part.is_protected:
             styles = self._sheet.book.part.styles
             locked = next(
@@ -148,7 +149,7 @@ class Range(base_classes.Range):
 
     @formula.setter
     def formula(self, value: Any) -> None:
-        self._refuse_when_protected()
+        self.refuse_when_protected()
         for row, column, cell in self._spread(value):
             self._part.set_value(row, column, cell)
 
@@ -228,9 +229,21 @@ class Range(base_classes.Range):
     def select(self) -> None:
         self._sheet.book.app.selected = self
 
+    # Notes
+
     @property
-    def note(self) -> Any:
-        raise NotSupportedByEngine("直接处理文件时不能读写批注。", path=self._sheet.book.fullname)
+    def note(self) -> Note | None:
+        from .notes import Note
+
+        place = (self.row, self.column)
+        return Note(self._sheet, place) if self._part.notes.text(place) is not None else None
+
+    def add_note(self, text: str) -> Note:
+        from .notes import Note
+
+        self.refuse_when_protected()
+        self._part.notes.put((self.row, self.column), text)
+        return Note(self._sheet, (self.row, self.column))
 
 
 def _rgb(value: Any) -> tuple[int, int, int] | None:

@@ -14,16 +14,18 @@ from ..serial_date import from_serial, to_serial
 from ..values import CellError
 from .a1 import area_text, cell_text, parse_area, parse_cell, refers_to_cells, shifted
 from .namespaces import MAIN, XML_SPACE
+from .note_parts import NoteParts
+from .package_part import serialised
+from .rich_text import escaped, rich_text, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .workbook_part import WorkbookPart
 
-__all__ = ["SheetPart", "rich_text", "without_stale_values"]
+__all__ = ["SheetPart", "without_stale_values"]
 
 _DATE_FORMAT = "yyyy-mm-dd"
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 #: A formula with its cached value, as every known program writes it; parts of another shape go through the tree.
 _CACHED = re.compile(
     rb"<c\b(?P<attributes>[^>]*)>(?P<formula><f\b[^>]*?(?:/>|>(?P<text>[^<]*)</f>))<v>[^<]*</v></c>"
@@ -47,6 +49,14 @@ class SheetPart:
         self._cells: dict[tuple[int, int], etree._Element] = {}
         self._index()
         self._shared: dict[str, tuple[int, int, str]] | None = None
+        self._array_areas: list[tuple[int, int, int, int]] | None = None
+        self._notes: NoteParts | None = None
+
+    @property
+    def notes(self) -> NoteParts:
+        if self._notes is None:
+            self._notes = NoteParts(self)
+        return self._notes
 
     def _index(self) -> None:
         row_number = 0
@@ -84,7 +94,7 @@ class SheetPart:
         if kind == "e":
             return CellError(text)
         if kind == "str":
-            return _unescaped(text)
+            return unescaped(text)
         if kind == "b":
             return text.strip() in ("1", "true")
         if kind == "d":
@@ -125,7 +135,7 @@ class SheetPart:
         if node.get("t") == "shared" and not node.text:
             top, left, text = self._shared_masters().get(node.get("si", ""), (row, column, ""))
             return shifted(text, row - top, column - left)
-        return _unescaped(node.text or "")
+        return unescaped(node.text or "")
 
     def _shared_masters(self) -> dict[str, tuple[int, int, str]]:
         if self._shared is None:
@@ -205,7 +215,7 @@ class SheetPart:
                 cell.set("s", str(self.book.styles.with_quote_prefix(style, quoted=True)))
             cell.set("t", "inlineStr")
             node = etree.SubElement(etree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t")
-            node.text = _CONTROL.sub("", text)
+            node.text = escaped(text)
             if node.text != node.text.strip() or "\n" in node.text:
                 node.set(XML_SPACE, "preserve")
         else:
@@ -217,10 +227,11 @@ class SheetPart:
 
     def _ready(self, row: int, column: int) -> etree._Element:
         """The cell emptied of value and formula, its style kept (a mark of literal text goes)."""
+        self._refuse_part_of_array(row, column)
         cell = self._cell(row, column)
         node = cell.find(f"{MAIN}f")
         if node is not None:
-            self._release(node, row, column)
+            self._release(node)
             self.book.formulas_changed = True
         for child in list(cell):
             if child.tag in (f"{MAIN}f", f"{MAIN}v", f"{MAIN}is"):
@@ -232,12 +243,33 @@ class SheetPart:
             cell.set("s", str(self.book.styles.with_quote_prefix(style, quoted=False)))
         return cell
 
-    def _release(self, node: etree._Element, row: int, column: int) -> None:
-        """Before a formula goes: the children of a shared one get formulas of their own; an array is refused."""
-        if node.get("t") == "array" and node.get("ref", "") not in ("", cell_text(row, column)):
+    def _refuse_part_of_array(self, row: int, column: int) -> None:
+        """An array's cells hold its results: one of them alone cannot be changed."""
+        if self._array_around(row, column) not in (None, (row, column, row, column)):
             raise NotSupportedByEngine(
                 "不能改动数组公式的一部分。", path=str(self.book.parts.path), cell=cell_text(row, column)
             )
+
+    def _array_around(self, row: int, column: int) -> tuple[int, int, int, int] | None:
+        """The area of the array formula that fills this cell."""
+        for area in self._arrays():
+            top, left, bottom, right = area
+            if top <= row <= bottom and left <= column <= right:
+                return area
+        return None
+
+    def _arrays(self) -> list[tuple[int, int, int, int]]:
+        """The areas that array formulas fill, those that spill included."""
+        if self._array_areas is None:
+            self._array_areas = [
+                parse_area(node.get("ref", "A1"))
+                for node in self._data.iter(f"{MAIN}f")
+                if node.get("t") == "array"
+            ]
+        return self._array_areas
+
+    def _release(self, node: etree._Element) -> None:
+        """Before a formula goes: the children of a shared one get formulas of their own."""
         if node.get("t") != "shared" or not node.text:
             return
         group = node.get("si", "")
@@ -305,21 +337,27 @@ class SheetPart:
     # Cached values
 
     def drop_stale_values(self) -> None:
-        """Take the cached value from every formula that refers to a cell."""
+        """Take the cached value from every formula that refers to a cell, and from every cell that an array fills."""
         for place, cell in self._cells.items():
             text = self._formula_text(cell, *place)
-            value = cell.find(f"{MAIN}v")
-            if text is not None and value is not None and refers_to_cells(text):
-                cell.remove(value)
-                cell.attrib.pop("t", None)
-                self.changed = True
+            if (text is not None and refers_to_cells(text)) or self._array_around(*place):
+                self._drop_value(cell)
+
+    def _drop_value(self, cell: etree._Element) -> None:
+        value = cell.find(f"{MAIN}v")
+        if value is not None:
+            cell.remove(value)
+            cell.attrib.pop("t", None)
+            self.changed = True
 
     def to_bytes(self) -> bytes:
-        return bytes(etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True))
+        return serialised(self.root)
 
 
 def without_stale_values(content: bytes) -> bytes | None:
     """The same for a sheet that was never parsed, on its bytes; None where its shape calls for the tree."""
+    if b"array" in content:
+        return None
     if b"<f" not in content:
         return b"" if b":f>" not in content and b":f " not in content else None
 
@@ -345,27 +383,6 @@ def _unescaped_xml(text: bytes) -> str:
         .replace("&gt;", ">")
         .replace("&amp;", "&")
     )
-
-
-def rich_text(node: etree._Element | None) -> str:
-    """The text of a string item, phonetic hints left out."""
-    if node is None:
-        return ""
-    parts = []
-    for child in node:
-        if child.tag == f"{MAIN}t":
-            parts.append(child.text or "")
-        elif child.tag == f"{MAIN}r":
-            parts += [text.text or "" for text in child.iter(f"{MAIN}t")]
-    return _unescaped("".join(parts))
-
-
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-def _unescaped(text: str) -> str:
-    """``_x000D_`` is how a sheet writes a control character."""
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def _number_text(value: Any) -> str:

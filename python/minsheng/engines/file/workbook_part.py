@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from ..errors import NotAWorkbook, NotSupportedByEngine
-from .namespaces import CONTENT_TYPE, DOCUMENT, MAIN, PACKAGE_RELATION, RELATION, WORKSHEET_TYPE
-from .sheet_part import SheetPart, rich_text, without_stale_values
+from .namespaces import MAIN, RELATION, WORKSHEET_TYPE
+from .package_part import ContentTypes, Relations, serialised
+from .rich_text import rich_text
+from .sheet_part import SheetPart, without_stale_values
 from .styles import Styles
 from .zip_parts import ZipParts, parse_xml
 
@@ -47,12 +49,7 @@ class WorkbookPart:
         self.root = self.parse(self.part)
         self.changed = False
         self.formulas_changed = False
-        self._relations_part = _relations_of(self.part)
-        self._relations = self.parse(self._relations_part)
-        self._targets = {
-            node.get("Id", ""): _resolved(self.part, node.get("Target", ""))
-            for node in self._relations.iter(f"{PACKAGE_RELATION}Relationship")
-        }
+        self._relations = Relations(self.parts, self.part)
         self._sheets: dict[str, SheetPart] = {}
         self._strings: list[str] | None = None
         self._styles: Styles | None = None
@@ -60,14 +57,17 @@ class WorkbookPart:
         self.since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
 
     def parse(self, part: str) -> etree._Element:
-        return parse_xml(self.parts.read(part), str(self.parts.path))
+        return self.parse_bytes(self.parts.read(part))
+
+    def parse_bytes(self, content: bytes) -> etree._Element:
+        """The root of a part of this workbook; NotAWorkbook names the file."""
+        return parse_xml(content, str(self.parts.path))
 
     def _main_part(self) -> str:
-        root = self.parse("_rels/.rels")
-        for node in root.iter(f"{PACKAGE_RELATION}Relationship"):
-            if node.get("Type") == f"{DOCUMENT}/officeDocument":
-                return _resolved("", node.get("Target", ""))
-        raise NotAWorkbook(f"“{self.parts.path.name}”不是 Excel 工作簿。", path=str(self.parts.path))
+        found = Relations(self.parts, "").of_kind("officeDocument")
+        if found is None:
+            raise NotAWorkbook(f"“{self.parts.path.name}”不是 Excel 工作簿。", path=str(self.parts.path))
+        return found
 
     # Sheets
 
@@ -88,7 +88,7 @@ class WorkbookPart:
         return self._sheets[part]
 
     def _part_of(self, title: str) -> str:
-        return self._targets[self._node_of(title).get(f"{RELATION}id", "")]
+        return self._relations.target(self._node_of(title).get(f"{RELATION}id", ""))
 
     def _node_of(self, title: str) -> etree._Element:
         for node in self._sheet_nodes():
@@ -117,9 +117,8 @@ class WorkbookPart:
             number += 1
         part = f"{folder}/worksheets/sheet{number}.xml"
         self.parts.write(part, _EMPTY_SHEET)
-        relation = self._add_relation(f"{DOCUMENT}/worksheet", posixpath.relpath(part, folder))
-        self._targets[relation] = part
-        self._add_content_type(f"/{part}", WORKSHEET_TYPE)
+        relation = self._relations.add("worksheet", part)
+        ContentTypes(self.parts).add_part(part, WORKSHEET_TYPE)
         nodes = self._sheet_nodes()
         identifier = max((int(node.get("sheetId", "0")) for node in nodes), default=0) + 1
         node = etree.Element(f"{MAIN}sheet", name=title, sheetId=str(identifier))
@@ -130,22 +129,6 @@ class WorkbookPart:
             if scope is not None and int(scope) >= position:
                 name.set("localSheetId", str(int(scope) + 1))
         self.changed = True
-
-    def _add_relation(self, kind: str, target: str) -> str:
-        known = {node.get("Id") for node in self._relations}
-        number = 1
-        while f"rId{number}" in known:
-            number += 1
-        etree.SubElement(
-            self._relations, f"{PACKAGE_RELATION}Relationship", Id=f"rId{number}", Type=kind, Target=target
-        )
-        self.parts.write(self._relations_part, _serialised(self._relations))
-        return f"rId{number}"
-
-    def _add_content_type(self, part: str, kind: str) -> None:
-        root = self.parse("[Content_Types].xml")
-        etree.SubElement(root, f"{CONTENT_TYPE}Override", PartName=part, ContentType=kind)
-        self.parts.write("[Content_Types].xml", _serialised(root))
 
     # Names
 
@@ -194,15 +177,9 @@ class WorkbookPart:
 
     # Strings and styles
 
-    def _related(self, kind: str) -> str | None:
-        for node in self._relations.iter(f"{PACKAGE_RELATION}Relationship"):
-            if node.get("Type") == f"{DOCUMENT}/{kind}":
-                return self._targets[node.get("Id", "")]
-        return None
-
     def shared_string(self, index: int) -> str:
         if self._strings is None:
-            part = self._related("sharedStrings")
+            part = self._relations.of_kind("sharedStrings")
             self._strings = (
                 [] if part is None else [rich_text(node) for node in self.parse(part).iter(f"{MAIN}si")]
             )
@@ -213,7 +190,7 @@ class WorkbookPart:
     @property
     def styles(self) -> Styles:
         if self._styles is None:
-            part = self._related("styles")
+            part = self._relations.of_kind("styles")
             if part is None:
                 raise NotSupportedByEngine(f"“{self.parts.path.name}”没有样式表。", path=str(self.parts.path))
             self._styles = Styles(self.parse(part))
@@ -241,10 +218,10 @@ class WorkbookPart:
             for part, sheet in self._sheets.items():
                 if sheet.changed:
                     self.parts.write(part, sheet.to_bytes())
-            styles = self._related("styles")
+            styles = self._relations.of_kind("styles")
             if self._styles is not None and self._styles.changed and styles is not None:
-                self.parts.write(styles, _serialised(self._styles.root))
-            self.parts.write(self.part, _serialised(self.root))
+                self.parts.write(styles, serialised(self._styles.root))
+            self.parts.write(self.part, serialised(self.root))
         self.parts.save(target)
         self.changed = self.formulas_changed = False
         for sheet in self._sheets.values():
@@ -277,32 +254,9 @@ class WorkbookPart:
 
     def _drop_calculation_chain(self) -> None:
         """Excel makes the chain anew; one that names a cell without a formula it calls damage."""
-        part = self._related("calcChain")
+        part = self._relations.of_kind("calcChain")
         if part is None:
             return
-        for node in list(self._relations):
-            if node.get("Type") == f"{DOCUMENT}/calcChain":
-                self._relations.remove(node)
-        self.parts.write(self._relations_part, _serialised(self._relations))
-        root = self.parse("[Content_Types].xml")
-        for node in list(root):
-            if node.get("PartName") == f"/{part}":
-                root.remove(node)
-        self.parts.write("[Content_Types].xml", _serialised(root))
+        self._relations.remove("calcChain")
+        ContentTypes(self.parts).remove_part(part)
         self.parts.delete(part)
-
-
-def _relations_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _resolved(base: str, target: str) -> str:
-    """The name of a related part: targets are relative to the part's folder, or start at the root."""
-    if target.startswith("/"):
-        return target[1:]
-    return posixpath.normpath(posixpath.join(posixpath.dirname(base), target))
-
-
-def _serialised(root: etree._Element) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

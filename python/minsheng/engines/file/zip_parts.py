@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import errno
 import os
 import stat
 import zipfile
@@ -19,6 +20,10 @@ __all__ = ["ZipParts", "parse_xml"]
 MAX_PART_BYTES = 256 * 1024 * 1024
 MAX_TOTAL_BYTES = 1024 * 1024 * 1024
 MAX_PARTS = 10_000
+
+_REASONS = {errno.ENOSPC: "磁盘已满", errno.EDQUOT: "磁盘配额已用完", errno.EFBIG: "文件超过了系统允许的大小"}
+#: Windows' numbers for a file that another process holds.
+_SHARING_VIOLATIONS = (32, 33)
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
 
@@ -108,12 +113,8 @@ class ZipParts:
             temporary.chmod(mode)
             temporary.replace(target)
             _sync_folder(target.parent)
-        except PermissionError as failure:
-            raise ReadOnlyFile(f"“{target}”没有写入权限，没有保存。", path=str(target)) from failure
         except OSError as failure:
-            raise DiskFull(
-                f"“{target.name}”没有保存（{failure.strerror}），原文件没有改动。", path=str(target)
-            ) from failure
+            raise _named(failure, target) from failure
         finally:
             temporary.unlink(missing_ok=True)
         if target == self.path:
@@ -179,6 +180,16 @@ def _refuse_when_open(target: Path) -> None:
             raise FileLocked(
                 f"“{target.name}”正在 {program} 里打开着，没有保存。请关闭它后再试。", path=str(target)
             )
+
+
+def _named(failure: OSError, target: Path) -> EngineError:
+    """Why a save did not come about; the old file stands in every case."""
+    if getattr(failure, "winerror", None) in _SHARING_VIOLATIONS:
+        return FileLocked(f"“{target.name}”正被别的程序打开着，没有保存。请关闭它后再试。", path=str(target))
+    if isinstance(failure, PermissionError):
+        return ReadOnlyFile(f"“{target}”没有写入权限，没有保存。", path=str(target))
+    reason = _REASONS.get(failure.errno or 0, failure.strerror)
+    return DiskFull(f"“{target.name}”没有保存（{reason}），原文件没有改动。", path=str(target))
 
 
 def _sync_folder(folder: Path) -> None:

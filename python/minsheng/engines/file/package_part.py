@@ -1,0 +1,108 @@
+"""What ties the parts of a package together: relationships and content types (ECMA-376 part 2)."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from .namespaces import CONTENT_TYPE, DOCUMENT, PACKAGE_RELATION
+from .zip_parts import parse_xml
+
+if TYPE_CHECKING:
+    from .zip_parts import ZipParts
+
+__all__ = ["ContentTypes", "Relations", "serialised"]
+
+_NO_RELATIONS = f'<Relationships xmlns="{PACKAGE_RELATION[1:-1]}"/>'.encode()
+
+
+class Relations:
+    """The relationships of one part ("" for the package's own); a change is written to ``parts`` at once."""
+
+    def __init__(self, parts: ZipParts, owner: str) -> None:
+        self._parts = parts
+        self._folder, name = posixpath.split(owner)
+        self._part = posixpath.join(self._folder, "_rels", f"{name}.rels")
+        content = parts.read(self._part) if self._part in parts else _NO_RELATIONS
+        self._root = parse_xml(content, str(parts.path))
+
+    def target(self, identifier: str) -> str:
+        """The name of the part behind an id; KeyError."""
+        for node in self._nodes():
+            if node.get("Id") == identifier:
+                return self._resolved(node.get("Target", ""))
+        raise KeyError(identifier)
+
+    def of_kind(self, kind: str) -> str | None:
+        """The first part of an office-document kind (``styles``, ``comments`` …)."""
+        for node in self._nodes():
+            if node.get("Type") == f"{DOCUMENT}/{kind}":
+                return self._resolved(node.get("Target", ""))
+        return None
+
+    def add(self, kind: str, part: str) -> str:
+        """Relate to ``part``; the new id."""
+        known = {node.get("Id") for node in self._root}
+        number = 1
+        while f"rId{number}" in known:
+            number += 1
+        etree.SubElement(
+            self._root, f"{PACKAGE_RELATION}Relationship", Id=f"rId{number}", Type=f"{DOCUMENT}/{kind}",
+            Target=posixpath.relpath(part, self._folder),
+        )  # fmt: skip
+        self._write()
+        return f"rId{number}"
+
+    def remove(self, kind: str) -> None:
+        for node in list(self._nodes()):
+            if node.get("Type") == f"{DOCUMENT}/{kind}":
+                self._root.remove(node)
+        self._write()
+
+    def _nodes(self) -> list[etree._Element]:
+        return list(self._root.iter(f"{PACKAGE_RELATION}Relationship"))
+
+    def _resolved(self, target: str) -> str:
+        """Targets are relative to the owner's folder, or start at the root."""
+        if target.startswith("/"):
+            return target[1:]
+        return posixpath.normpath(posixpath.join(self._folder, target))
+
+    def _write(self) -> None:
+        self._parts.write(self._part, serialised(self._root))
+
+
+class ContentTypes:
+    """``[Content_Types].xml``; a change is written to ``parts`` at once."""
+
+    _PART = "[Content_Types].xml"
+
+    def __init__(self, parts: ZipParts) -> None:
+        self._parts = parts
+        self._root = parse_xml(parts.read(self._PART), str(parts.path))
+
+    def add_part(self, part: str, kind: str) -> None:
+        etree.SubElement(self._root, f"{CONTENT_TYPE}Override", PartName=f"/{part}", ContentType=kind)
+        self._write()
+
+    def add_ending(self, ending: str, kind: str) -> None:
+        """The type of every part with this ending, unless it has one."""
+        if any(node.get("Extension", "").casefold() == ending for node in self._root):
+            return
+        self._root.insert(0, etree.Element(f"{CONTENT_TYPE}Default", Extension=ending, ContentType=kind))
+        self._write()
+
+    def remove_part(self, part: str) -> None:
+        for node in list(self._root):
+            if node.get("PartName") == f"/{part}":
+                self._root.remove(node)
+        self._write()
+
+    def _write(self) -> None:
+        self._parts.write(self._PART, serialised(self._root))
+
+
+def serialised(root: etree._Element) -> bytes:
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlwings as xw
 
 from jobs.clerk import fill_in
+from live_office import live_office
 from minsheng import buttons, dialogs, engines
-from minsheng.engines.errors import EngineError
+from minsheng.engines.errors import EngineError, HostGone
+from minsheng.engines.libreoffice.ranges import Range
 from minsheng.incoming.task_document import Reading
 from minsheng.jobs.importing import sample_document
 from minsheng.sheets import layout
@@ -139,25 +146,103 @@ def test_a_wrong_period_gets_a_sentence(book: xw.Book, tmp_path: Path) -> None:
     assert "年度" in press(buttons.dispatch, Clerk(period="2025-06", folder=tmp_path))
 
 
-def test_the_calls_to_the_host_are_bounded(book: xw.Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    """校验 reads a project sheet in at most 3 calls, 着色 writes it in one (and reads back what it wrote)."""
-    from minsheng.sheets.image import SheetImage
-    from minsheng.sheets.writing import Write
+class Calls:
+    """Reads and writes of blocks that reach the program, by sheet."""
 
-    reads: dict[str, int] = {}
-    read = SheetImage.read.__func__  # type: ignore[attr-defined]
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reads: Counter[str] = Counter()
+        self.writes: Counter[str] = Counter()
+        for member in ("raw_value", "formula"):
+            standing = vars(Range)[member]
 
-    def counted(cls: type[SheetImage], sheet: xw.Sheet) -> SheetImage:
-        reads[sheet.name] = reads.get(sheet.name, 0) + 1
-        return read(cls, sheet)
+            def read(cells: Range, get: Any = standing.fget) -> Any:
+                self.reads[cells.sheet.name] += 1
+                return get(cells)
 
-    monkeypatch.setattr(SheetImage, "read", classmethod(counted))
+            def write(cells: Range, value: Any, put: Any = standing.fset) -> None:
+                self.writes[cells.sheet.name] += 1
+                put(cells, value)
+
+            monkeypatch.setattr(Range, member, property(read, write))
+
+
+def test_a_check_reads_a_project_sheet_in_three_calls_at_most(
+    book: xw.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = Calls(monkeypatch)
     press(buttons.check, Clerk())
-    assert reads["03"] == 1, "one image of two block reads"
-    from minsheng.jobs import judging
+    assert {calls.reads[f"{number:02}"] for number in range(1, 34)} <= {1, 2, 3}
 
-    writes: list[Write] = []
-    monkeypatch.setattr(judging, "apply", lambda _book, planned: writes.extend(planned))
+
+def test_colouring_writes_a_project_sheet_once(book: xw.Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = Calls(monkeypatch)
     press(buttons.colour, Clerk())
-    sheets = [write.sheet for write in writes if write.sheet.isdigit()]
-    assert len(sheets) == len(set(sheets)) == 33
+    assert {calls.writes[f"{number:02}"] for number in range(1, 34)} == {1}
+
+
+def test_a_merge_writes_only_what_changed_and_each_block_once(
+    book: xw.Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "收件夹"
+    press(buttons.dispatch, Clerk(folder=inbox))
+    fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 7, ("12", "石浦"): 10})
+    calls = Calls(monkeypatch)
+    press(buttons.merge, Clerk(folder=inbox))
+    assert {sheet for sheet in calls.writes if sheet.isdigit()} == {"03", "12"}
+    assert max(calls.writes[sheet] for sheet in ("03", "12")) == 1
+
+
+def everything(book: xw.Book) -> dict[str, tuple[Any, Any]]:
+    """Values and formulas of every sheet."""
+    return {sheet.name: (sheet.used_range.value, sheet.used_range.formula) for sheet in book.sheets}
+
+
+def test_a_merge_that_breaks_at_any_write_leaves_the_open_book_as_it_was(
+    book: xw.Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "收件夹"
+    press(buttons.dispatch, Clerk(folder=inbox))
+    fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 7, ("12", "石浦"): 10})
+    before = everything(book)
+    standing = vars(Range)["raw_value"]
+    for breaks_at in count(1):
+        left = [breaks_at]
+
+        def write(cells: Range, value: Any, left: list[int] = left) -> None:
+            left[0] -= 1
+            if left[0] == 0:
+                raise HostGone("LibreOffice 没有回答。")
+            standing.fset(cells, value)
+
+        with monkeypatch.context() as broken:
+            broken.setattr(Range, "raw_value", property(standing.fget, write))
+            words = press(buttons.merge, Clerk(folder=inbox))
+        if left[0] > 0:
+            break
+        assert "全部恢复" in words
+        assert everything(book) == before, f"broken at write {breaks_at}"
+    assert breaks_at > 3, "the merge writes two project sheets and its records"
+    assert "改动2个数" in words
+
+
+def test_a_program_that_is_killed_in_the_middle_of_a_merge_leaves_the_file(
+    master_file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    on_disk = master_file.read_bytes()
+    inbox = tmp_path / "收件夹"
+    with live_office() as app:
+        opened = app.books.open(str(master_file))
+        monkeypatch.setattr(xw.Book, "caller", staticmethod(lambda: opened))
+        press(buttons.dispatch, Clerk(folder=inbox))
+        fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 7, ("12", "石浦"): 10})
+        standing = vars(Range)["raw_value"]
+
+        def dying(cells: Range, value: Any) -> None:
+            standing.fset(cells, value)
+            os.killpg(app.pid, signal.SIGKILL)
+
+        monkeypatch.setattr(Range, "raw_value", property(standing.fget, dying))
+        words = press(buttons.merge, Clerk(folder=inbox))
+    assert "汇总没有完成" in words
+    assert "磁盘上的文件没有改动" in words
+    assert master_file.read_bytes() == on_disk

@@ -12,6 +12,7 @@ import xlwings as xw
 from minsheng import engines
 from minsheng.errors import HostFailed, NotAMaster
 from minsheng.incoming.task_document import Reading
+from minsheng.sheets.image import SheetImage
 from minsheng.sheets.open_master import OpenMaster
 from minsheng.sheets.writing import Write, apply
 
@@ -103,6 +104,7 @@ def test_a_write_that_breaks_off_leaves_everything_as_it_was(
         page = book.sheets["03"]
         page.range("C8").value = 7
         before = page.range("A7:R30").options(ndim=2).value, page.range("A7:R30").formula
+        images = {"03": SheetImage.read(page)}
         put, calls = Range.raw_value.fset, []
 
         def breaking(self: Range, value: object) -> None:
@@ -113,14 +115,18 @@ def test_a_write_that_breaks_off_leaves_everything_as_it_was(
 
         monkeypatch.setattr(Range, "raw_value", Range.raw_value.setter(breaking))
         with pytest.raises(HostFailed, match="全部恢复"):
-            apply(book, [Write("03", 8, 3, [[1, 2], ["=危险", None]]), Write("03", 20, 3, [[5]])])
+            apply(book, [Write("03", 8, 3, [[1, 2], ["=危险", None]]), Write("03", 20, 3, [[5]])], images)
         assert (page.range("A7:R30").options(ndim=2).value, page.range("A7:R30").formula) == before
 
 
 def test_text_that_looks_like_a_formula_stays_text(master_file: Path) -> None:
     with opened(master_file) as book:
-        apply(book, [Write("填报明细", 3, 6, [["=cmd|' /C calc'!A0", "+1", "007"]])])
         page = book.sheets["填报明细"]
+        apply(
+            book,
+            [Write("填报明细", 3, 6, [["=cmd|' /C calc'!A0", "+1", "007"]])],
+            {"填报明细": SheetImage.read(page)},
+        )
         assert page.range("F3:H3").options(ndim=2).value == [["=cmd|' /C calc'!A0", "+1", "007"]]
         book.save()
     from openpyxl import load_workbook

@@ -35,7 +35,8 @@ def check(book: xw.Book, as_of: date | None = None) -> Check:
     """Judge the master by every rule, list the findings on 校验结果 with a link each, and put signs beside the cells."""
     master = read_for_change(book)
     findings = _findings(master, master.master.as_of(as_of))
-    apply(book, findings_sheet.finding_writes(master, findings) + marks.finding_marks(master, findings))
+    writes = findings_sheet.finding_writes(master, findings) + marks.finding_marks(master, findings)
+    apply(book, writes, master.images)
     return Check(findings)
 
 

@@ -28,13 +28,14 @@ def colour(book: xw.Book, as_of: date | None = None) -> Judgement:
     writes = marks.status_marks(master, judgement)
     if summary_sheet.summary_is_filled(master):
         writes += summary_sheet.summary_writes(master, judgement)
-    apply(book, writes + summary_sheet.judged_date_writes(master, as_of))
+    apply(book, writes + summary_sheet.judged_date_writes(master, as_of), master.images)
     return judgement
 
 
 def clear_colour(book: xw.Book) -> None:
     """Empty the status marks of every project sheet."""
-    apply(book, marks.clear_status_marks(read_for_change(book)))
+    master = read_for_change(book)
+    apply(book, marks.clear_status_marks(master), master.images)
 
 
 def summarise(book: xw.Book, as_of: date | None = None) -> Judgement:
@@ -44,7 +45,7 @@ def summarise(book: xw.Book, as_of: date | None = None) -> Judgement:
     writes = summary_sheet.summary_writes(master, judgement)
     if marks.has_status_marks(master):
         writes += marks.status_marks(master, judgement)
-    apply(book, writes + summary_sheet.judged_date_writes(master, as_of))
+    apply(book, writes + summary_sheet.judged_date_writes(master, as_of), master.images)
     return judgement
 
 

@@ -14,6 +14,7 @@ from ..domain.report import Report
 from ..errors import UsageError
 from ..sheets import log_sheet
 from ..sheets.entries import detail_writes, node_writes, number_writes
+from ..sheets.image import SheetImage
 from ..sheets.writing import apply
 from .dispatching import in_master_year
 from .judging import rejudged
@@ -70,8 +71,19 @@ def merge(
         return Merge(plan, applied=False)
     entries = _entries(plan, log, master.master)
     if entries:
-        apply(book, _writes(master, plan, entries))
+        writes = _writes(master, plan, entries)
+        _refuse_changed_meanwhile(book, master, writes)
+        apply(book, writes, master.images)
     return Merge(plan, applied=bool(entries))
+
+
+def _refuse_changed_meanwhile(book: xw.Book, master: OpenMaster, writes: list[Write]) -> None:
+    """While the clerk is asked, the program stays open: what is typed then has been shown to nobody."""
+    for sheet in sorted({write.sheet for write in writes}):
+        if SheetImage.read(book.sheets[sheet]) != master.images[sheet]:
+            raise UsageError(
+                f"等待确认时，工作表“{sheet}”被改动过，没有汇总。", "请再点一次“汇总”，按新的内容核对。"
+            )
 
 
 def now_and_who() -> tuple[str, str]:

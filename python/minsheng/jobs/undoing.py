@@ -60,7 +60,7 @@ def undo(book: xw.Book) -> Undo:
         changed = back or changed
     at, who = now_and_who()
     row = log_sheet.undone_entry(log.next_batch, entries[0].batch, entries[0].period, at, who)
-    apply(book, entry_writes(master, changed, {}) + log_sheet.appended(master, [row]))
+    apply(book, entry_writes(master, changed, {}) + log_sheet.appended(master, [row]), master.images)
     return Undo(entries[0].batch, entries[0].period, tuple(restored), tuple(left))
 
 

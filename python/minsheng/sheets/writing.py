@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from ..errors import HostFailed
 from .address import Area
 from .cells import literal_text
-from .image import formula_text, is_formula, rows_of
+from .image import is_formula, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import xlwings as xw
+
+    from .image import SheetImage
 
 __all__ = ["Formula", "Write", "apply"]
 
@@ -47,15 +49,16 @@ class Write:
         )
 
 
-def apply(book: xw.Book, writes: Sequence[Write]) -> None:
-    """Write every block or none: what stood there is kept, each block is read back, and on any failure all is put back.
+def apply(book: xw.Book, writes: Sequence[Write], images: Mapping[str, SheetImage]) -> None:
+    """Write every block or none: each block is read back, and on any failure what stood there by ``images``, the sheets
+    as the job read them, is put back.
 
     Raises HostFailed. The book is not saved.
     """
     kept: list[tuple[Write, list[list[Any]]]] = []
     try:
         for write in writes:
-            kept.append((write, _standing(book, write.area)))
+            kept.append((write, _standing(images[write.sheet], write.area)))
             _put(book, write.area, [[_to_host(value) for value in row] for row in write.values])
             _confirm(book, write)
     except Exception as failure:  # noqa: BLE001 - whatever broke, what stood there goes back
@@ -96,18 +99,16 @@ def _put(book: xw.Book, area: Area, values: list[list[Any]]) -> None:
     book.sheets[area.sheet].range(area.a1).value = values
 
 
-def _standing(book: xw.Book, area: Area) -> list[list[Any]]:
-    """What stands in an area, in the form that puts it back: formulas as formulas, text as literal text."""
-    cells = book.sheets[area.sheet].range(area.a1)
-    height, width = area.bottom - area.top + 1, area.right - area.left + 1
-    values = rows_of(cells.options(ndim=2).value, height, width)
-    formulas = rows_of(cells.formula, height, width)
+def _standing(image: SheetImage, area: Area) -> list[list[Any]]:
+    """What stood in an area, in the form that puts it back: formulas as formulas, text as literal text."""
     return [
         [
-            formula if is_formula(formula_text(value, formula)) else _to_host(value)
-            for value, formula in zip(value_row, formula_row, strict=True)
+            formula
+            if is_formula(formula := image.formula(row, column))
+            else _to_host(image.value(row, column))
+            for column in range(area.left, area.right + 1)
         ]
-        for value_row, formula_row in zip(values, formulas, strict=True)
+        for row in range(area.top, area.bottom + 1)
     ]
 
 

@@ -225,3 +225,17 @@ def test_a_workbook_that_is_not_the_template(tmp_path: Path) -> None:
     assert (two.target, plan(two)) == (target("300", "人"), [(1, 5, "100"), (10, 10, "300")])
     assert (three.target, three.allocations, plan(three)) == (None, (), [(1, 12, None)])
     assert codes(reading, Severity.ERROR) == []
+
+
+def test_a_schedule_that_only_says_all_year(tmp_path: Path) -> None:
+    """Where 全年 is the only time a schedule names, it is the node's; beside a month it says how, not when."""
+    path = tmp_path / "任务书.txt"
+    path.write_text(
+        "2025年云岭县民生实事项目\n"
+        "1.医保参保率稳定在99%以上。\n责任单位：县医保局\n进度安排：全年保持99%以上。\n"
+        "2.报销比例≥50%。\n责任单位：县医保局\n进度安排：1—3月份报销比例≥50%，全年持续保持。\n",
+        encoding="utf-8",
+    )
+    first, second = read(path).document.projects
+    assert plan(first) == [(1, 12, "99")]
+    assert plan(second) == [(1, 3, "50")]

@@ -37,7 +37,9 @@ def split_schedule(text: str) -> tuple[list[NodeLine], list[str]]:
     """The nodes of a text, in order, and what stands in it without a time."""
     text = _without_line_numbers(text)
     folded = fold(text)
-    starts = [match for match in _START.finditer(folded) if _begins_node(folded, match)]
+    found = list(_START.finditer(folded))
+    # "全年保持99%以上" alone is a when as well: there is no other.
+    starts = [match for match in found if _begins_node(folded, match)] or found[:1]
     nodes: list[NodeLine] = []
     for index, match in enumerate(starts):
         end = starts[index + 1].start() if index + 1 < len(starts) else len(text)

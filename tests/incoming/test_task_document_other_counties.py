@@ -239,3 +239,23 @@ def test_a_schedule_that_only_says_all_year(tmp_path: Path) -> None:
     first, second = read(path).document.projects
     assert plan(first) == [(1, 12, "99")]
     assert plan(second) == [(1, 3, "50")]
+
+
+def test_a_last_node_that_says_all_is_done_reaches_the_target(tmp_path: Path) -> None:
+    """全部建成 is the target; 全部完成选址 is not, and what says it earlier in the year is left to the clerk."""
+    path = tmp_path / "任务书.txt"
+    path.write_text(
+        "2025年云岭县民生实事项目\n"
+        "1.新建公厕20座。\n责任单位：县住建局\n进度安排：6月底前建成8座；11月底前全部建成。\n"
+        "2.新建停车场5个。\n责任单位：县住建局\n进度安排：6月底前建成2个；11月底前全部完成选址。\n"
+        "3.改造公园4个。\n责任单位：县住建局\n进度安排：6月全部开工；11月份全面完成改造任务。\n"
+        "4.改造农贸市场3家。\n责任单位：县商务局\n进度安排：5月全部完成；11月份通过验收。\n",
+        encoding="utf-8",
+    )
+    found = read(path)
+    toilets, parking, parks, markets = found.document.projects
+    assert plan(toilets) == [(6, 6, "8"), (11, 11, "20")]
+    assert plan(parking) == [(6, 6, "2"), (11, 11, None)]
+    assert plan(parks) == [(6, 6, None), (11, 11, "4")]
+    assert plan(markets) == [(5, 5, None), (11, 11, None)]
+    assert [number for code, number in codes(found, Severity.INFO) if code == "D15L"] == [1, 3]

@@ -263,6 +263,11 @@ NODE_EMPTY = Rule(
     "D15K", "节点没有工作内容", WARNING,
     "第{project}项“{phrase}”后面没有工作内容。", "请核对任务书：可能几个月份合写了一句话，请在总表的节点表里补上。",
 )  # fmt: skip
+NODE_ALL = Rule(
+    "D15L", "“全部完成”按目标读入", INFO,
+    "第{project}项“{phrase}”写的是“{original}”，没有写数，计划累计按年度目标读作{reading}。", "请核对这个节点的计划累计。",
+    "最后一个节点写“全部建成”“全面完成”而没有写数时，指的就是年度目标。",
+)  # fmt: skip
 STATED_DIFFERS = Rule(
     "D15J", "填的数与文字不一致", WARNING,
     "第{project}项“{original}”里写的数与单独填的{reading}不一致，按填的数读入。", "请核对任务书。",

@@ -10,7 +10,7 @@ from typing import Final
 from ...domain.quantity import PERCENT
 from ..numbers import Mention, find_mentions, fold
 
-__all__ = ["Said", "Sense", "bare_words", "read_clauses"]
+__all__ = ["Said", "Sense", "bare_words", "read_clauses", "says_all_is_done"]
 
 _BREAK: Final = re.compile(
     r"[，；。;！!\n]|,(?!\d{3})|(?<=[\u4e00-\u9fff\d%])(?:并且|并|且)(?=[\u4e00-\u9fff])"
@@ -30,6 +30,7 @@ _PLAIN_PROGRESS: Final = re.compile(
     r"累计|完成|达到|实现|总体|整体|全部|总量|工程量|工作量|任务量|总任务|目标任务|年度任务|全年任务|年度目标|目标|任务|形象|进度|工程|"
     r"项目|建设|施工|工作|计划|总|量|率|的|约|已|达|占|至|到"
 )
+_ALL: Final = re.compile(r"全部|全面")
 
 
 class Sense(Enum):
@@ -67,6 +68,24 @@ def read_clauses(text: str, title: str) -> list[Said]:
             subject = bare_words(_PLAIN_PROGRESS.sub("", _before(clause, mention)))
             found.append(Said(mention, sense, subject, text[start + mention.start : start + mention.end]))
     return found
+
+
+def says_all_is_done(text: str, title: str) -> bool:
+    """Whether a clause without a number says that the whole is done: 全部建成, 全面完成改造任务. What is said of a part or
+    of a preparation (全部完成选址) does not."""
+    folded = fold(text)
+    return any(
+        _ALL.search(clause)
+        and _DONE.search(clause)
+        and not find_mentions(clause)
+        and _names_the_whole(clause, title)
+        for clause in (folded[start:end] for start, end in _clauses(folded))
+    )
+
+
+def _names_the_whole(clause: str, title: str) -> bool:
+    subject = bare_words(_PLAIN_PROGRESS.sub("", _DONE.sub("", _ALL.sub("", clause))))
+    return not subject or (subject in bare_words(title) and _START.search(subject) is None)
 
 
 def _clauses(folded: str) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...domain.catalogue import document as rules
 from ...domain.quantity import PERCENT, Quantity, plain
 from ...sheets import layout
-from .clauses import Said, Sense, bare_words
+from .clauses import Said, Sense, bare_words, says_all_is_done
 from .rising import contradicted
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def read_cumulatives(
 class _Reader:
     def __init__(self, number: int, title: str, target: Target, is_level: bool) -> None:
         self.number = number
+        self.printed_title = title
         self.title = bare_words(title)
         self.target = target
         self.is_level = is_level
@@ -69,6 +70,7 @@ class _Reader:
         if self.target.quantity is not None:
             for index, node in enumerate(nodes):
                 self._node(node, index + 1)
+            self._last_says_all(nodes)
             self._add_up(nodes)
             if not self.is_level:
                 self._drop_contradicted(nodes)
@@ -182,6 +184,15 @@ class _Reader:
         for said in usable:
             if node.chosen is not None and said.mention.value != node.chosen.mention.value:
                 self._note(rules.NODE_OTHER_NUMBER, index, node, original=said.printed)
+
+    def _last_says_all(self, nodes: list[_Reading]) -> None:
+        """A last node that says 全部建成 without a number reaches the target."""
+        if self.is_level or not nodes or any(self._is_own(said) for said in nodes[-1].said):
+            return
+        last = nodes[-1]
+        if last.value is None and says_all_is_done(last.line.text, self.printed_title):
+            last.value, last.weight = self.quantity.value, 2
+            self._note(rules.NODE_ALL, len(nodes), last, original=last.line.text, value=last.value)
 
     def _add_up(self, nodes: list[_Reading]) -> None:
         """Numbers of each period alone, where they sum to the target; else those that say 再完成."""

@@ -15,6 +15,7 @@ from .domain.period import Period
 from .errors import MinshengError, UsageError
 from .hosts import sentences
 from .log import log_file, note_failure
+from .tab import BUTTONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,7 +100,8 @@ def open_settings() -> None:
 
 def show_help() -> None:
     """帮助: what each button does."""
-    current().tell(_HELP)
+    lines = [f"{button.label}：{button.tip}" for button in BUTTONS if button.does != "show_help"]
+    current().tell("\n".join(lines) + "\n\n更多说明见安装文件夹里的《使用手册》。")
 
 
 def _click(
@@ -349,15 +351,3 @@ def _lines(words: list[str] | tuple[str, ...]) -> str:
     if len(words) > _MOST_LINES:
         shown.append(f"……共{len(words)}条")
     return "\n".join(shown)
-
-
-_HELP = """导入任务书：从任务书生成总表。
-生成填报表：给每个填报单位一份表。
-汇总：把收件夹里的填报表并入总表，写入前先给您看。
-撤销汇总：恢复到上一次汇总之前。
-校验：核对合计、节点和填报数，结果列在“校验结果”。
-逾期着色、清除着色：按截至日期标出逾期、滞后、临期。
-刷新汇总表、导出PDF、通报：出汇总表、PDF 和通报初稿。
-设置：期次、收件夹、截至日期、填报单位名单。
-
-更多说明见安装文件夹里的《使用手册》。"""

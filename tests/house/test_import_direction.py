@@ -24,8 +24,9 @@ MAY_IMPORT = {
     "hosts": {"errors", "engines"},
     "dialogs": {"errors"},
     "cli": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "addin", "panel"},
-    "buttons": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "dialogs"},
-    "panel": {"errors", "log", "hosts", "buttons", "dialogs", "engines"},
+    "tab": set(),
+    "buttons": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "dialogs", "tab"},
+    "panel": {"errors", "log", "hosts", "buttons", "dialogs", "tab", "jobs.reading"},
 }
 
 #: Libraries that only some rooms may know.

@@ -259,3 +259,53 @@ def test_a_last_node_that_says_all_is_done_reaches_the_target(tmp_path: Path) ->
     assert plan(parks) == [(6, 6, None), (11, 11, "4")]
     assert plan(markets) == [(5, 5, None), (11, 11, None)]
     assert [number for code, number in codes(found, Severity.INFO) if code == "D15L"] == [1, 3]
+
+
+def test_labels_in_brackets_after_the_title_and_one_date_as_the_schedule(tmp_path: Path) -> None:
+    """A list of one line a project: who and until when stand in brackets."""
+    path = tmp_path / "任务书.txt"
+    path.write_text(
+        "2025年云岭县十大民生实事任务分解表\n"
+        "1．新建改造供水管网52.6公里，其中城区12.6公里、农村40公里。（牵头单位：县水务局；配合单位：各乡镇；完成时限：2025年12月底）\n"
+        "2．为3000名老人改造住房（一期）。（牵头单位：县民政局；责任人：甲某；完成时限：11月底）\n",
+        encoding="utf-8",
+    )
+    found = read(path)
+    water, homes = found.document.projects
+    assert (water.title, water.lead_unit, water.cooperating) == (
+        "新建改造供水管网52.6公里，其中城区12.6公里、农村40公里", "县水务局", ("各乡镇",)
+    )  # fmt: skip
+    assert water.target == target("52.6", "公里")
+    assert plan(water) == [(12, 12, "52.6")]
+    assert (homes.title, homes.owner) == ("为3000名老人改造住房（一期）", "甲某")
+    assert plan(homes) == [(11, 11, "3000")]
+
+
+def test_projects_numbered_by_name_and_an_allocation_of_one_unit_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "任务书.txt"
+    path.write_text(
+        "云岭县2025年民生实事项目目标任务\n"
+        "项目一：新建口袋公园6个\n责任单位：县住建局\n任务分解：\n单位：个\n东关街道 2\n西关街道 1\n北山镇 3\n合 计 6\n"
+        "进度安排：\n9月：建成3个\n11月：累计建成6个\n"
+        "项目二：修建便民桥5座\n责任单位：县交通局\n任务分解：\n东关街道：2座\n北山镇：3座\n合计：5座\n"
+        "进度安排：6月建成5座。\n",
+        encoding="utf-8",
+    )
+    parks, bridges = read(path).document.projects
+    assert shares(parks) == {"东关街道": "2", "西关街道": "1", "北山镇": "3"}
+    assert parks.allocation_total == Decimal(6)
+    assert shares(bridges) == {"东关街道": "2", "北山镇": "3"}
+
+
+def test_parts_in_brackets_of_a_title_are_no_target(tmp_path: Path) -> None:
+    """The last period's number must not pass for the target because one township's part is the same."""
+    path = tmp_path / "任务书.txt"
+    path.write_text(
+        "云岭县2025年民生实事项目目标任务\n"
+        "1.创建示范村8个（东关街道1个、北山镇4个、南河镇3个）\n责任单位：县农业农村局\n"
+        "进度安排：1—6月完成2个；7—9月完成3个；10—12月完成3个。\n",
+        encoding="utf-8",
+    )
+    villages = read(path).document.projects[0]
+    assert villages.target == target("8", "个")
+    assert plan(villages) == [(1, 6, "2"), (7, 9, "5"), (10, 12, "8")]

@@ -41,6 +41,9 @@ def line_up_text(text: str) -> Shares | None:
     measured_in = ""
     for part in filter(None, (piece.strip() for piece in _PARTS.split(text))):
         folded = fold(part)
+        if stated := unit_of_measure(folded):
+            measured_in = stated
+            continue
         each = _EACH.fullmatch(folded)
         match = each or _SHARE.fullmatch(folded)
         number = read_cell_number(part[match.start("number") :]) if match else None

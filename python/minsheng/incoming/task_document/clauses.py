@@ -10,7 +10,7 @@ from typing import Final
 from ...domain.quantity import PERCENT
 from ..numbers import Mention, find_mentions, fold
 
-__all__ = ["Said", "Sense", "bare_words", "read_clauses", "says_all_is_done"]
+__all__ = ["Said", "Sense", "bare_words", "is_in_brackets_of_a_number", "read_clauses", "says_all_is_done"]
 
 _BREAK: Final = re.compile(
     r"[，；。;！!\n]|,(?!\d{3})|(?<=[\u4e00-\u9fff\d%])(?:并且|并|且)(?=[\u4e00-\u9fff])"
@@ -111,14 +111,14 @@ def _sense(clause: str, mention: Mention, title: str) -> Sense:
         noun = _last(_PREPARATION, clause, title)
         if noun is not None and not _DONE.search(before[noun:] if noun < mention.start else ""):
             return Sense.PREPARED
-    if _PART.search(before) or _in_brackets_after_a_number(clause, mention):
+    if _PART.search(before) or is_in_brackets_of_a_number(clause, mention):
         return Sense.PART
     if _TOTAL.search(before):
         return Sense.TOTAL
     return Sense.ADDED if _ADDS.search(before) else Sense.DONE
 
 
-def _in_brackets_after_a_number(clause: str, mention: Mention) -> bool:
+def is_in_brackets_of_a_number(clause: str, mention: Mention) -> bool:
     """完成20个（农村10个）: the second number is part of the first."""
     opened = max(clause.rfind("（", 0, mention.start), clause.rfind("(", 0, mention.start))
     closed = max(clause.rfind("）", 0, mention.start), clause.rfind(")", 0, mention.start))

@@ -186,13 +186,15 @@ class _Reader:
                 self._note(rules.NODE_OTHER_NUMBER, index, node, original=said.printed)
 
     def _last_says_all(self, nodes: list[_Reading]) -> None:
-        """A last node that says 全部建成 without a number reaches the target."""
+        """A last node that says 全部建成 without a number reaches the target, and so does a schedule that is one date."""
         if self.is_level or not nodes or any(self._is_own(said) for said in nodes[-1].said):
             return
         last = nodes[-1]
-        if last.value is None and says_all_is_done(last.line.text, self.printed_title):
+        is_one_date = len(nodes) == 1 and not last.line.text
+        if last.value is None and (is_one_date or says_all_is_done(last.line.text, self.printed_title)):
             last.value, last.weight = self.quantity.value, 2
-            self._note(rules.NODE_ALL, len(nodes), last, original=last.line.text, value=last.value)
+            original = last.line.text or last.line.phrase
+            self._note(rules.NODE_ALL, len(nodes), last, original=original, value=last.value)
 
     def _add_up(self, nodes: list[_Reading]) -> None:
         """Numbers of each period alone, where they sum to the target; else those that say 再完成."""

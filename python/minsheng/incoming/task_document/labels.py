@@ -9,7 +9,7 @@ from typing import Final
 from ...domain.month_phrase import read_month_phrase
 from ..numbers import fold
 
-__all__ = ["Label", "split_labels", "whole_label"]
+__all__ = ["Label", "split_labels", "unwrapped", "whole_label"]
 
 
 class Label(StrEnum):
@@ -73,6 +73,10 @@ _BRACKETS: Final = r"[（(][^（）()：:]{0,12}[）)]"
 _LABELLED: Final = re.compile(
     rf"(?:(?<=^)|(?<=[\s。；;，,|]))[【\[]?(?P<label>{_ANY})(?:{_BRACKETS})?\s*(?:[】\]]\s*[：:]?|[：:])"
 )
+_INSIDE: Final = r"[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*"
+_IN_BRACKETS: Final = re.compile(
+    rf"[（(](?=(?:{_ANY})(?:{_BRACKETS})?\s*[：:])(?P<inside>{_INSIDE})[）)][。；;]?\s*$"
+)
 _ALONE: Final = re.compile(
     r"\s*(?P<label>[^（()）：:]{2,12}?)\s*(?P<more>[（(][^（()）]{1,12}[）)])?\s*[：:]?\s*"
 )
@@ -86,6 +90,14 @@ def whole_label(text: str) -> Label | None:
     word = re.sub(rf"\s+|{_BRACKETS}$", "", fold(text)).strip("：:【】[]")
     word = re.sub(_BRACKETS, "", word)
     return _BY_SPELLING.get(word)
+
+
+def unwrapped(line: str) -> tuple[str, ...]:
+    """A line whose labels stand in brackets at its end, "新建公厕20座（责任单位：县住建局）", as two lines."""
+    match = _IN_BRACKETS.search(fold(line))
+    if match is None:
+        return (line,)
+    return (line[: match.start()], line[match.start("inside") : match.end("inside")])
 
 
 def _alone(folded: str) -> tuple[Label, str, str] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .blocks import Block, Paragraph, Table
 from .forms import ListTable, form_lines, read_list_table
 from .headings import Heading, read_heading, read_title
-from .labels import Label, split_labels
+from .labels import Label, split_labels, unwrapped
 
 __all__ = ["Chapter", "Field", "Grid", "Loose", "Numbered", "Piece", "pieces_of"]
 
@@ -75,7 +75,8 @@ def pieces_of(blocks: tuple[Block, ...]) -> list[Piece]:
 
 
 def _paragraph(text: str) -> list[Piece]:
-    return [piece for line in text.splitlines() if line.strip() for piece in _line(line)]
+    lines = [part for line in text.splitlines() for part in unwrapped(line)]
+    return [piece for line in lines if line.strip() for piece in _line(line)]
 
 
 def _line(line: str) -> list[Piece]:
@@ -89,7 +90,11 @@ def _line(line: str) -> list[Piece]:
         elif text:
             found.append(Loose(text))
     numbered = read_heading(line)
-    if numbered is not None and found and isinstance(found[0], Field) and found[0].label is Label.TITLE:
+    if numbered is None or not found or not isinstance(found[0], Field):
+        return found
+    if found[0].label is Label.OTHER:  # 项目一：… is a number, not a label
+        found[0] = Numbered(numbered)
+    elif found[0].label is Label.TITLE:
         starred, title = read_title(found[0].text)
         found[0] = Numbered(
             Heading(numbered.number, numbered.family, starred or numbered.starred, title, line.strip())

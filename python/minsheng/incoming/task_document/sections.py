@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ...domain.quantity import Quantity
 from .blocks import Table
 from .headings import Heading, read_heading, read_title
-from .labels import Label
+from .labels import Label, whole_label
 from .pieces import Chapter, Field, Grid, Loose, Numbered, Piece
 from .schedule import NodeLine, opens_with_months, table_nodes
 
@@ -222,6 +222,9 @@ class _Gatherer:
     def _field(self, piece: Field) -> None:
         section = self.section
         self.untouched = False
+        if self.current is Label.ALLOCATION and whole_label(piece.printed) is None:
+            self._loose(f"{piece.printed}：{piece.text}")  # 单位：个, 丹东：50台
+            return
         self.current, self.last_line = piece.label, piece.text
         if piece.label is Label.TITLE and self.awaits_title:
             heading = read_heading(piece.text)

@@ -12,7 +12,7 @@ from ...domain.finding import Severity
 from ...domain.quantity import PERCENT, Quantity, plain
 from ...sheets import layout
 from ..numbers import Mention, find_mentions, fold
-from .clauses import Said, Sense
+from .clauses import Said, Sense, is_in_brackets_of_a_number
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding, Rule
@@ -45,6 +45,20 @@ class Witnesses:
                 return done
         return []
 
+    def add_up_to(self, value: Decimal, unit: str) -> bool:
+        """Whether the nodes, each speaking of its own period alone, sum to ``value``."""
+        told = [
+            [said for said in node if said.mention.unit == unit and said.sense is not Sense.STARTED]
+            for node in self.nodes
+        ]
+        numbers = [node[0] for node in told if node]
+        return (
+            len(numbers) > 1
+            and all(len(node) <= 1 for node in told)
+            and all(said.sense in (Sense.DONE, Sense.ADDED) for said in numbers)
+            and sum((said.mention.value for said in numbers), Decimal(0)) == value
+        )
+
 
 @dataclass
 class Target:
@@ -70,8 +84,8 @@ class _Candidate:
 
 
 class _Support(NamedTuple):
-    """What speaks for a number, the stronger first: 合计 and the last node have its value; the last node counts in its
-    unit; some node has it; it is an amount by its own form."""
+    """What speaks for a number, the stronger first: 合计 and the last node (or the nodes' sum) have its value; the last
+    node counts in its unit; some node has it; it is an amount by its own form."""
 
     by_sums: int
     counted_so: bool
@@ -136,7 +150,8 @@ def _candidates(number: int, texts: list[str], target: Target) -> list[_Candidat
             if mention.at_most:
                 target.findings.append(_finding(rules.TARGET_IS_CEILING, number, printed))
             elif not mention.spelled or mention.value > 1:
-                found.append(_Candidate(mention, printed, bool(_PART.search(folded[: mention.start]))))
+                is_part = _PART.search(folded[: mention.start]) or is_in_brackets_of_a_number(folded, mention)
+                found.append(_Candidate(mention, printed, bool(is_part)))
     return found
 
 
@@ -152,7 +167,11 @@ def _around(text: str, mention: Mention) -> str:
 def _support(mention: Mention, witnesses: Witnesses) -> _Support:
     has_unit = bool(mention.unit)
     return _Support(
-        by_sums=(mention.value == witnesses.total) + any(_agrees(mention, said) for said in witnesses.last),
+        by_sums=(mention.value == witnesses.total)
+        + (
+            any(_agrees(mention, said) for said in witnesses.last)
+            or witnesses.add_up_to(mention.value, mention.unit)
+        ),
         counted_so=has_unit and any(mention.unit == said.mention.unit for said in witnesses.last),
         among_nodes=any(
             _agrees(mention, said) and mention.unit == said.mention.unit for said in witnesses.reached

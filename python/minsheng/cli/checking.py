@@ -20,15 +20,22 @@ def add_to(commands: Commands) -> None:
     command.set_defaults(run=_run)
     the_master(command)
     with_day(command)
+    command.add_argument("--clear", action="store_true", help="清空校验结果和各表的校验标记")
     with_json(command)
 
 
 def _run(options: argparse.Namespace) -> int:
     from ..domain.as_json import finding_json
     from ..domain.finding import Severity
-    from ..jobs.checking import check
+    from ..jobs.checking import check, clear_check
 
     with opened(options.engine, options.master, change=True) as book:
+        if options.clear:
+            clear_check(book)
+            say("已清空校验结果和校验标记。")
+            if options.json:
+                give({"findings": []})
+            return 0
         done = check(book, options.as_of)
     list_findings(done.findings)
     say(

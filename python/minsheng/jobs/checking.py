@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..domain import checks
 from ..domain.finding import Finding, Severity
-from ..sheets import findings_sheet, marks
+from ..sheets import findings_sheet, history_sheet, marks
 from ..sheets.writing import apply
 from .reading import read_for_change
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..sheets.open_master import OpenMaster
+    from ..sheets.writing import Write
 
-__all__ = ["Check", "check"]
+__all__ = ["Check", "check", "clear_check"]
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -32,12 +34,25 @@ class Check:
 
 
 def check(book: xw.Book, as_of: date | None = None) -> Check:
-    """Judge the master by every rule, list the findings on 校验结果 with a link each, and put signs beside the cells."""
+    """Judge the master by every rule, list the findings on 校验结果 with a link each, put signs beside the cells and add
+    the counts to 校验历史."""
     master = read_for_change(book)
-    findings = _findings(master, master.master.as_of(as_of))
-    writes = findings_sheet.finding_writes(master, findings) + marks.finding_marks(master, findings)
+    day = master.master.as_of(as_of)
+    findings = _findings(master, day)
+    at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    writes = _shown(master, findings) + history_sheet.history_writes(master, findings, day, at)
     apply(book, writes, master.images)
     return Check(findings)
+
+
+def clear_check(book: xw.Book) -> None:
+    """Empty 校验结果 and take every sign of a finding away; 校验历史 stays."""
+    master = read_for_change(book)
+    apply(book, _shown(master, ()), master.images)
+
+
+def _shown(master: OpenMaster, findings: tuple[Finding, ...]) -> list[Write]:
+    return findings_sheet.finding_writes(master, findings) + marks.finding_marks(master, findings)
 
 
 def _findings(master: OpenMaster, as_of: date) -> tuple[Finding, ...]:

@@ -146,6 +146,7 @@ NAME_CONTAINMENTS: Final = "设置_包含"  # 项目 | 包含于 | 说明
 NAME_RULES: Final = "设置_规则"  # 代码 | 名称 | 级别
 NAME_READINGS: Final = "导入核对"
 NAME_FINDINGS: Final = "校验结果"
+NAME_HISTORY: Final = "校验历史"  # beside 校验结果, the latest run on top
 NAME_DETAILS: Final = "填报明细"
 NAME_LOG: Final = "汇总记录"
 NAME_SUMMARY: Final = "汇总表"
@@ -173,6 +174,8 @@ SEVERITY_OFF: Final = "不检查"
 # Tables that jobs fill. A table's name covers its header row and the rows in use (at least one below the header).
 READING_COLUMNS: Final = ("序号", "级别", "代码", "项目", "位置", "任务书原文", "读作", "说明", "处理建议")
 FINDING_COLUMNS: Final = ("序号", "级别", "代码", "项目", "单位", "月份", "问题", "处理建议", "位置")
+HISTORY_COLUMNS: Final = ("校验时间", "截至日期", "错误", "提醒", "提示")
+RUNS_KEPT: Final = 12  # rows of 校验历史
 DETAIL_COLUMNS: Final = (
     "项目", "单位", "月份", "指标", "本月累计", "进展说明", "存在问题", "预计完成时间", "文件",
 )  # fmt: skip

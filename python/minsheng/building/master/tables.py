@@ -1,4 +1,4 @@
-"""导入核对, 校验结果, 填报明细, 汇总记录 and 设置."""
+"""导入核对, 校验结果 with its 校验历史, 填报明细, 汇总记录 and 设置."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ __all__ = ["build_settings", "build_tables"]
 _TABLES = {
     layout.NAME_READINGS: layout.READING_COLUMNS,
     layout.NAME_FINDINGS: layout.FINDING_COLUMNS,
+    layout.NAME_HISTORY: layout.HISTORY_COLUMNS,
     layout.NAME_DETAILS: layout.DETAIL_COLUMNS,
     layout.NAME_LOG: layout.LOG_COLUMNS,
 }
@@ -37,8 +38,8 @@ def build_tables(
     """Empty tables with their names; 导入核对 is filled with what the reading of the document was not sure of."""
     for name, labels in _TABLES.items():
         stencil = Stencil(workbook, f"{name}表头")
-        canvas = Canvas(workbook[name], cached)
-        rows = len(findings) if name == layout.NAME_READINGS else 0
+        canvas = Canvas(stencil.sheet, cached)
+        rows = {layout.NAME_READINGS: len(findings), layout.NAME_HISTORY: layout.RUNS_KEPT}.get(name, 0)
         row_stencil = Stencil(workbook, f"{name}行")
         canvas.stamp(row_stencil, row_stencil.top, max(1, rows))
         canvas.name(

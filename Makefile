@@ -34,7 +34,7 @@ check-style: $(VENV)/ready
 	$(BIN)/mypy
 
 unit: $(VENV)/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Committed artefacts must be what a rebuild gives.
 .PHONY: artefacts

@@ -183,6 +183,14 @@ UNSHARED = Rule(
     "D14B", "分解表之外还有表", WARNING,
     "第{project}项有不止一张像任务分解的表格，只读了第一张，没有读“{original}”。", "请核对任务书，在总表里更正。",
 )  # fmt: skip
+SHARED_TABLE = Rule(
+    "D14C", "取自各项目合用的表", INFO,
+    "第{project}项的任务分解取自各项目合用的表里“{original}”一栏。", "请核对这一栏说的是不是这个项目。",
+)  # fmt: skip
+SHARED_TABLE_COLUMN = Rule(
+    "D14D", "合用的表里有一栏对不上项目", WARNING,
+    "各项目合用的任务分解表里“{original}”一栏对不上哪一个项目，没有读入。", "请在总表相应项目里填上各单位的全年任务。",
+)  # fmt: skip
 
 # Nodes of the 进度安排.
 MONTH_WRONG = Rule(

@@ -15,6 +15,7 @@ from .containment import propose_containments
 from .front_matter import read_front_matter
 from .kinds import FileKind, kind_of
 from .labels import Label
+from .matrix import take_apart
 from .numbering import settle_numbers
 from .pieces import pieces_of
 from .project import read_project
@@ -23,7 +24,7 @@ from .units import read_names, reporting_units
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
-    from .blocks import Block
+    from .blocks import Block, Table
 
 __all__ = ["Reading", "read"]
 
@@ -115,6 +116,8 @@ def _document(
         raise UnreadableFile("任务书里的项目多得不合情理，没有读入。", "请确认没有选错文件。")
     front = read_front_matter(division.preamble, texts, asked or stated)
     findings = [*findings, *front.findings, *settle_numbers(division.sections)]
+    unread, notes = take_apart(division.sections, division.tables)
+    findings += notes
     shares = []
     for section in division.sections:
         found, notes = find_shares(section)
@@ -137,7 +140,7 @@ def _document(
     findings += [
         rules.JOINT_UNIT_MEMBER.finding(unit=joint, member=member) for member, joint in names.added.items()
     ]
-    findings += _loose_ends(division)
+    findings += _loose_ends(division, unread)
     document = TaskDocument(front.title, front.year, reporting_units(names, projects), projects, containments)
     return Reading(document, tuple(sorted(findings, key=lambda finding: finding.project or 0)))
 
@@ -150,14 +153,13 @@ def _remarks_at_the_end(division: Division) -> list[Finding]:
     ]
 
 
-def _loose_ends(division: Division) -> list[Finding]:
+def _loose_ends(division: Division, tables: tuple[Table, ...]) -> list[Finding]:
     """Chapters' names and tables that belong to no project."""
     found = []
     if division.chapters:
         listed = "；".join(division.chapters)[:_SHOWN]
         found.append(rules.CHAPTERS.finding(original=listed))
     found += [
-        rules.TABLE_UNREAD.finding(where="第一个项目之前", original=table.text[:_SHOWN])
-        for table in division.tables
+        rules.TABLE_UNREAD.finding(where="第一个项目之前", original=table.text[:_SHOWN]) for table in tables
     ]
     return found

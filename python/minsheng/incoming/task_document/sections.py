@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ __all__ = ["Division", "Section", "divide"]
 
 #: Fields that only a project has; a chapter may have a leader of its own.
 _OF_A_PROJECT = frozenset({Label.LEAD_UNIT, Label.SCHEDULE, Label.ALLOCATION, Label.OWNER})
+_APPENDIX = re.compile(r"\s*附[：:表件录]")
 _LISTS = frozenset({Label.SCHEDULE, Label.ALLOCATION})
 
 
@@ -260,6 +262,8 @@ class _Gatherer:
             )
 
     def _loose(self, text: str) -> None:
+        if _APPENDIX.match(text):
+            self.current = None
         section, current = self.section, self.current
         if current is None:
             if (

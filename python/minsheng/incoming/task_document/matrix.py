@@ -1,0 +1,126 @@
+"""One 任务分解 table for all projects, a column or a row each: taken apart, and each part given to its project."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ...domain.catalogue import document as rules
+from ...sheets import layout
+from ..numbers import fold
+from .blocks import Table
+from .clauses import bare_words
+from .labels import Label
+from .pieces import Grid
+from .table_words import is_blank, is_column_word, is_total
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...domain.finding import Finding
+    from .blocks import Cell
+    from .sections import Section
+
+__all__ = ["take_apart"]
+
+_NUMBERED: Final = re.compile(
+    r"\s*(?:第\s*(?P<named>\d{1,3})\s*[项件]|(?P<number>\d{1,3})\s*[.、．)）])(?!\d)"
+)
+_MEASURE: Final = re.compile(r"[（(](?P<unit>[^（）()\d]{1,5})[)）]\s*$")
+
+
+def take_apart(
+    sections: Sequence[Section], loose: Sequence[Table]
+) -> tuple[tuple[Table, ...], list[Finding]]:
+    """Replace every table that names two projects or more, whichever section it stands under, by a table for each.
+
+    Gives those of ``loose`` (the tables before the first project) that are no such table, and what to look at.
+    """
+    shared: list[_Shared] = []
+    for section in sections:
+        read = [(grid, _shared(grid.table, sections)) for grid in section.tables]
+        section.tables = [grid for grid, found in read if found is None]
+        shared += [found for _, found in read if found is not None]
+    rest = []
+    for table in loose:
+        found = _shared(table, sections)
+        if found is None:
+            rest.append(table)
+        else:
+            shared.append(found)
+    return tuple(rest), [finding for table in shared for finding in table.give()]
+
+
+class _Shared:
+    """A table whose columns are projects: its rows, and the section of each column that names one."""
+
+    def __init__(self, rows: Sequence[Sequence[Cell]], owners: dict[int, Section]) -> None:
+        self.rows = rows
+        self.owners = owners
+
+    def give(self) -> list[Finding]:
+        """Give each section its column; findings on every column, read or not."""
+        header = self.rows[0]
+        findings = []
+        for column in range(1, len(header)):
+            section, name = self.owners.get(column), header[column].word
+            if section is not None:
+                section.tables.append(Grid(self._part(column), Label.ALLOCATION))
+                findings.append(
+                    rules.SHARED_TABLE.finding(project=section.number, part=layout.SHARE, original=name)
+                )
+            elif not (is_total(name) or is_column_word(name) or is_blank(name)):
+                findings.append(rules.SHARED_TABLE_COLUMN.finding(original=name))
+        return findings
+
+    def _part(self, column: int) -> Table:
+        measure = _MEASURE.search(fold(self.rows[0][column].text))
+        heading = f"任务数（{measure['unit']}）" if measure else "任务数"
+        return Table.of(
+            [["单位", heading]]
+            + [
+                [row[0].text, row[column].text]
+                for row in self.rows[1:]
+                if row[0].word and (is_total(row[0].word) or not is_blank(row[column].word))
+            ]
+        )
+
+
+def _shared(table: Table, sections: Sequence[Section]) -> _Shared | None:
+    rows = [row for row in table.rows if any(cell.word for cell in row)]
+    if len(rows) < 3 or len({len(row) for row in rows}) != 1 or any(cell.span > 1 for cell in table.cells):
+        return None
+    for grid in (rows, list(zip(*rows, strict=True))):
+        owners = _owners([cell.text for cell in grid[0]], sections)
+        if len(owners) >= 2:
+            return _Shared(grid, owners)
+    return None
+
+
+def _owners(header: list[str], sections: Sequence[Section]) -> dict[int, Section]:
+    """Column → the one section that its heading names; empty where two columns name the same one."""
+    found = {
+        column: section
+        for column, text in enumerate(header)
+        if column > 0 and (section := _named(text, sections)) is not None
+    }
+    return found if len({id(section) for section in found.values()}) == len(found) else {}
+
+
+def _named(text: str, sections: Sequence[Section]) -> Section | None:
+    """The section whose number stands before the heading's words, or whose title alone speaks of them."""
+    folded = _MEASURE.sub("", fold(text))
+    numbered = _NUMBERED.match(folded)
+    if numbered is not None:
+        number = int(numbered["named"] or numbered["number"])
+        return next((section for section in sections if section.number == number), None)
+    words = bare_words(folded)
+    if len(words) < 2 or is_column_word(words) or is_total(words):
+        return None
+    speaking = [section for section in sections if _speaks_of(section, words)]
+    return speaking[0] if len(speaking) == 1 else None
+
+
+def _speaks_of(section: Section, words: str) -> bool:
+    titles = [bare_words(text) for text in (section.title, *section.target_texts)]
+    return any(title and (words in title or title in words) for title in titles)

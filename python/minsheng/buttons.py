@@ -41,6 +41,7 @@ __all__ = [
 
 #: A message box holds about so many lines before its buttons leave the screen.
 _MOST_LINES = 15
+_FEW_LINES = 6
 
 
 def import_document() -> None:
@@ -202,9 +203,13 @@ def _merge(book: xw.Book, dialogs: Dialogs) -> str | None:
     inbox = _inbox(book) or dialogs.choose_folder(f"{period.label}的收件夹", _beside(book))
     if inbox is None:
         return None
-    done = job(book, inbox, period, agreed=lambda plan: dialogs.ask(_proposal(plan, inbox)))
+    done = job(
+        book, inbox, period, agreed=lambda plan: all(dialogs.ask(page) for page in _proposal(plan, inbox))
+    )
     if not done.applied:
-        return None if done.plan.changes else "没有新的变化，总表没有改动。"
+        plan = done.plan
+        changes = (*plan.changes, *plan.word_changes, *plan.node_changes)
+        return None if changes else "没有新的变化，总表没有改动。"
     errors = sum(finding.severity == "error" for finding in done.plan.findings)
     words = f"已汇总{len(done.plan.merged)}份，改动{len(done.plan.changes)}个数，记入“汇总记录”。"
     if done.plan.missing:
@@ -216,11 +221,19 @@ def _merge(book: xw.Book, dialogs: Dialogs) -> str | None:
     return words + "\n\n总表还没有保存，核对无误后请保存。"
 
 
-def _proposal(plan: MergePlan, inbox: Path) -> str:
-    """What a 汇总 is about to do, for the clerk to agree to."""
+def _proposal(plan: MergePlan, inbox: Path) -> Iterator[str]:
+    """What a 汇总 is about to do, for the clerk to agree to: page by page what somebody typed by hand and would be
+    changed, every one of it, then the whole."""
+    from .domain.merging import change_lines
+
+    lines = change_lines(plan)
+    for start in range(0, len(lines.by_hand), _MOST_LINES):
+        page = _lines(lines.by_hand[start : start + _MOST_LINES])
+        count = f"{start + 1}—{min(start + _MOST_LINES, len(lines.by_hand))}/{len(lines.by_hand)}"
+        yield f"下列内容是在总表里手工填的，这次汇总会改掉（{count}）：\n{page}\n\n同意改吗？不同意则这次不汇总。"
     parts = [
         f"{plan.period.label}汇总，收件夹：{inbox}",
-        f"收到{len(plan.merged)}份，改动{len(plan.changes)}个数。",
+        f"收到{len(plan.merged)}份，改动{len(plan.changes)}个数、{len(plan.word_changes) + len(plan.node_changes)}处文字和节点。",
     ]
     if plan.missing:
         parts.append(f"没有交的{len(plan.missing)}家：{'、'.join(plan.missing)}。")
@@ -230,14 +243,12 @@ def _proposal(plan: MergePlan, inbox: Path) -> str:
         ("跳过的", plan.skipped),
     ):
         if files:
-            parts.append(f"{title}{len(files)}份：\n" + _lines([file.reason for file in files]))
-    overwritten = [change for change in plan.changes if change.old is not None]
-    if overwritten:
+            parts.append(f"{title}{len(files)}份：\n" + _lines([file.reason for file in files], _FEW_LINES))
+    if lines.overwriting:
         parts.append(
-            f"其中{len(overwritten)}个数总表里已有，将被改成：\n"
-            + _lines([f"第{c.project}项{c.unit}{c.month}月 {c.old}→{c.new}" for c in overwritten])
+            f"以前汇总过、这次会改的{len(lines.overwriting)}处：\n" + _lines(lines.overwriting, _FEW_LINES)
         )
-    return "\n".join(parts) + "\n\n确定汇总吗？"
+    yield "\n".join(parts) + "\n\n确定汇总吗？"
 
 
 def _undo(book: xw.Book, dialogs: Dialogs) -> str | None:
@@ -249,7 +260,7 @@ def _undo(book: xw.Book, dialogs: Dialogs) -> str | None:
     words = f"已撤销第{done.batch}批汇总（{done.period}），恢复{len(done.restored)}处。"
     if done.left:
         words += f"\n有{len(done.left)}处后来被手工改过，保留现值：\n" + _lines(
-            [f"第{entry.project}项{entry.unit}{entry.content}" for entry in done.left]
+            [str(place) for place in done.left]
         )
     return words
 
@@ -346,8 +357,8 @@ def _beside(book: xw.Book) -> Path | None:
     return Path(book.fullname).parent if Path(book.fullname).is_absolute() else None
 
 
-def _lines(words: list[str] | tuple[str, ...]) -> str:
-    shown = [f"· {line}" for line in words[:_MOST_LINES]]
-    if len(words) > _MOST_LINES:
+def _lines(words: list[str] | tuple[str, ...], most: int = _MOST_LINES) -> str:
+    shown = [f"· {line}" for line in words[:most]]
+    if len(words) > most:
         shown.append(f"……共{len(words)}条")
     return "\n".join(shown)

@@ -253,7 +253,7 @@ class TestHandMade:
     FILE = sent(MASTER, "丹东", {(1, "丹东"): 10, (2, "丹东"): "0.3", (2, "丹东、石浦"): "0.1"})
 
     def test_a_number_that_no_merge_wrote_was_typed(self) -> None:
-        plan = merging.plan(self.MASTER, [self.FILE], JUNE, written={})
+        plan = merging.plan(self.MASTER, [self.FILE], JUNE, written=merging.Written())
         assert [(c.project, c.unit, c.by_hand) for c in plan.changes] == [
             (2, "丹东", True),
             (2, "丹东、石浦", False),
@@ -262,10 +262,27 @@ class TestHandMade:
 
     def test_a_number_changed_since_was_typed_and_one_as_merged_was_not(self) -> None:
         written = {(2, 1, "丹东", 6): Decimal("0.2")}
-        assert codes(merging.plan(self.MASTER, [self.FILE], JUNE, written=written)) == []
-        assert codes(
-            merging.plan(self.MASTER, [self.FILE], JUNE, written=dict.fromkeys(written, Decimal(9)))
-        ) == ["S415"]
+        for numbers, expected in ((written, []), (dict.fromkeys(written, Decimal(9)), ["S415"])):
+            plan = merging.plan(self.MASTER, [self.FILE], JUNE, written=merging.Written(numbers))
+            assert codes(plan) == expected
+
+    def test_words_and_ticks_typed_by_hand_are_told_too(self) -> None:
+        master = county(report(1, "丹东", 6, None, progress="电话报的"))
+        ticked = merging.merged(master, judged(master, HEALTH, {}, ticks={(1, "1—3月份"): False}))
+        files = [
+            sent(ticked, "丹东", words={(1, "丹东"): "在做"}, values={(2, "丹东"): 1}),
+            sent(ticked, HEALTH, ticks={(1, "1—3月份"): True}),
+        ]
+        plan = merging.plan(ticked, files, JUNE, written=merging.Written())
+        assert [finding.code for finding in plan.findings[:2]] == ["S419", "S419"], "before all others"
+        assert [change.by_hand for change in (*plan.word_changes, *plan.node_changes)] == [True, True]
+        assert merging.change_lines(plan).by_hand == (
+            "第1项丹东6月进展说明：电话报的→在做", "第1项第1个节点完成情况：未完成→已完成",
+        )  # fmt: skip
+        words = {((1, 1, "丹东", 6), "progress"): "电话报的"}
+        known = merging.plan(ticked, files, JUNE, written=merging.Written({}, words, {(1, 1, "done"): False}))
+        assert merging.change_lines(known).by_hand == ()
+        assert len(merging.change_lines(known).overwriting) == 2
 
     def test_nothing_is_said_where_the_log_is_not_known(self) -> None:
         assert codes(merging.plan(self.MASTER, [self.FILE], JUNE)) == []

@@ -54,7 +54,10 @@ def filled(
         for cells in sheet.iter_rows(min_row=HEADER + 1):
             key = (cells[columns["序号"] - 1].value, cells[columns["承担单位"] - 1].value)
             if key in values:
-                cells[columns[column] - 1].value = values[key]
+                cell = cells[columns[column] - 1]
+                cell.value = values[key]
+                if column != "本月累计" and isinstance(values[key], str):
+                    cell.data_type = "s"  # words are text, also those that begin with =
 
     return saved(form(name) if data is None else data, edit)
 

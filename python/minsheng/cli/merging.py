@@ -12,6 +12,8 @@ from .console import give, list_findings, say
 if TYPE_CHECKING:
     import argparse
 
+    from ..domain.merging import MergePlan
+
 __all__ = ["add_to"]
 
 
@@ -33,6 +35,7 @@ def _run(options: argparse.Namespace) -> int:
     with opened(options.engine, options.master, change=not options.dry_run) as book:
         done = merge(book, options.inbox, options.period, agreed=lambda _plan: not options.dry_run)
     plan = done.plan
+    _list_changes(plan)
     has_error = list_findings(plan.findings)
     say(
         f"{'试算' if options.dry_run else '汇总'}{plan.period.label}：收到{len(plan.merged)}份，缺{len(plan.missing)}份，"
@@ -43,3 +46,19 @@ def _run(options: argparse.Namespace) -> int:
     if options.json:
         give(as_json(plan))
     return 1 if has_error else 0
+
+
+def _list_changes(plan: MergePlan) -> None:
+    """Every change, before and after; first of all what somebody had typed into the master by hand."""
+    from ..domain.merging import change_lines
+
+    lines = change_lines(plan)
+    for title, some in (
+        ("改动手工填的", lines.by_hand),
+        ("改动以前汇总的", lines.overwriting),
+        ("新填入的", lines.entering),
+    ):
+        if some:
+            say(f"{title}{len(some)}处：")
+        for line in some:
+            say(f"  {line}")

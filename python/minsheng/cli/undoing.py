@@ -27,6 +27,8 @@ def _run(options: argparse.Namespace) -> int:
     with opened(options.engine, options.master, change=True) as book:
         done = undo(book)
     say(f"已撤销第{done.batch}批汇总（{done.period}），恢复{len(done.restored)}处。")
-    for entry in done.left:
-        say(f"第{entry.project}项{entry.unit}{entry.content}后来被手工改过，保留现值。")
+    if done.left:
+        say(f"有{len(done.left)}处后来被手工改过，保留现值：")
+    for place in done.left:
+        say(f"  {place}")
     return 0

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..domain import merging
+from ..domain.merging.changes import TICKS, WORDS, tick_shown
 from ..domain.quantity import plain
 from ..domain.report import Report
 from ..errors import UsageError
@@ -18,6 +19,7 @@ from ..sheets.image import SheetImage
 from ..sheets.writing import apply
 from .dispatching import in_master_year
 from .judging import rejudged
+from .merge_history import merged_files, written
 from .reading import read_for_change
 
 if TYPE_CHECKING:
@@ -34,10 +36,6 @@ if TYPE_CHECKING:
     from ..sheets.writing import Write
 
 __all__ = ["Merge", "entry_writes", "merge", "now_and_who"]
-
-#: What the words of a report are called in the log and on a 填报表.
-WORDS = {"progress": "进展说明", "problem": "存在问题", "expected": "预计完成时间"}
-TICKS = {"done": "完成情况", "done_on": "完成日期", "note": "说明"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,9 @@ def merge(
     master = read_for_change(book)
     in_master_year(period, master.master.year)
     log = log_sheet.MergeLog.of(master)
-    plan = merging.plan(master.master, submission.read_inbox(inbox).submissions, period, history(log))
+    standing = log.standing()
+    submissions = submission.read_inbox(inbox).submissions
+    plan = merging.plan(master.master, submissions, period, merged_files(standing), written(standing))
     if not agreed(plan):
         return Merge(plan, applied=False)
     entries = _entries(plan, log, master.master)
@@ -93,17 +93,6 @@ def now_and_who() -> tuple[str, str]:
     except (KeyError, OSError):
         who = ""
     return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S"), who
-
-
-def history(log: log_sheet.MergeLog) -> tuple[merging.MergedFile, ...]:
-    """The files that standing merges took in, oldest first."""
-    from ..domain.period import Period
-
-    return tuple(
-        merging.MergedFile(entry.file, entry.sha256, entry.unit, Period.parse(entry.period))
-        for entry in log.standing()
-        if entry.content == log_sheet.FILE_ENTRY
-    )
 
 
 def _entries(plan: MergePlan, log: log_sheet.MergeLog, master: Master) -> list[LogEntry]:
@@ -133,19 +122,20 @@ def _entries(plan: MergePlan, log: log_sheet.MergeLog, master: Master) -> list[L
     ]  # fmt: skip
     ticks = [
         row(
-            TICKS[c.field], file=c.file, project=c.project, place=c.node, old=_shown(c.old), new=_shown(c.new)
+            TICKS[c.field],
+            file=c.file,
+            project=c.project,
+            place=c.node,
+            old=tick_shown(c.old),
+            new=tick_shown(c.new),
         )
         for c in plan.node_changes
     ]
     return [*files, *numbers, *words, *ticks]
 
 
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "已完成" if value else "未完成"
-    return plain(value) if isinstance(value, Decimal) else str(value)
+def _shown(number: Decimal | None) -> str:
+    return "" if number is None else plain(number)
 
 
 def _writes(master: OpenMaster, plan: MergePlan, entries: list[LogEntry]) -> list[Write]:

@@ -6,27 +6,39 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ..domain.merging.changes import cut, tick_shown
 from ..domain.quantity import plain
 from ..domain.report import Report
 from ..errors import MasterDamaged
 from ..sheets import log_sheet
-from ..sheets.cells import read_date
 from ..sheets.writing import apply
-from .merging import TICKS, WORDS, entry_writes, now_and_who
+from .merge_history import TICK_FIELDS, WORD_FIELDS, files_of_reports, report_key, ticked
+from .merging import entry_writes, now_and_who
 from .reading import read_for_change
 
 if TYPE_CHECKING:
     import xlwings as xw
 
     from ..domain.master import Master
-    from ..domain.project import Milestone
     from ..sheets.log_sheet import LogEntry
 
-__all__ = ["Undo", "undo"]
+__all__ = ["Kept", "Undo", "undo"]
 
-_WORD_FIELDS = {label: field for field, label in WORDS.items()}
-_TICK_FIELDS = {label: field for field, label in TICKS.items()}
-_DONE = {"已完成": True, "未完成": False, "": None}
+
+@dataclass(frozen=True)
+class Kept:
+    """A place that shows something else by now than the merge wrote, and is left as it is."""
+
+    entry: LogEntry
+    now: str
+
+    def __str__(self) -> str:
+        entry = self.entry
+        if entry.content in TICK_FIELDS:
+            place = f"第{entry.project}项第{entry.place}个节点{entry.content}"
+        else:
+            place = f"第{entry.project}项{entry.unit}{entry.place}月{entry.content}"
+        return f"{place}：汇总填的是{cut(entry.new)}，现在是{cut(self.now) or '空白'}"
 
 
 @dataclass(frozen=True)
@@ -36,7 +48,7 @@ class Undo:
     batch: int
     period: str
     restored: tuple[LogEntry, ...]
-    left: tuple[LogEntry, ...]
+    left: tuple[Kept, ...]
 
 
 def undo(book: xw.Book) -> Undo:
@@ -49,71 +61,76 @@ def undo(book: xw.Book) -> Undo:
     entries = log.last_batch()
     if not entries:
         raise MasterDamaged("没有可以撤销的汇总。", "“汇总记录”里没有尚未撤销、且改过数据的汇总。")
-    changed = master.master
+    standing = _Standing(master.master)
     restored: list[LogEntry] = []
-    left: list[LogEntry] = []
+    left: list[Kept] = []
     for entry in entries:
         if entry.content == log_sheet.FILE_ENTRY:
             continue
-        back = _taken_back(changed, entry)
-        (left if back is None else restored).append(entry)
-        changed = back or changed
+        now = standing.shown(entry)
+        if now == entry.new:
+            standing.put_back(entry)
+            restored.append(entry)
+        else:
+            left.append(Kept(entry, now))
     at, who = now_and_who()
     row = log_sheet.undone_entry(log.next_batch, entries[0].batch, entries[0].period, at, who)
-    apply(book, entry_writes(master, changed, {}) + log_sheet.appended(master, [row]), master.images)
+    files = files_of_reports(entry for entry in log.standing() if entry not in restored)
+    writes = entry_writes(master, standing.master(), files) + log_sheet.appended(master, [row])
+    apply(book, writes, master.images)
     return Undo(entries[0].batch, entries[0].period, tuple(restored), tuple(left))
 
 
-def _taken_back(master: Master, entry: LogEntry) -> Master | None:
-    """The master with one entry undone, None where the cell shows something else by now."""
-    if entry.content in _TICK_FIELDS:
-        return _tick_back(master, entry)
-    reports = {(r.project, r.unit, r.month, r.measure): r for r in master.reports}
-    key = (entry.project or 0, entry.unit, entry.place or 0, entry.measure or 1)
-    report = reports.get(key) or Report(*key)
-    if entry.content == log_sheet.NUMBER:
-        standing = "" if report.value is None else plain(report.value)
-        back = replace(report, value=_decimal(entry.old))
-    else:
-        field = _WORD_FIELDS[entry.content]
-        standing = getattr(report, field)
-        words: dict[str, Any] = {field: entry.old}
-        back = replace(report, **words)
-    if standing != entry.new:
-        return None
-    reports[key] = back
-    return replace(master, reports=tuple(reports.values()))
+class _Standing:
+    """The master's reports and ticks, being put back one by one."""
 
+    def __init__(self, master: Master) -> None:
+        self._master = master
+        self._reports = {(r.project, r.measure, r.unit, r.month): r for r in master.reports}
+        self._nodes = {
+            (project.number, index): node
+            for project in master.document.projects
+            for index, node in enumerate(project.milestones, start=1)
+        }
 
-def _tick_back(master: Master, entry: LogEntry) -> Master | None:
-    field = _TICK_FIELDS[entry.content]
-    projects = list(master.document.projects)
-    for index, project in enumerate(projects):
-        if project.number != entry.project or not (1 <= (entry.place or 0) <= len(project.milestones)):
-            continue
-        nodes = list(project.milestones)
-        node = nodes[(entry.place or 1) - 1]
-        if _shown(node, field) != entry.new:
-            return None
-        ticks: dict[str, Any] = {field: _value(field, entry.old)}
-        nodes[(entry.place or 1) - 1] = replace(node, **ticks)
-        projects[index] = replace(project, milestones=tuple(nodes))
-        return replace(master, document=replace(master.document, projects=tuple(projects)))
-    return None
+    def shown(self, entry: LogEntry) -> str:
+        """What stands at the entry's place now, as the log would write it; "" also where the place is gone."""
+        if entry.content in TICK_FIELDS:
+            node = self._nodes.get((entry.project or 0, entry.place or 0))
+            return "" if node is None else tick_shown(getattr(node, TICK_FIELDS[entry.content]))
+        report = self._reports.get(report_key(entry))
+        if report is None:
+            return ""
+        if entry.content == log_sheet.NUMBER:
+            return "" if report.value is None else plain(report.value)
+        return str(getattr(report, WORD_FIELDS[entry.content]))
 
+    def put_back(self, entry: LogEntry) -> None:
+        """Make the entry's place say what it said before."""
+        if entry.content in TICK_FIELDS:
+            field = TICK_FIELDS[entry.content]
+            key = (entry.project or 0, entry.place or 0)
+            tick: dict[str, Any] = {field: ticked(field, entry.old)}
+            self._nodes[key] = replace(self._nodes[key], **tick)
+            return
+        project, measure, unit, month = place = report_key(entry)
+        report = self._reports.get(place) or Report(project, unit, month, measure)
+        said: dict[str, Any] = (
+            {"value": Decimal(entry.old) if entry.old else None}
+            if entry.content == log_sheet.NUMBER
+            else {WORD_FIELDS[entry.content]: entry.old}
+        )
+        self._reports[place] = replace(report, **said)
 
-def _shown(node: Milestone, field: str) -> str:
-    value = getattr(node, field)
-    if value is None:
-        return ""
-    return {True: "已完成", False: "未完成"}[value] if field == "done" else str(value)
-
-
-def _value(field: str, text: str) -> object:
-    if field == "done":
-        return _DONE[text]
-    return read_date(text) if field == "done_on" else text
-
-
-def _decimal(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
+    def master(self) -> Master:
+        projects = tuple(
+            replace(
+                project,
+                milestones=tuple(
+                    self._nodes[project.number, index] for index in range(1, len(project.milestones) + 1)
+                ),
+            )
+            for project in self._master.document.projects
+        )
+        document = replace(self._master.document, projects=projects)
+        return replace(self._master, document=document, reports=tuple(self._reports.values()))

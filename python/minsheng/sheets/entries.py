@@ -67,10 +67,12 @@ def detail_writes(master: OpenMaster, rows: Mapping[ReportKey, dict[str, Any]]) 
     """填报明细 with the rows of these reports set anew (an empty dict takes a row out), the others as they are."""
     table = master.needed_table(layout.NAME_DETAILS, layout.DETAIL_COLUMNS)
     standing: dict[ReportKey, dict[str, Any]] = {}
-    for row in table.rows():
-        if row["项目"].isdigit() and row["月份"].isdigit():
-            key = (int(row["项目"]), int(row["指标"] or 1), row["单位"], int(row["月份"]))
-            standing[key] = row
+    for row, texts in zip(table.used, table.rows(), strict=True):
+        if texts["项目"].isdigit() and texts["月份"].isdigit():
+            key = (int(texts["项目"]), int(texts["指标"] or 1), texts["单位"], int(texts["月份"]))
+            standing[key] = {
+                label: kept(table.block.image, row, table.columns[label]) for label in table.labels
+            }
     merged = {**standing, **rows}
     ordered = [
         merged[key] for key in sorted(merged, key=lambda key: (key[3], key[0], key[1], key[2])) if merged[key]

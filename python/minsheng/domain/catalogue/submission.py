@@ -257,6 +257,11 @@ BY_HAND = Rule(
     "第{project}项{unit}{month}月的{before}是在总表里手工填的，这次按“{file}”改为{text}。",
     "请核对以哪个为准；要保留手工填的数，请撤销汇总，或移走这份填报表。",
 )  # fmt: skip
+WORDS_BY_HAND = Rule(
+    "S419", "手工写的内容会被改掉", WARNING,
+    "第{project}项{unit}的{label}“{before}”是在总表里手工填的，这次按“{file}”改为“{text}”。",
+    "请核对以哪个为准；要保留手工填的，请撤销汇总，或移走这份填报表。",
+)  # fmt: skip
 MORE_THAN_LATER = Rule(
     "S416", "累计数比后面月份多", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项{unit}本月累计{text}，比{later_month}月已有的{later}还多；已照填报的数汇总。",

@@ -3,9 +3,11 @@
 from .apply import merged
 from .changes import NodeChange, NumberChange, WordChange
 from .plan import FileEntry, MergePlan, as_json, plan
-from .register import MergedFile, ReportKey
+from .register import MergedFile, ReportKey, Written
+from .sentences import ChangeLines, change_lines
 
 __all__ = [
+    "ChangeLines",
     "FileEntry",
     "MergePlan",
     "MergedFile",
@@ -13,7 +15,9 @@ __all__ = [
     "NumberChange",
     "ReportKey",
     "WordChange",
+    "Written",
     "as_json",
+    "change_lines",
     "merged",
     "plan",
 ]

@@ -1,18 +1,38 @@
-"""What a 汇总 changes in the master, one value at a time."""
+"""What a 汇总 changes in the master, one value at a time. ``by_hand``: ``old`` was typed there rather than merged."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
-__all__ = ["NodeChange", "NumberChange", "WordChange"]
+__all__ = ["TICKS", "WORDS", "NodeChange", "NumberChange", "WordChange", "cut", "tick_shown"]
+
+#: Fields of a report in words, and of a node's tick, as a clerk knows them.
+WORDS: Final = {"progress": "进展说明", "problem": "存在问题", "expected": "预计完成时间"}
+TICKS: Final = {"done": "完成情况", "done_on": "完成日期", "note": "说明"}
+
+_LINE: Final = 30
+
+
+def cut(words: str) -> str:
+    """Words short enough to stand in a sentence."""
+    line = " ".join(words.split())
+    return line if len(line) <= _LINE else f"{line[:_LINE]}…"
+
+
+def tick_shown(value: bool | date | str | None) -> str:
+    """A node's tick, date or remark as the master shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "已完成" if value else "未完成"
+    return str(value)
 
 
 @dataclass(frozen=True, slots=True)
 class NumberChange:
-    """``by_hand`` says that ``old`` was typed into the master by somebody rather than merged."""
-
     project: int
     unit: str
     month: int
@@ -35,6 +55,7 @@ class WordChange:
     old: str
     new: str
     file: str
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +68,4 @@ class NodeChange:
     old: bool | date | str | None
     new: bool | date | str | None
     file: str
+    by_hand: bool = False

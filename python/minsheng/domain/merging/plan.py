@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from ..as_json import finding_json, number_json
@@ -15,7 +14,7 @@ from ..period import Period
 from ..submission import Submission
 from .changes import NodeChange, NumberChange, WordChange
 from .identity import Identified, identify
-from .register import MergedFile, Register, ReportKey
+from .register import MergedFile, Register, Written
 from .resubmission import settle
 from .rows import RowJudge
 from .ticks import TickJudge
@@ -38,7 +37,8 @@ class FileEntry:
 class MergePlan:
     """What a 汇总 of ``period`` will do. ``missing`` names the units of which no file has been accepted, now or before.
 
-    Changes of numbers that were typed by hand stand first, then all in the order of the document.
+    Changes of what was typed by hand stand first, and the findings that tell of them; then all in the order of the
+    document.
     """
 
     period: Period
@@ -58,12 +58,12 @@ def plan(
     submissions: Sequence[Submission],
     period: Period,
     history: Sequence[MergedFile] = (),
-    written: Mapping[ReportKey, Decimal | None] | None = None,
+    written: Written | None = None,
 ) -> MergePlan:
     """Which of ``submissions`` count for ``period`` and what they change. Order and names of files never matter.
 
-    ``history`` are the files of earlier, standing merges, oldest first; ``written`` the numbers that merges wrote last,
-    by (project, measure, unit, month), None where that is not known.
+    ``history`` are the files of earlier, standing merges, oldest first; ``written`` what they wrote last, None
+    where that is not known.
     """
     register = Register(master, history, written)
     findings: list[Finding] = []
@@ -108,10 +108,15 @@ def plan(
         rejected=tuple(sorted(rejected, key=_file_order)),
         skipped=tuple(skipped),
         changes=tuple(sorted(numbers, key=lambda c: (not c.by_hand, c.project, c.measure, c.unit, c.month))),
-        word_changes=tuple(sorted(words, key=lambda c: (c.project, c.measure, c.unit, c.month, c.field))),
-        node_changes=tuple(sorted(ticks, key=lambda c: (c.project, c.node, c.field))),
-        findings=tuple(findings),
+        word_changes=tuple(
+            sorted(words, key=lambda c: (not c.by_hand, c.project, c.measure, c.unit, c.month, c.field))
+        ),
+        node_changes=tuple(sorted(ticks, key=lambda c: (not c.by_hand, c.project, c.node, c.field))),
+        findings=tuple(sorted(findings, key=lambda finding: finding.code not in _HAND_MADE)),
     )
+
+
+_HAND_MADE = (rules.BY_HAND.code, rules.WORDS_BY_HAND.code)
 
 
 def _skipping(register: Register, file: Identified, asked: Period) -> Finding:

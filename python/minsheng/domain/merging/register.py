@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..duties import NodeDuty, ReportDuty, node_duties, recipients, report_duties
@@ -14,7 +14,7 @@ from ..period import Period
 from ..project import ReportingUnit
 from ..report import Report
 
-__all__ = ["MergedFile", "Register", "ReportKey", "folded"]
+__all__ = ["MergedFile", "Register", "ReportKey", "Written", "folded"]
 
 #: (project, measure, unit, month): one cell of the master.
 ReportKey = tuple[int, int, str, int]
@@ -32,6 +32,18 @@ class MergedFile:
     period: Period
 
 
+@dataclass(frozen=True)
+class Written:
+    """What standing merges wrote last: numbers by report, words by report and field, ticks by (project, node, field).
+
+    Something else that stands in the master was typed by somebody.
+    """
+
+    numbers: Mapping[ReportKey, Decimal | None] = field(default_factory=dict)
+    words: Mapping[tuple[ReportKey, str], str] = field(default_factory=dict)
+    ticks: Mapping[tuple[int, int, str], object] = field(default_factory=dict)
+
+
 def folded(words: str) -> str:
     """Letters and digits alone, so that neither spaces nor punctuation make two titles differ."""
     return "".join(ch for ch in unicodedata.normalize("NFKC", words) if unicodedata.category(ch)[0] in "LN")
@@ -40,15 +52,14 @@ def folded(words: str) -> str:
 class Register:
     """Looks things up in one master; computed once, asked for every row of every file.
 
-    ``history`` lists the files of earlier merges, oldest first. ``written`` are the numbers that merges wrote last; a
-    number that stands in the master and is not among them was typed by hand. None where that is not known.
+    ``history`` lists the files of earlier merges, oldest first. ``written`` None: what they wrote is not known.
     """
 
     def __init__(
         self,
         master: Master,
         history: Sequence[MergedFile] = (),
-        written: Mapping[ReportKey, Decimal | None] | None = None,
+        written: Written | None = None,
     ) -> None:
         self.master = master
         self.master_id = master.id
@@ -96,6 +107,22 @@ class Register:
         """What stands in the master for one row, by month."""
         return self._reports.get((project, measure, unit), {})
 
-    def is_by_hand(self, key: ReportKey, standing: Decimal | None) -> bool:
+    def number_by_hand(self, key: ReportKey, standing: Decimal | None) -> bool:
         """Whether the number that stands at ``key`` was typed by somebody rather than merged."""
-        return standing is not None and self._written is not None and self._written.get(key) != standing
+        return (
+            standing is not None and self._written is not None and self._written.numbers.get(key) != standing
+        )
+
+    def words_by_hand(self, key: ReportKey, field: str, standing: str) -> bool:
+        """The same of words."""
+        return (
+            bool(standing) and self._written is not None and self._written.words.get((key, field)) != standing
+        )
+
+    def tick_by_hand(self, key: tuple[int, int, str], standing: object) -> bool:
+        """The same of a node's tick, date or remark."""
+        return (
+            standing not in (None, "")
+            and self._written is not None
+            and self._written.ticks.get(key) != standing
+        )

@@ -12,7 +12,7 @@ from ..catalogue import submission as rules
 from ..quantity import PERCENT, is_counted, plain
 from ..report import Report
 from ..typed import stripped
-from .changes import NumberChange, WordChange
+from .changes import WORDS, NumberChange, WordChange, cut
 from .register import folded
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["RowJudge"]
 
-_NUMBER_WORDS = ("progress", "problem", "expected")
 #: A leap is told only against at least so many earlier monthly increases.
 _EARLIER_MONTHS = 3
 
@@ -94,18 +93,15 @@ class RowJudge:
                 self._change_number(row, report)
         elif report.value is not None and not row.refused:
             self._say(rules.KEPT, row, unit, before=plain(report.value))
-        self.words += [
-            WordChange(project, unit, self.period.month, measure, field, old, new, self.file.submission.file)
-            for field in _NUMBER_WORDS
-            if (new := getattr(row, field)) and new != (old := getattr(report, field))
-        ]
+        if row.progress or row.problem or row.expected:
+            self._change_words(row, report)
 
     def _change_number(self, row: ReportRow, report: Report) -> None:
         if report.value == row.value or row.value is None:
             return
         month, file = self.period.month, self.file.submission.file
         key = (report.project, report.measure, report.unit, month)
-        by_hand = self.register.is_by_hand(key, report.value)
+        by_hand = self.register.number_by_hand(key, report.value)
         if by_hand and report.value is not None:
             self._say(rules.BY_HAND, row, report.unit, before=plain(report.value), text=plain(row.value))
         self.numbers.append(
@@ -113,6 +109,24 @@ class RowJudge:
                 report.project, report.unit, month, report.measure, report.value, row.value, file, by_hand
             )
         )
+
+    def _change_words(self, row: ReportRow, report: Report) -> None:
+        key = (report.project, report.measure, report.unit, report.month)
+        for field in WORDS:
+            old, new = getattr(report, field), getattr(row, field)
+            if not new or new == old:
+                continue
+            by_hand = self.register.words_by_hand(key, field, old)
+            if by_hand:
+                self._say(
+                    rules.WORDS_BY_HAND, row, report.unit, label=WORDS[field], before=cut(old), text=cut(new)
+                )
+            self.words.append(
+                WordChange(
+                    report.project, report.unit, report.month, report.measure, field, old, new,
+                    self.file.submission.file, by_hand,
+                )
+            )  # fmt: skip
 
     def _is_acceptable(self, row: ReportRow, duty: ReportDuty) -> bool:
         """Whether the number can be one of the things that are measured."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..catalogue import submission as rules
-from .changes import NodeChange
+from .changes import TICKS, NodeChange, tick_shown
 from .register import folded
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class TickJudge:
     """Judges the node rows of one file; ``changes`` and ``findings`` are what it comes to."""
 
     def __init__(self, register: Register, file: Identified) -> None:
-        self.file = file
+        self.register, self.file = register, file
         self.duties = register.nodes(file.unit)
         self.changes: list[NodeChange] = []
         self.findings: list[Finding] = []
@@ -60,16 +60,22 @@ class TickJudge:
         said = {"done": row.done, "done_on": row.done_on, "note": row.note or None}
         if row.done is None and duty.node.done is not None:
             self._say(rules.TICK_KEPT, row, row.phrase)
-        self.changes += [
-            NodeChange(row.project, duty.index, field, standing[field], new, self.file.submission.file)
-            for field, new in said.items()
-            if new is not None and new != standing[field]
-        ]
+        for field, new in said.items():
+            old = standing[field]
+            if new is None or new == old:
+                continue
+            by_hand = self.register.tick_by_hand((row.project, duty.index, field), old)
+            if by_hand:
+                label = f"节点“{row.phrase}”{TICKS[field]}"
+                self._say(rules.WORDS_BY_HAND, row, tick_shown(new), label=label, before=tick_shown(old))
+            self.changes.append(
+                NodeChange(row.project, duty.index, field, old, new, self.file.submission.file, by_hand)
+            )
 
-    def _say(self, rule: Rule, row: NodeRow, text: str) -> None:
+    def _say(self, rule: Rule, row: NodeRow, text: str, **words: Any) -> None:
         self.findings.append(
             rule.finding(
                 project=row.project, unit=self.file.unit.name, file=self.file.submission.file,
-                sheet=row.sheet, cell=row.cell, text=text,
+                sheet=row.sheet, cell=row.cell, text=text, **words,
             )
         )  # fmt: skip

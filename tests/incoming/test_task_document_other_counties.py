@@ -309,3 +309,38 @@ def test_parts_in_brackets_of_a_title_are_no_target(tmp_path: Path) -> None:
     villages = read(path).document.projects[0]
     assert villages.target == target("8", "个")
     assert plan(villages) == [(1, 6, "2"), (7, 9, "5"), (10, 12, "8")]
+
+
+def list_of_quarters(path: Path) -> Path:
+    book = Workbook()
+    sheet = book.active
+    for row in [
+        ["云岭县2025年民生实事项目任务清单"],
+        ["序号", "项目名称及年度目标", "牵头单位", "一季度", "二季度", "四季度"],
+        [1, "新建幼儿园6所", "县教育局", "—", "完工2所", "累计完工6所"],
+        [2, "新增学位1200个", "县教育局", "制定方案", "新增300个", "累计新增1200个"],
+        [3, "改造农村公路25.5公里", "县交通运输局", "无", "10公里", "25.5公里"],
+    ]:
+        sheet.append(row)
+    for row in [
+        ["乡镇", "改造农村公路（公里）", "新增学位（个）"],
+        ["山前镇", 15.5, 800],
+        ["河口乡", 10, 400],
+    ]:
+        if sheet.title != "乡镇分解":
+            sheet = book.create_sheet("乡镇分解")
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_list_with_quarters_and_a_second_sheet_for_the_townships(tmp_path: Path) -> None:
+    reading = read(list_of_quarters(tmp_path / "任务书.xlsx"))
+    schools, places, roads = reading.document.projects
+    assert (schools.title, schools.target) == ("新建幼儿园6所", target("6", "所"))
+    assert plan(schools) == [(4, 6, "2"), (10, 12, "6")], "a dash is no node"
+    assert plan(places) == [(1, 3, None), (4, 6, "300"), (10, 12, "1200")]
+    assert shares(places) == {"山前镇": "800", "河口乡": "400"}
+    assert shares(roads) == {"山前镇": "15.5", "河口乡": "10"}
+    assert plan(roads) == [(4, 6, "10"), (10, 12, "25.5")]
+    assert codes(reading, Severity.ERROR) == []

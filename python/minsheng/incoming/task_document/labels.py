@@ -73,6 +73,7 @@ _BRACKETS: Final = r"[（(][^（）()：:]{0,12}[）)]"
 _LABELLED: Final = re.compile(
     rf"(?:(?<=^)|(?<=[\s。；;，,|]))[【\[]?(?P<label>{_ANY})(?:{_BRACKETS})?\s*(?:[】\]]\s*[：:]?|[：:])"
 )
+_JOINED: Final = re.compile(r"及其?|和|与|、|/")
 _INSIDE: Final = r"[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*"
 _IN_BRACKETS: Final = re.compile(
     rf"[（(](?=(?:{_ANY})(?:{_BRACKETS})?\s*[：:])(?P<inside>{_INSIDE})[）)][。；;]?\s*$"
@@ -86,10 +87,11 @@ _LEADING_NUMBER: Final = re.compile(r"^[（(]?[一二三四五六七八九十\d]
 
 
 def whole_label(text: str) -> Label | None:
-    """The label that a whole cell is ("责任\\n单位", "任务分解（个）"), or None."""
+    """The label that a whole cell is ("责任\\n单位", "任务分解（个）", "项目名称及年度目标"), or None."""
     word = re.sub(rf"\s+|{_BRACKETS}$", "", fold(text)).strip("：:【】[]")
     word = re.sub(_BRACKETS, "", word)
-    return _BY_SPELLING.get(word)
+    labels = {_BY_SPELLING.get(part) for part in _JOINED.split(word)}
+    return Label.TITLE if labels == {Label.TITLE, Label.TARGET} else _BY_SPELLING.get(word)
 
 
 def unwrapped(line: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from ...sheets import layout
 from ..numbers import fold
 from .labels import Label
 from .schedule import NodeLine, split_schedule
+from .table_words import is_blank
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding, Rule
@@ -53,6 +54,8 @@ def read_nodes(section: Section, year: int) -> tuple[list[DatedNode], list[Findi
             lines += written
     elif not lines:
         findings.append(rules.SCHEDULE_MISSING.finding(project=number, part=layout.NODE_TIME))
+    # A dash under 一季度 says that there is nothing to do by then.
+    lines = [line for line in lines if line.stated or not line.text or not is_blank(line.text)]
     dated = [node for line in lines if (node := _dated(number, line, year, findings)) is not None]
     _check_order(number, dated, findings)
     return dated, findings

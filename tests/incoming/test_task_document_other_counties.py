@@ -344,3 +344,7 @@ def test_a_list_with_quarters_and_a_second_sheet_for_the_townships(tmp_path: Pat
     assert shares(roads) == {"山前镇": "15.5", "河口乡": "10"}
     assert plan(roads) == [(4, 6, "10"), (10, 12, "25.5")]
     assert codes(reading, Severity.ERROR) == []
+    assert codes(reading, Severity.WARNING) == []
+    assert [f.message for f in reading.findings if f.code == "D12B"] == [
+        "任务书里各项目都没有写责任领导。", "任务书里各项目都没有写责任人。",
+    ]  # fmt: skip

@@ -65,6 +65,10 @@ PERSON_MISSING = Rule(
     "D126", "没有责任领导或责任人", WARNING,
     "第{project}项没有读到{label}。", "请在总表第{project}项的工作表里补上{label}。",
 )  # fmt: skip
+NOBODY_NAMED = Rule(
+    "D12B", "任务书没有这一栏", INFO,
+    "任务书里各项目都没有写{label}。", "需要的话请在总表各项目的工作表里补上{label}。",
+)  # fmt: skip
 SCHEDULE_MISSING = Rule(
     "D127", "没有进度安排", ERROR,
     "第{project}项没有读到进度安排，无法判断是否逾期。", "请把这一项的进度安排填进任务书模板.xlsx 后重新导入。",

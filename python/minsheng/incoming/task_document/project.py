@@ -205,11 +205,6 @@ def _words(section: Section, is_last: bool) -> list[Finding]:
             rules.LEAD_UNITS_SEVERAL.finding(project=number, part=layout.LEAD_UNIT, original=lead)
         )
     findings += [
-        rules.PERSON_MISSING.finding(project=number, part=label, label=label)
-        for label in (Label.LEADER, Label.OWNER)
-        if not _plain(section.fields.get(label, ""))
-    ]
-    findings += [
         rules.FIELD_TWICE.finding(
             project=number,
             part=label,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ...domain.catalogue import document as rules
 from ...domain.document import TaskDocument
 from ...errors import NotATaskDocument, UnreadableFile
+from ...sheets import layout
 from .allocations import find_shares
 from .blocks import Paragraph, Source
 from .containment import propose_containments
@@ -24,6 +25,7 @@ from .units import read_names, reporting_units
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
+    from ...domain.project import Project
     from .blocks import Block, Table
 
 __all__ = ["Reading", "read"]
@@ -134,6 +136,7 @@ def _document(
     projects = tuple(reading.project for reading in readings)
     for reading in readings:
         findings += reading.findings
+    findings += _persons_missing(projects)
     findings += _remarks_at_the_end(division)
     containments, proposals = propose_containments(projects)
     findings += proposals
@@ -143,6 +146,23 @@ def _document(
     findings += _loose_ends(division, unread)
     document = TaskDocument(front.title, front.year, reporting_units(names, projects), projects, containments)
     return Reading(document, tuple(sorted(findings, key=lambda finding: finding.project or 0)))
+
+
+def _persons_missing(projects: tuple[Project, ...]) -> list[Finding]:
+    """Projects without a name; where none has one, the document has no such line and that is said once."""
+    found: list[Finding] = []
+    for label, names in (
+        (layout.LEADER, [project.leader for project in projects]),
+        (layout.OWNER, [project.owner for project in projects]),
+    ):
+        missing = [project.number for project, name in zip(projects, names, strict=True) if not name]
+        if len(missing) == len(projects) > 1:
+            found.append(rules.NOBODY_NAMED.finding(label=label))
+        else:
+            found += [
+                rules.PERSON_MISSING.finding(project=number, part=label, label=label) for number in missing
+            ]
+    return found
 
 
 def _remarks_at_the_end(division: Division) -> list[Finding]:

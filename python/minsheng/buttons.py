@@ -218,7 +218,22 @@ def _merge(book: xw.Book, dialogs: Dialogs) -> str | None:
         words += f"\n有{errors}处问题请与填报单位核对：\n" + _lines(
             [finding.message for finding in done.plan.findings if finding.severity == "error"]
         )
-    return words + "\n\n总表还没有保存，核对无误后请保存。"
+    words += "\n\n总表还没有保存，核对无误后请保存。"
+    if not done.plan.missing:
+        return words
+    if dialogs.ask(f"{words}\n\n要为没有交的单位写一份催报单吗？"):
+        return _remind(book, dialogs, period)
+    return None
+
+
+def _remind(book: xw.Book, dialogs: Dialogs, period: Period) -> str | None:
+    from .jobs.reminding import remind as job
+
+    folder = dialogs.choose_folder("催报单放到哪个文件夹", _beside(book))
+    if folder is None:
+        return None
+    done = job(book, period, folder)
+    return f"催报单已写到：\n{done.workbook}\n{done.text.name} 可以直接贴到群里或邮件里：\n\n{done.message}"
 
 
 def _proposal(plan: MergePlan, inbox: Path) -> Iterator[str]:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from minsheng.addin.names import ADDIN_FILE
+from minsheng.addin.package import packed
 from minsheng.building import master
 from minsheng.incoming import task_document
 from minsheng.jobs.importing import sample_document
 
-WORKBOOK = Path(__file__).parents[1] / "workbook"
+ROOT = Path(__file__).parents[1]
+WORKBOOK = ROOT / "workbook"
 
 
 def artefacts() -> dict[Path, bytes]:
     """Path → what a rebuild gives."""
     reading = task_document.read(sample_document())
-    return {WORKBOOK / "民生实事总表.xlsx": master.build_bytes(reading.document, reading.findings)}
+    return {
+        WORKBOOK / "民生实事总表.xlsx": master.build_bytes(reading.document, reading.findings),
+        WORKBOOK / ADDIN_FILE: packed(ROOT / "xlmacros", WORKBOOK / "ribbon.xml"),
+    }
 
 
 def main() -> int:
@@ -26,7 +32,7 @@ def main() -> int:
         elif not path.exists() or path.read_bytes() != content:
             stale.append(path.name)
     if stale:
-        print(f"not what a rebuild gives: {', '.join(stale)} (run: make master)")
+        print(f"not what a rebuild gives: {', '.join(stale)} (run: make master addin)")
     return 1 if stale else 0
 
 

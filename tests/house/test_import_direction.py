@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "cli": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "addin", "panel"},
     "tab": set(),
     "buttons": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "dialogs", "tab"},
+    "click": {"buttons"},
     "panel": {"errors", "log", "hosts", "buttons", "dialogs", "tab", "jobs.reading"},
 }
 
@@ -38,7 +39,7 @@ LIBRARIES = {
     "docx": {"incoming", "building"},
     "docxtpl": {"building"},
     "lxml": {"engines", "incoming", "building"},
-    "xlwings": {"engines", "sheets", "jobs", "hosts", "buttons", "panel", "addin", "dialogs"},
+    "xlwings": {"engines", "sheets", "jobs", "hosts", "buttons", "click", "panel", "addin", "dialogs"},
 }
 
 

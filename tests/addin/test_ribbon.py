@@ -12,6 +12,7 @@ from addin.addin_files import OURS, THEIRS, AddinFile
 from addin.known_icons import KNOWN_ICONS
 from addin.vba_text import public_subs
 from minsheng import buttons
+from minsheng.tab import BUTTONS, GROUPS
 
 #: What Excel passes to a button's callback.
 CONTROL = re.compile(r"(?:ByVal )?control As (?:IRibbonControl|Object)", re.IGNORECASE)
@@ -71,16 +72,31 @@ def test_every_button_says_what_it_does_in_chinese_and_is_never_greyed_out() -> 
         assert not {"enabled", "getEnabled", "visible", "getVisible"} & button.attrib.keys()
 
 
-def test_the_two_daily_buttons_are_large_and_first_in_their_groups() -> None:
-    groups = [element for element in AddinFile(OURS).ribbon.iter() if element.tag.endswith("}group")]
-    assert [group.attrib["label"] for group in groups] == ["数据", "检查", "输出", "设置"]
-    large = [
-        (group.attrib["label"], index, button.attrib["label"])
-        for group in groups
-        for index, button in enumerate(group)
-        if button.attrib.get("size") == "large"
+def test_the_ribbon_shows_the_tab_as_the_panel_does() -> None:
+    """Groups, buttons, their order and keys are one list for both; 汇总 and 校验 are large and first."""
+    shown = [
+        (
+            group.attrib["label"],
+            [
+                (button.attrib["label"], button.attrib["keytip"], button.attrib.get("size") == "large")
+                for button in group
+            ],
+        )
+        for group in AddinFile(OURS).ribbon.iter()
+        if group.tag.endswith("}group")
     ]
-    assert large == [("数据", 0, "汇总"), ("检查", 0, "校验")]
+    assert shown == [
+        (group.label, [(button.label, button.key, button.large) for button in group.buttons])
+        for group in GROUPS
+    ]
+    assert [row[0] for _, row in shown[:2]] == [("汇总", "H", True), ("校验", "J", True)]
+
+
+def test_a_label_stands_on_its_own_function() -> None:
+    source = public_subs(AddinFile(OURS).sources["MinshengRibbon"])
+    for button in buttons_of(AddinFile(OURS)):
+        (named,) = [other for other in BUTTONS if other.label == button.attrib["label"]]
+        assert f'"{named.does}"' in source[button.attrib["onAction"]].body
 
 
 def test_macros_never_show_an_error_by_the_code_page() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,13 @@ __all__ = ["county_file", "typed"]
 
 def county_file(path: Path, master: Master | None = None) -> Path:
     """A fresh master of ``master`` (else of the small county) at ``path``."""
-    building.build((master or county()).document, (), path)
+    path.write_bytes(_county() if master is None else building.build_bytes(master.document, ()))
     return path
+
+
+@cache
+def _county() -> bytes:
+    return building.build_bytes(county().document, ())
 
 
 def typed(path: Path, **cells: Any) -> None:

@@ -58,7 +58,7 @@ def report_duties(master: Master, unit: ReportingUnit) -> tuple[ReportDuty, ...]
         if project.lead_unit == unit.name:
             found += [
                 _second(project, measure, target)
-                for measure, target in enumerate(project.more_targets, start=2)
+                for measure, target in enumerate(project.more_targets[:1], start=2)
             ]
     return tuple(found)
 

@@ -44,7 +44,8 @@ class Finding:
 class Rule:
     """An entry of the catalogue: a stable code and the sentences, with ``{words}`` to fill in.
 
-    ``about`` explains the rule to a clerk in the manual and in ``minsheng rule CODE``.
+    ``about`` explains the rule to a clerk in the manual and in ``minsheng rule CODE``. A ``fixed`` rule says that
+    something was left out: milder or switched off, it would be lost in silence.
     """
 
     code: str
@@ -53,6 +54,12 @@ class Rule:
     message: str
     advice: str
     about: str = ""
+    fixed: bool = False
+
+    @property
+    def adjustable(self) -> bool:
+        """Whether 设置 may change its severity or switch it off. Readings (D…) come before there is a 设置."""
+        return not self.fixed and not self.code.startswith("D")
 
     def finding(
         self,

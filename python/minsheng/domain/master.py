@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .document import Containment, TaskDocument
-from .finding import Severity
+from .finding import Finding, Severity
 from .period import Period, month_end
 from .report import Report
 
@@ -27,6 +27,13 @@ class Settings:
     near_days: int = 31
     containments: tuple[Containment, ...] = ()
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
+
+    def as_set(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings with the severity that 设置 gives their rule, those of rules that are switched off left out."""
+        for finding in findings:
+            severity = self.severities.get(finding.code, finding.severity)
+            if severity is not None:
+                yield finding if severity is finding.severity else replace(finding, severity=severity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -56,13 +56,8 @@ def _shown(master: OpenMaster, findings: tuple[Finding, ...]) -> list[Write]:
 
 
 def _findings(master: OpenMaster, as_of: date) -> tuple[Finding, ...]:
-    severities = master.master.settings.severities
-    structure = [
-        replace(finding, severity=severities.get(finding.code) or finding.severity)
-        for finding in master.findings
-        if severities.get(finding.code, finding.severity) is not None
-    ]
-    found = [master.locate(finding) for finding in (*structure, *checks.check(master.master, as_of))]
+    of_sheets = master.master.settings.as_set(master.findings)
+    found = [master.locate(finding) for finding in (*of_sheets, *checks.check(master.master, as_of))]
     return tuple(
         sorted(found, key=lambda finding: (_ORDER[finding.severity], finding.project or 0, finding.code))
     )

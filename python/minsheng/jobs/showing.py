@@ -17,5 +17,6 @@ __all__ = ["show"]
 def show(book: xw.Book) -> dict[str, Any]:
     """The document for ``show --json``: the model and what the import and the sheets themselves have to say."""
     master = OpenMaster.read(book)
-    findings = (*findings_sheet.readings(master), *(master.locate(finding) for finding in master.findings))
+    of_sheets = map(master.locate, master.master.settings.as_set(master.findings))
+    findings = (*findings_sheet.readings(master), *of_sheets)
     return as_json.master_json(master.master, findings)

@@ -61,7 +61,7 @@ class InputReader:
                 return read_typed_number(value, measured_in)
             except TypedNumberError:
                 pass
-        self._refuse(row, column, value, unit)
+        self.refuse(row, column, value, unit)
         return None
 
     def date(self, row: int, column: int) -> date | None:
@@ -75,7 +75,7 @@ class InputReader:
             return value
         found = read_date(value) if isinstance(value, str) else None
         if found is None:
-            self._refuse(row, column, value, None)
+            self.refuse(row, column, value)
         return found
 
     def choice(self, row: int, column: int, words: dict[str, bool]) -> bool | None:
@@ -84,7 +84,7 @@ class InputReader:
         if not text:
             return None
         if text not in words:
-            self._refuse(row, column, text, None)
+            self.refuse(row, column, text)
         return words.get(text)
 
     def formula_kept(self, row: int, column: int, label: str, unit: str | None = None) -> None:
@@ -103,7 +103,7 @@ class InputReader:
     def _from_float(self, row: int, column: int, value: float, unit: str | None) -> Decimal | None:
         number = Decimal(repr(value))
         if number < 0 or not number.is_finite():
-            self._refuse(row, column, value, unit)
+            self.refuse(row, column, value, unit)
             return None
         return number.normalize() if number % 1 else Decimal(int(number))
 
@@ -115,7 +115,8 @@ class InputReader:
             self.referencing.append(f"{self.image.sheet}!{cell_a1(row, column)}")
         self.report(rules.FORMULA_IN_INPUT, row, column, unit, text=formula)
 
-    def _refuse(self, row: int, column: int, value: Any, unit: str | None) -> None:
+    def refuse(self, row: int, column: int, value: Any, unit: str | None = None) -> None:
+        """Report an input that is none."""
         self.report(rules.INPUT_UNREADABLE, row, column, unit, text=shown(value))
 
 

@@ -128,7 +128,7 @@ UNIT_MARK_COLUMNS: Final = (
 NODE_MARK_COLUMNS: Final = (MARK_KEY, MARK_STATUS, MARK_DAYS, MARK_FINDING)
 PROJECT_MARK_COLUMNS: Final = (MARK_KEY, MARK_STATUS, MARK_LAGGARDS, MARK_FINDING)
 #: What stands in a 问题 column, by severity: a word, so that it reads in black-and-white print.
-FINDING_SIGNS: Final = {"error": "错误", "warning": "提醒", "info": "提示"}
+FINDING_SIGNS: Final = {"error": "错误", "warning": "提醒"}
 
 # Book-scope names of single cells and tables.
 NAME_AS_OF: Final = "截至日期"  # formula: 判定日期, else the clerk's 截至日期, else end of latest collected month, else 1 January

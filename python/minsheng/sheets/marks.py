@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..domain.finding import Severity
 from . import layout
+from .address import parse_reference
 from .entries import kept
 from .writing import Write
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["clear_status_marks", "finding_marks", "has_status_marks", "status_marks"]
 
 _Cells = dict[tuple[int, int], Any]
-_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _STATUS_LABELS = (
     *(f"{month}判定" for month in layout.MONTHS), layout.MARK_STATUS, layout.MARK_DAYS, layout.MARK_LAGGARDS,
 )  # fmt: skip
@@ -87,28 +87,41 @@ def has_status_marks(master: OpenMaster) -> bool:
 
 
 def finding_marks(master: OpenMaster, findings: Iterable[Finding]) -> list[Write]:
-    """The writes that put a sign beside every cell with a finding, older signs gone."""
+    """The writes that put a sign beside every cell with an error or a warning, older signs gone. ``findings`` are
+    located; what is merely worth knowing is listed, and leaves the printed sheet alone."""
     by_project: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.project is not None:
+        if finding.project is not None and finding.severity in layout.FINDING_SIGNS:
             by_project[finding.project].append(finding)
     writes = []
     for number, sheet in master.projects.items():
         cells = _blank(sheet, _FINDING_LABELS)
-        units, nodes = dict(_unit_rows(sheet)), {index: (key, row) for key, row, index in _node_rows(sheet)}
+        units = {row: key for key, row in _unit_rows(sheet)}
+        nodes = {row: key for key, row, _ in _node_rows(sheet)}
+        months = {
+            sheet.tables[1].month_column(month): f"{label}问题"
+            for month, label in enumerate(layout.MONTHS, start=1)
+            if 1 in sheet.tables
+        }
         # The gravest last, so that it is the one that stays.
-        for finding in sorted(by_project[number], key=lambda found: -_WEIGHT[found.severity]):
+        for finding in sorted(by_project[number], key=lambda found: found.severity is Severity.ERROR):
             sign = layout.FINDING_SIGNS[finding.severity]
-            if finding.node in nodes:
-                key, row = nodes[finding.node]
-                _put(cells, sheet, layout.NODE_MARKS, row, key, {layout.MARK_FINDING: sign})
-            elif finding.unit in units and finding.measure in (None, 1):
-                month = f"{layout.MONTHS[finding.month - 1]}问题" if finding.month else layout.MARK_FINDING
-                _put(cells, sheet, layout.UNIT_MARKS, units[finding.unit], finding.unit, {month: sign})
+            row, column = _cell(sheet, finding)
+            if row in nodes:
+                _put(cells, sheet, layout.NODE_MARKS, row, nodes[row], {layout.MARK_FINDING: sign})
+            elif row in units:
+                label = months.get(column, layout.MARK_FINDING)
+                _put(cells, sheet, layout.UNIT_MARKS, row, units[row], {label: sign})
             else:
                 _put(cells, sheet, layout.PROJECT_MARKS, None, number, {layout.MARK_FINDING: sign})
         writes += _as_write(sheet, cells)
     return writes
+
+
+def _cell(sheet: ProjectSheet, finding: Finding) -> tuple[int, int]:
+    """Row and column that a located finding points to on its project's sheet; (0, 0) elsewhere."""
+    area = parse_reference(f"'{finding.sheet}'!{finding.cell}") if finding.cell else None
+    return (area.top, area.left) if area and finding.sheet == sheet.image.sheet else (0, 0)
 
 
 def laggard_words(laggards: Sequence[Any]) -> str:

@@ -13,6 +13,7 @@ from ..errors import MasterDamaged
 from . import layout
 from .address import cell_a1
 from .image import SheetImage
+from .overview_formulas import overwritten_overviews
 from .places import Places
 from .project_sheet import ProjectSheet
 from .settings_sheet import SettingsSheet
@@ -59,11 +60,15 @@ class OpenMaster:
         found._read_projects()
         found._read_words()
         found.findings.extend(settings.findings)
+        found.findings.extend(
+            rules.SHEET_COPIED.finding(sheet=copy, cell="A1") for copy in places.copies if copy in names
+        )
+        found.findings.extend(overwritten_overviews(found))
         return found
 
     def _read_projects(self) -> None:
         reports: list[Report] = []
-        for number in self.places.project_numbers():
+        for number in sorted({*self.places.project_numbers(), *self._listed()}):
             area = self.places.project(number, layout.OVERVIEW) or self.places.project(number, layout.UNITS)
             image = self.images.get(area.sheet) if area else None
             if image is None:
@@ -84,6 +89,12 @@ class OpenMaster:
             containments=self.settings.settings.containments,
         )
         self.master = Master(document, self.settings.settings, tuple(reports), self.settings.id)
+
+    def _listed(self) -> set[int]:
+        """The projects of 汇总表: a program that takes the names away with a tab leaves them listed there."""
+        table = self.table(layout.NAME_SUMMARY, layout.SUMMARY_COLUMNS)
+        numbers = (row[layout.SUMMARY_COLUMNS[0]] for row in table.rows()) if table else ()
+        return {int(number) for number in numbers if number.isdecimal()}
 
     def _read_words(self) -> None:
         """填报明细 adds its words to the numbers; words of a unit that gave no number stand alone."""

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ProjectSheet", "UnitTable"]
 
-_TITLE = re.compile(r"\s*(?:\d+\s*[.．、)）]\s*)?(?P<star>[★☆]?)\s*(?P<words>.*?)[。.]?\s*", re.DOTALL)
+_TITLE = re.compile(
+    r"\s*(?:(?P<number>\d+)\s*[.．、)）]\s*)?(?P<star>[★☆]?)\s*(?P<words>.*?)[。.]?\s*", re.DOTALL
+)
 _MORE_TARGET = re.compile(r"\s*(?P<relation>[≥>]?)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>\S*)\s*")
 _LIST_MARKS = re.compile(r"[，、]")
 
@@ -161,8 +163,8 @@ class ProjectSheet:
                 )
                 if value is not None:
                     self.reports.append(Report(self.number, unit, month, measure, value))
-            for label in (layout.LATEST, layout.RATE, layout.STATUS):
-                if label in columns and measure == 1:
+            for label in (layout.LATEST, layout.RATE, *((layout.STATUS,) if measure == 1 else ())):
+                if label in columns:
                     reader.formula_kept(row, columns[label], label, unit)
         self.tables[measure] = UnitTable(measure, block, columns, rows)
         self._total_rows(block, columns, reader)
@@ -173,9 +175,9 @@ class ProjectSheet:
             label = block.image.text(row, columns[layout.UNIT])
             if label not in (layout.TOTAL_ROW, layout.PLAN_ROW):
                 continue
-            for column in (columns[month] for month in layout.MONTHS):
-                if block.image.formula(row, column) or block.image.value(row, column) is not None:
-                    reader.formula_kept(row, column, label)
+            others = (layout.SHARE, layout.LATEST, layout.RATE) if label == layout.TOTAL_ROW else ()
+            for column in (columns[head] for head in (*layout.MONTHS, *others) if head in columns):
+                reader.formula_kept(row, column, label)
 
     def _nodes(self, block: Block, reader: InputReader, unit_of_measure: str) -> tuple[Milestone, ...]:
         columns = block.columns()
@@ -192,8 +194,8 @@ class ProjectSheet:
             if not phrase:
                 continue
             months = read_month_phrase(phrase)
-            if months is None:
-                reader.report(rules.INPUT_UNREADABLE, row, columns[layout.NODE_TIME], None, text=phrase)
+            if months is None or not 1 <= months[0] <= months[1] <= 12:
+                reader.report(rules.NODE_MONTH, row, columns[layout.NODE_TIME], None, text=phrase)
                 continue
             self.node_rows.append(row)
             nodes.append(
@@ -209,13 +211,18 @@ class ProjectSheet:
                     note=image.text(row, columns[layout.NODE_REMARK]),
                 )
             )
-            reader.formula_kept(row, columns[layout.NODE_STATUS], layout.NODE_STATUS)
+            for label in (layout.NODE_ACTUAL, layout.NODE_STATUS):
+                reader.formula_kept(row, columns[label], label)
         return tuple(nodes)
 
     def _project(
         self, overview: Block, words: dict[str, str], reader: InputReader, nodes: tuple[Milestone, ...]
     ) -> Project:
         title = _TITLE.fullmatch(overview.image.text(overview.area.top, overview.area.left))
+        if title and title["number"] and int(title["number"]) != self.number:
+            reader.report(
+                rules.TITLE_NUMBER, overview.area.top, overview.area.left, None, text=title["number"]
+            )
         unit_of_measure = words.get(layout.UNIT_OF_MEASURE, "")
         target = self._labelled_number(layout.TARGET, words, reader)
         relation = next(
@@ -232,13 +239,32 @@ class ProjectSheet:
             lead_unit=words.get(layout.LEAD_UNIT, ""),
             owner=words.get(layout.OWNER, ""),
             cooperating=tuple(part for part in _LIST_MARKS.split(words.get(layout.COOPERATING, "")) if part),
-            more_targets=tuple(_more_targets(words.get(layout.MORE_TARGETS, ""))),
+            more_targets=self._more_targets(words.get(layout.MORE_TARGETS, ""), reader),
             allocation_total=self._labelled_number(layout.PRINTED_TOTAL, words, reader),
             milestones=nodes,
             adjusted_target=self._labelled_number(layout.ADJUSTED_TARGET, words, reader),
             adjustment_note=words.get(layout.ADJUSTMENT_NOTE, ""),
         )
         return self._with_allocations(project, reader)
+
+    def _more_targets(self, text: str, reader: InputReader) -> tuple[Quantity, ...]:
+        """其他目标, where the sheet has a row to report them in."""
+        found: list[Quantity] = []
+        for part in filter(None, text.split("；")):
+            match = _MORE_TARGET.fullmatch(part)
+            if match is None:
+                reader.refuse(*self.labels[layout.MORE_TARGETS], part)
+                continue
+            found.append(Quantity(Decimal(match["value"]), match["unit"], ">=" if match["relation"] else "="))
+        if found and 2 not in self.tables:
+            reader.report(
+                rules.SECOND_WITHOUT_ROW,
+                *self.labels[layout.MORE_TARGETS],
+                None,
+                text="；".join(map(str, found)),
+            )
+            return ()
+        return tuple(found)
 
     def _labelled_number(self, label: str, words: dict[str, str], reader: InputReader) -> Decimal | None:
         if label not in words:
@@ -269,15 +295,6 @@ class ProjectSheet:
         return replace(
             project, allocations=tuple(row for row in rows if row is not stand_in), stand_in=stand_in
         )
-
-
-def _more_targets(text: str) -> list[Quantity]:
-    found = []
-    for part in text.split("；"):
-        match = _MORE_TARGET.fullmatch(part)
-        if match is not None:
-            found.append(Quantity(Decimal(match["value"]), match["unit"], ">=" if match["relation"] else "="))
-    return found
 
 
 def node_cell(sheet: ProjectSheet, node: int, label: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..domain.catalogue import RULES
+from ..domain.catalogue import master as rules
 from ..domain.document import Containment
 from ..domain.finding import Severity
 from ..domain.master import Settings
@@ -55,11 +56,11 @@ class SettingsSheet:
         if layout.NAME_PARAMETERS in blocks:
             sheet._parameters(blocks[layout.NAME_PARAMETERS], reader)
         if layout.NAME_UNITS in blocks:
-            sheet.units = _units(blocks[layout.NAME_UNITS])
+            sheet.units = _units(blocks[layout.NAME_UNITS], reader)
         containments: tuple[Containment, ...] = ()
         if layout.NAME_CONTAINMENTS in blocks:
-            containments = _containments(blocks[layout.NAME_CONTAINMENTS])
-        severities = _severities(blocks[layout.NAME_RULES]) if layout.NAME_RULES in blocks else {}
+            containments = _containments(blocks[layout.NAME_CONTAINMENTS], reader)
+        severities = _severities(blocks[layout.NAME_RULES], reader) if layout.NAME_RULES in blocks else {}
         sheet.settings = sheet._settings(reader, containments, severities)
         sheet.findings = reader.findings
         return sheet
@@ -94,14 +95,14 @@ class SettingsSheet:
         )
         return Settings(
             as_of=as_of,
-            period=self._period(),
+            period=self._period(reader),
             inbox=self._text(layout.PARAM_INBOX),
             near_days=int(near) if near is not None else Settings().near_days,
             containments=containments,
             severities=severities,
         )
 
-    def _period(self) -> Period | None:
+    def _period(self, reader: InputReader) -> Period | None:
         if layout.PARAM_PERIOD not in self.cells:
             return None
         value = self.image.value(*self.cells[layout.PARAM_PERIOD])
@@ -111,6 +112,7 @@ class SettingsSheet:
         try:
             return Period.parse(str(value)) if value else None
         except ValueError:
+            reader.refuse(*self.cells[layout.PARAM_PERIOD], value)
             return None
 
 
@@ -118,7 +120,7 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.replace("，", "、").split("、") if part)
 
 
-def _units(block: Block) -> tuple[ReportingUnit, ...]:
+def _units(block: Block, reader: InputReader) -> tuple[ReportingUnit, ...]:
     columns = block.columns()
     if layout.UNIT not in columns:
         return ()
@@ -129,35 +131,57 @@ def _units(block: Block) -> tuple[ReportingUnit, ...]:
             for label in layout.UNIT_SETTING_COLUMNS
         }
         if words[layout.UNIT]:
-            kind = _KINDS.get(words["类别"], UnitKind.TOWNSHIP)
+            kind = _KINDS.get(words["类别"])
+            if kind is None:
+                kind = UnitKind.TOWNSHIP
+                reader.refuse(row, columns.get("类别", columns[layout.UNIT]), words["类别"] or "空白")
             found.append(
                 ReportingUnit(words[layout.UNIT], kind, _split(words["别名"]), _split(words["成员"]))
             )
     return tuple(found)
 
 
-def _containments(block: Block) -> tuple[Containment, ...]:
+def _containments(block: Block, reader: InputReader) -> tuple[Containment, ...]:
     columns = block.columns()
     inner, outer = (columns.get(label) for label in layout.CONTAINMENT_COLUMNS[:2])
     if inner is None or outer is None:
         return ()
-    pairs = ((block.image.text(row, inner), block.image.text(row, outer)) for row in block.rows_in_use(inner))
-    return tuple(Containment(int(a), int(b)) for a, b in pairs if a.isdigit() and b.isdigit())
+    found: list[Containment] = []
+    for row in range(block.header_row + 1, max(block.rows_in_use(inner).stop, block.rows_in_use(outer).stop)):
+        texts = {column: block.image.text(row, column) for column in (inner, outer)}
+        loose = [column for column, text in texts.items() if not text.isdecimal()]
+        if not loose:
+            found.append(Containment(int(texts[inner]), int(texts[outer])))
+        elif any(texts.values()):
+            reader.refuse(row, loose[0], texts[loose[0]] or "空白")
+    return tuple(found)
 
 
-def _severities(block: Block) -> dict[str, Severity | None]:
-    """Only what differs from the catalogue."""
+def _severities(block: Block, reader: InputReader) -> dict[str, Severity | None]:
+    """Only what differs from the catalogue. What 设置 cannot say is a finding, and the catalogue's severity stands."""
     columns = block.columns()
     code, level = columns.get("代码"), columns.get("级别")
     if code is None or level is None:
         return {}
     found: dict[str, Severity | None] = {}
-    for row in block.rows_in_use(code):
-        rule = RULES.get(block.image.text(row, code))
-        word = block.image.text(row, level)
-        if rule is None or not word:
+    for row in range(block.header_row + 1, max(block.rows_in_use(code).stop, block.rows_in_use(level).stop)):
+        text, word = block.image.text(row, code), block.image.text(row, level)
+        rule = RULES.get(text.upper())
+        if rule is None:
+            if text or word:
+                reader.report(rules.RULE_UNKNOWN, row, code, None, text=text or "空白")
             continue
-        severity = None if word == layout.SEVERITY_OFF else _SEVERITIES.get(word, rule.severity)
-        if severity != rule.severity:
+        if not word:
+            continue
+        if word != layout.SEVERITY_OFF and word not in _SEVERITIES:
+            reader.refuse(row, level, word)
+            continue
+        severity = None if word == layout.SEVERITY_OFF else _SEVERITIES[word]
+        if severity == rule.severity:
+            continue
+        if rule.adjustable:
             found[rule.code] = severity
+        else:
+            standing = layout.SEVERITY_WORDS[rule.severity]
+            reader.report(rules.RULE_FIXED, row, level, None, named=rule.code, text=word, level=standing)
     return found

@@ -144,11 +144,12 @@ def _containments(workbook: Workbook, canvas: Canvas, document: TaskDocument) ->
 
 def _rules(workbook: Workbook, canvas: Canvas) -> None:
     stencil = Stencil(workbook, "规则行")
-    rules = [rule for code, rule in sorted(RULES.items()) if code.startswith("M")]
+    # Those of 校验, and those of 汇总 that 设置 may change; what a fixed one says is better known than missed.
+    rules = [rule for code, rule in sorted(RULES.items()) if code.startswith("M") or rule.adjustable]
     canvas.stamp(stencil, stencil.top, max(1, len(rules)))
     for row, rule in enumerate(rules, start=stencil.top):
         canvas.put(row, stencil.left, rule.code)
-        canvas.put(row, stencil.left + 1, rule.title)
+        canvas.put(row, stencil.left + 1, rule.title if rule.adjustable else f"{rule.title}（不能调）")
         canvas.put(row, stencil.left + 2, layout.SEVERITY_WORDS[rule.severity])
     bottom = stencil.top + max(1, len(rules)) - 1
     canvas.rules_from(stencil, stencil.top, bottom)

@@ -36,6 +36,31 @@ TARGET_UNAPPROVED = Rule(
     "第{project}项有调整后目标{text}，但“调整批准”是空的。", "请在“调整批准”里写明批准文件或日期。",
     "年度目标的调整必须有批准依据，通报时一并列出。",
 )  # fmt: skip
+TARGET_ADJUSTED = Rule(
+    "M107", "年度目标已调整", INFO,
+    "第{project}项的年度目标原定{target}，调整为{text}；批准：{approval}。", "不用处理；逾期判断和完成率已按调整后的目标计算。",
+    "调整过的年度目标逐项列出：原定、调整、批准。",
+)  # fmt: skip
+TITLE_TARGET = Rule(
+    "M108", "年度目标与标题不符", WARNING,
+    "第{project}项的年度目标是{target}，标题里写的是{text}。", "请核对标题和年度目标，改正有误的一处；批准调减的，请填“调整后目标”，年度目标保留原数。",
+    "年度目标应与项目标题里的数一致。",
+)  # fmt: skip
+MEASURE_MISSING = Rule(
+    "M109", "没有计量单位", WARNING,
+    "第{project}项有年度目标{target}，但“计量单位”是空的。", "请补上计量单位；百分率填“%”，人、台、个等按整数核对。",
+    "没有计量单位，就不知道该不该是整数、能不能相加。",
+)  # fmt: skip
+MEASURE_DIFFERS = Rule(
+    "M110", "计量单位与文字不符", WARNING,
+    "第{project}项的计量单位是“{measured_in}”，“{text}”里用的却是“{stands}”。", "请核对计量单位；确是两种叫法的，可以不处理。",
+    "同一个数在标题、节点里的单位应与“计量单位”一致。",
+)  # fmt: skip
+SECOND_WITHOUT_ROW = Rule(
+    "M111", "其他目标没有填报行", WARNING,
+    "第{project}项写了其他目标“{text}”，表里却没有第二项指标的填报行，收不到它的数。", "请把它写进任务书后重新导入；只作说明的，可以写在备注里。",
+    "第二项指标的填报行在导入时生成，事后补写的其他目标没有地方填。",
+)  # fmt: skip
 UNIT_UNKNOWN = Rule(
     "M201", "填报单位不在名单里", ERROR,
     "第{project}项的填报单位“{unit}”不在“设置”的填报单位名单里。", "请改成名单里的名称，或把它加进名单。",
@@ -51,6 +76,26 @@ CONTAINED = Rule(
     "第{project}项{unit}的{part}是{inner}，超过所属的第{outer_project}项的{outer}。", "第{project}项是第{outer_project}项的一部分，请核对两项的数。",
     "“设置”里列出的包含关系：前一项各单位的数不应超过后一项。",
 )  # fmt: skip
+CONTAINMENT_LOOSE = Rule(
+    "M204", "包含关系里的项目不对", WARNING,
+    "“设置”里写着第{number}项包含于第{outer_project}项，{reason}，没有核对。", "请改正“设置”里的项目序号，或删去这一行。",
+    "包含关系的两边必须是两个不同的、总表里有的项目。",
+)  # fmt: skip
+NAME_SHARED = Rule(
+    "M205", "两个填报单位同名", ERROR,
+    "“设置”里“{unit}”和“{other}”都用了“{text}”这个名称，收到的填报表分不清是谁的。", "请改掉其中一个的名称或别名。",
+    "填报单位的名称和别名都不能重复。",
+)  # fmt: skip
+LEAD_UNIT_MISSING = Rule(
+    "M206", "没有责任单位", ERROR,
+    "第{project}项的“责任单位”是空的。", "请补上责任单位。",
+    "没有任务分解的项目由责任单位填报，空着就没有人报。",
+)  # fmt: skip
+PERSON_MISSING = Rule(
+    "M207", "没有责任领导或责任人", WARNING,
+    "第{project}项的“{part}”是空的。", "请补上。",
+    "汇总表、通报和按责任领导的统计都要用到。",
+)  # fmt: skip
 NODE_ORDER = Rule(
     "M301", "节点次序颠倒", WARNING,
     "第{project}项第{node}个节点“{text}”的时间早于前一个节点。", "请核对节点时间。",
@@ -63,8 +108,8 @@ NODE_FALLS = Rule(
 )  # fmt: skip
 NODE_MONTH = Rule(
     "M303", "节点月份不对", ERROR,
-    "第{project}项第{node}个节点的时间“{text}”不是一年里的月份。", "请对照任务书改正节点时间，例如 1—3月份。",
-    "节点时间应在1月到12月之间，起止不能颠倒。",
+    "第{project}项的节点时间“{text}”不是一年里的月份，这个节点没有采用。", "请对照任务书改正节点时间，例如 1—3月份。",
+    "节点时间应在1月到12月之间，起止不能颠倒。", fixed=True,
 )  # fmt: skip
 NODE_GAP = Rule(
     "M304", "有月份没有安排", INFO,
@@ -76,10 +121,45 @@ DEADLINE_UNAPPROVED = Rule(
     "第{project}项第{node}个节点调整到{text}，但“备注”里没有批准依据。", "请在该节点的“备注”里写明批准文件或日期。",
     "节点时间的调整必须有批准依据，通报时一并列出。",
 )  # fmt: skip
-NUMBER_TWICE = Rule(
-    "M306", "项目序号重复", ERROR,
-    "第{project}项的序号出现了不止一次。", "请改正重复的序号，每个项目一个号。",
-    "一个序号只能对应一个项目。",
+TITLE_NUMBER = Rule(
+    "M306", "标题序号与工作表不符", ERROR,
+    "第{project}项工作表的标题写的序号是{text}。", "请核对这张表是不是第{project}项的；标题改错的请改回。",
+    "填报表按序号对应项目，标题的序号改了，看表的人会对错项目。",
+)  # fmt: skip
+DEADLINE_ADJUSTED = Rule(
+    "M307", "节点时间已调整", INFO,
+    "第{project}项第{node}个节点原定{original}，调整到{text}；批准：{approval}。", "不用处理；是否逾期已按调整后的时间判断。",
+    "调整过的节点逐个列出：原定、调整、批准。",
+)  # fmt: skip
+DEADLINE_OTHER_YEAR = Rule(
+    "M308", "调整后时间不在本年度", WARNING,
+    "第{project}项第{node}个节点调整到{text}，不在{year}年内。", "请核对年份是否写错；确实跨年的，请在“备注”里写明批准。",
+    "节点应在年度内完成，跨年要特别批准。",
+)  # fmt: skip
+DEADLINE_EARLIER = Rule(
+    "M309", "调整后时间早于原定", WARNING,
+    "第{project}项第{node}个节点原定{original}，调整后反而提前到{text}。", "请核对是否填错了日期。",
+    "调整一般是推迟；提前的多半是填错了。",
+)  # fmt: skip
+TICK_FUTURE = Rule(
+    "M310", "完成日期在截至日期之后", WARNING,
+    "第{project}项第{node}个节点“{text}”已选已完成，完成日期{done_on}却晚于截至日期{as_of}，暂不算完成。", "请核对完成日期。",
+    "到了完成日期才算完成。",
+)  # fmt: skip
+TICK_UNDATED = Rule(
+    "M311", "已完成的节点没有日期", INFO,
+    "第{project}项已选已完成的节点没有填完成日期：{text}。", "知道日期的请补上；不填的从选中时起就算完成。",
+    "完成日期用来判断截至某日是否已经完成。",
+)  # fmt: skip
+DATE_WITHOUT_TICK = Rule(
+    "M312", "有完成日期没有选已完成", WARNING,
+    "第{project}项第{node}个节点“{text}”填了完成日期{done_on}，“完成情况”却{stands}。", "已经完成的请选“已完成”，没有完成的请删去日期。",
+    "节点是否完成只看“完成情况”，单填日期不算。",
+)  # fmt: skip
+TICK_AGAINST_NUMBER = Rule(
+    "M313", "选了已完成但数没有达到", WARNING,
+    "第{project}项第{node}个节点“{text}”选了已完成，实际累计{actual}还没有达到{goal}；这个节点按数判断。", "请核对填报数；有数的节点不用选完成情况。",
+    "有计划累计的节点按填报数判断，打勾不起作用。",
 )  # fmt: skip
 REPORT_FUTURE = Rule(
     "M401", "填报数在截至日期之后", WARNING,
@@ -106,15 +186,25 @@ REPORT_NO_PART = Rule(
     "第{project}项{unit}没有全年任务，{month}月却有数{text}，没有计入合计。", "请补上全年任务，或删去这个数。",
     "没有全年任务的单位视为不承担，它的数不计入项目。",
 )  # fmt: skip
+PERCENT_OVER = Rule(
+    "M406", "百分率超过100", WARNING,
+    "第{project}项按百分率计，{unit}{month}月填了{text}。", "请与填报单位核对；百分率一般不超过100。",
+    "比例、覆盖率、开通率等不会超过百分之百。",
+)  # fmt: skip
+PERCENT_AS_FRACTION = Rule(
+    "M407", "百分数像是写成了小数", WARNING,
+    "第{project}项按百分点填写，{unit}{month}月填了{text}，不到或只有1%。", "55%请填55；确实不到1%的可以不处理。",
+    "百分数按百分点填写；在总表里手工填的数由这条提醒。",
+)  # fmt: skip
 NAME_MISSING = Rule(
     "M501", "位置名称丢失", ERROR,
     "工作表“{sheet}”找不到名称“{label}”，第{project}项的这部分读不出来。", "多半是整块删除或从别处粘贴造成的，请撤销，或从以前保存的总表恢复。",
-    "程序靠名称找到各个表块，名称丢失就无法读取。",
+    "程序靠名称找到各个表块，名称丢失就无法读取。", fixed=True,
 )  # fmt: skip
 LABEL_MISSING = Rule(
     "M502", "表头文字丢失", ERROR,
     "工作表“{sheet}”里找不到表头“{label}”。", "请把改过的表头文字改回“{label}”。",
-    "程序靠表头文字找到各列，文字改动就无法读取。",
+    "程序靠表头文字找到各列，文字改动就无法读取。", fixed=True,
 )  # fmt: skip
 FORMULA_OVERWRITTEN = Rule(
     "M503", "公式被覆盖", WARNING,
@@ -124,7 +214,7 @@ FORMULA_OVERWRITTEN = Rule(
 INPUT_UNREADABLE = Rule(
     "M504", "填的内容认不出", ERROR,
     "工作表“{sheet}”{cell}填的是“{text}”，认不出是什么，没有采用。", "请改成规范的数、日期或选项。",
-    "数要写成数字，日期写成 2024-06-30 的样子，完成情况从下拉框里选。",
+    "数要写成数字，日期写成 2024-06-30 的样子，完成情况从下拉框里选。", fixed=True,
 )  # fmt: skip
 FORMULA_IN_INPUT = Rule(
     "M505", "填数的格子里是公式", WARNING,
@@ -134,10 +224,25 @@ FORMULA_IN_INPUT = Rule(
 SHEET_MISSING = Rule(
     "M506", "项目工作表丢失", ERROR,
     "第{project}项的工作表（原名“{sheet}”）不见了，没有计入。", "请撤销删除，或从以前保存的总表恢复。",
-    "每个项目一张工作表，缺了就不能统计。",
+    "每个项目一张工作表，缺了就不能统计。", fixed=True,
 )  # fmt: skip
 UNIT_ROW_TWICE = Rule(
     "M507", "同一单位有两行", ERROR,
     "第{project}项“{unit}”在工作表“{sheet}”{cell}又出现了一次，只取前一行。", "请合并成一行，删去多余的一行。",
-    "一个单位在一个项目里只能有一行。",
+    "一个单位在一个项目里只能有一行。", fixed=True,
+)  # fmt: skip
+RULE_FIXED = Rule(
+    "M508", "这条规则不能调", WARNING,
+    "“设置”{cell}把规则{named}改成了“{text}”，这条规则不能调级别，也不能关闭，仍按“{level}”处理。", "请把级别改回“{level}”。",
+    "说明有内容没有读入、没有采用的规则不能关闭，否则会不声不响地漏掉。", fixed=True,
+)  # fmt: skip
+RULE_UNKNOWN = Rule(
+    "M509", "没有这条规则", WARNING,
+    "“设置”{cell}的规则代码“{text}”不在规则目录里，这一行没有采用。", "请对照手册的“校验规则”改正代码，或删去这一行。",
+    "设置里只能调规则目录里有的规则。", fixed=True,
+)  # fmt: skip
+SHEET_COPIED = Rule(
+    "M510", "工作表是复制出来的", WARNING,
+    "工作表“{sheet}”是项目工作表的副本，上面的数不计入。", "数填在副本里的，请移到原来的工作表；不用的副本请删去。",
+    "复制工作表不会多出一个项目，程序只认原来的那张。",
 )  # fmt: skip

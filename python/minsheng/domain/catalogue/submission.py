@@ -11,41 +11,49 @@ NOT_A_TABLE = Rule(
     "“{file}”{reason}，没有汇总。",
     "如果它就是填报表，请退回改用发出的 .xlsx 原表；只是附件的不用处理。",
     "收件夹里的 PDF、照片、Word 文档等，不能当填报表读。",
+    fixed=True,
 )  # fmt: skip
 ENCRYPTED = Rule(
     "S102", "加了密码", ERROR,
     "“{file}”加了打开密码，没有汇总。",
     "请填报单位取消密码（文件—信息—保护工作簿）后重新报送。",
+    fixed=True,
 )  # fmt: skip
 DAMAGED = Rule(
     "S103", "文件损坏", ERROR,
     "“{file}”损坏或不完整（{reason}），没有汇总。",
     "请用 Excel 或 WPS 打开它另存为 .xlsx；打不开的请填报单位重新报送。",
+    fixed=True,
 )  # fmt: skip
 HOSTILE = Rule(
     "S104", "文件不安全", ERROR,
     "“{file}”不安全（{reason}），没有打开，没有汇总。",
     "请不要打开它；请填报单位用发出的原表重新填写报送。",
+    fixed=True,
 )  # fmt: skip
 TOO_LARGE = Rule(
     "S105", "文件太大", ERROR,
     "“{file}”{what}，超过了{limit}的限度，没有汇总。",
     "请填报单位用发出的原表重新填写报送；原表不到1MB。",
+    fixed=True,
 )  # fmt: skip
 UNREADABLE = Rule(
     "S106", "文件读不了", ERROR,
     "“{file}”读不了（{reason}），没有汇总。",
     "请检查文件是否正被别的程序占用、有没有读取权限，然后再汇总一次。",
+    fixed=True,
 )  # fmt: skip
 EMPTY_FILE = Rule(
     "S107", "空文件", ERROR,
     "“{file}”是空的（0字节），没有汇总。",
     "可能没有传完，请填报单位重新报送。",
+    fixed=True,
 )  # fmt: skip
 OTHER_ARCHIVE = Rule(
     "S108", "解不开的压缩包", ERROR,
     "“{file}”{reason}，里面的文件没有汇总。",
     "请先解压，再把里面的填报表放进收件夹。",
+    fixed=True,
 )  # fmt: skip
 MACROS = Rule(
     "S109", "带有宏", INFO,
@@ -57,26 +65,31 @@ OTHER_MASTER = Rule(
     "S201", "不是本总表的填报表", ERROR,
     "“{file}”是另一本总表的填报表，没有汇总。",
     "请核对是否拿错了年度或县区的文件，退回{unit}改用本总表生成的填报表。",
+    fixed=True,
 )  # fmt: skip
 NAMELESS = Rule(
     "S202", "看不出是谁、哪个月的", ERROR,
     "“{file}”里找不到填报单位或月份，没有汇总。",
     "请用“生成填报表”发出的原表重新填写，表头不要改动。",
+    fixed=True,
 )  # fmt: skip
 UNKNOWN_UNIT = Rule(
     "S203", "填报单位不在名单里", ERROR,
     "“{file}”的填报单位“{unit}”不在总表的填报单位名单里，没有汇总。",
     "请核对单位名称；如果是同一单位的另一种写法，请加到“设置”的别名里。",
+    fixed=True,
 )  # fmt: skip
 OTHER_YEAR = Rule(
     "S204", "年度不对", ERROR,
     "“{file}”是{year}年的填报表，总表是{expected}年的，没有汇总。",
     "请{unit}用{expected}年的填报表重新填写。",
+    fixed=True,
 )  # fmt: skip
 OTHER_MONTH = Rule(
     "S205", "是别的月份的", WARNING,
     "“{file}”是{unit}{other}的填报表，本次汇总的是{asked}，已跳过。",
     "如果{other}还没有汇总过它，请另按{other}汇总一次。",
+    fixed=True,
 )  # fmt: skip
 UNSEALED = Rule(
     "S206", "没有原表标记", WARNING,
@@ -87,41 +100,49 @@ TWO_VERSIONS = Rule(
     "S207", "同一单位交了不同的几份", ERROR,
     "{unit}交了内容不同的几份填报表（{files}），不同之处：{differs}；分不清先后，都没有汇总。",
     "请向{unit}问清以哪份为准，只留那一份再汇总。",
+    fixed=True,
 )  # fmt: skip
 SUPERSEDED = Rule(
     "S208", "被新的一份取代", WARNING,
     "“{file}”被{unit}较晚的“{newer}”取代，两份不同之处：{differs}。",
     "一般不用处理；如以旧的一份为准，请移走新的一份再汇总。",
+    fixed=True,
 )  # fmt: skip
 SEAL_BROKEN = Rule(
     "S209", "原表标记被改过", ERROR,
     "“{file}”的原表标记不完整或前后矛盾，没有汇总。",
     "请填报单位用发出的原表重新填写报送。",
+    fixed=True,
 )  # fmt: skip
 HEADER_DIFFERS = Rule(
     "S210", "表头和标记不一致", ERROR,
     "“{file}”原来是发给{sealed}的填报表，表头却写着{printed}，没有汇总。",
     "可能是拿旧表改了表头；请用发给本单位、本月的原表重新填写报送。",
+    fixed=True,
 )  # fmt: skip
 NO_FORM = Rule(
     "S211", "找不到填报的表格", ERROR,
     "“{file}”里（工作表：{sheets}）找不到带“序号、承担单位、本月累计”的表头，没有汇总。",
     "请用发出的原表填写，表头的文字不要改动。",
+    fixed=True,
 )  # fmt: skip
 SEVERAL_FORMS = Rule(
     "S212", "有几张不同的填报表", ERROR,
     "“{file}”里有几张内容不同的“{sheets}”表，不知道以哪张为准，没有汇总。",
     "请填报单位只留一张后重新报送。",
+    fixed=True,
 )  # fmt: skip
 LABEL_MISSING = Rule(
     "S213", "缺少一列", ERROR,
     "“{file}”工作表“{sheet}”的表头没有“{label}”这一列，没有汇总。",
     "请用发出的原表填写，不要删列或改表头。",
+    fixed=True,
 )  # fmt: skip
 LABEL_TWICE = Rule(
     "S214", "同名的列有两个", ERROR,
     "“{file}”工作表“{sheet}”的表头有两个“{label}”（{cell}），不知道以哪个为准，没有汇总。",
     "请填报单位去掉多余的一列后重新报送。",
+    fixed=True,
 )  # fmt: skip
 BLANK_FORM = Rule(
     "S215", "一个数都没有填", WARNING,
@@ -144,16 +165,19 @@ VALUE_REFUSED = Rule(
     "“{file}”{sheet}!{cell}：第{project}项{unit}填的是“{text}”，{reason}，没有汇总。",
     "请填报单位改成确切的数字（单位是{measured_in}）后重新报送，文字请写在“进展说明”里。",
     "读得准的照读（2000万、１２０、1,200、120台），读不准的一律退回，决不猜。",
+    fixed=True,
 )  # fmt: skip
 ERROR_VALUE = Rule(
     "S302", "填的是错误值", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项{unit}的格子里是错误值{text}，没有汇总。",
     "请填报单位直接填数字，不要引用别的表格。",
+    fixed=True,
 )  # fmt: skip
 UNCOMPUTED = Rule(
     "S303", "公式没有结果", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项{unit}的格子里是公式，文件里没有它的结果，没有汇总。",
     "请填报单位用 Excel 或 WPS 打开、保存一次，最好直接填数字，再重新报送。",
+    fixed=True,
 )  # fmt: skip
 FORMULA_READ = Rule(
     "S304", "填的是公式", INFO,
@@ -169,27 +193,32 @@ ROW_NAMELESS = Rule(
     "S306", "有数的行认不出是哪一项", ERROR,
     "“{file}”{sheet}!{cell}：这一行填了“{text}”，但序号是“{number}”，不知道是哪一项，没有汇总。",
     "请填报单位恢复序号，或删去多余的行后重新报送。",
+    fixed=True,
 )  # fmt: skip
 WORDS_LOST = Rule(
     "S307", "文字栏是错误值", WARNING,
     "“{file}”{sheet}!{cell}：第{project}项的文字说明是“{text}”，没有读入。",
     "请填报单位直接写文字后重新报送。",
+    fixed=True,
 )  # fmt: skip
 NODE_REFUSED = Rule(
     "S308", "节点填得读不准", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项节点填的是“{text}”，{reason}，没有汇总。",
     "请填报单位改正后重新报送。",
+    fixed=True,
 )  # fmt: skip
 
 NO_PART = Rule(
     "S401", "填了不承担的项目", ERROR,
     "“{file}”{sheet}!{cell}：{sender}的填报表里填了第{project}项（承担单位“{unit}”），这不是它要报的数，没有汇总。",
     "请与{sender}核对是否填错了行；如确实承担，请先在总表里补上全年任务。",
+    fixed=True,
 )  # fmt: skip
 ROW_TWICE = Rule(
     "S402", "同一项目填了两行", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项{unit}有两行，内容不同，都没有汇总。",
     "请{unit}删去多余的一行后重新报送。",
+    fixed=True,
 )  # fmt: skip
 FELL = Rule(
     "S403", "累计数比以前少", ERROR,
@@ -205,11 +234,13 @@ FRACTION = Rule(
     "S405", "应是整数", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项按“{measured_in}”计，{unit}填了{text}，不是整数，没有汇总。",
     "请{unit}改成整数后重新报送。",
+    fixed=True,
 )  # fmt: skip
 SHARE_AS_FRACTION = Rule(
     "S406", "百分数写成了小数", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项按百分点填写，{unit}填了{text}，没有汇总。",
     "55%请填55；如果真的不到1%，请电话告知县级经办人。",
+    fixed=True,
 )  # fmt: skip
 BEFORE_ALTERED = Rule(
     "S407", "上月累计对不上", WARNING,
@@ -225,11 +256,13 @@ UNKNOWN_NODE = Rule(
     "S409", "节点对不上", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项没有“{text}”这个要打勾的节点，没有汇总。",
     "请{unit}用原表“节点”工作表填写，节点时间和工作内容不要改。",
+    fixed=True,
 )  # fmt: skip
 TITLE_DIFFERS = Rule(
     "S410", "序号和项目名称对不上", ERROR,
     "“{file}”{sheet}!{cell}：序号是第{project}项，项目名称却是第{other}项的，没有汇总。",
     "可能有的行移动过；请{unit}用原表重新填写报送。",
+    fixed=True,
 )  # fmt: skip
 TITLE_CHANGED = Rule(
     "S411", "项目名称被改过", WARNING,
@@ -240,6 +273,7 @@ MEASURE_DIFFERS = Rule(
     "S412", "计量单位对不上", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项按“{measured_in}”计，表里的单位却是“{stands}”，没有汇总。",
     "请{unit}按“{measured_in}”重新填写，单位一栏不要改。",
+    fixed=True,
 )  # fmt: skip
 SHARE_ALTERED = Rule(
     "S413", "全年任务对不上", WARNING,
@@ -256,11 +290,13 @@ BY_HAND = Rule(
     "S415", "手工改过的数会被改掉", WARNING,
     "第{project}项{unit}{month}月的{before}是在总表里手工填的，这次按“{file}”改为{text}。",
     "请核对以哪个为准；要保留手工填的数，请撤销汇总，或移走这份填报表。",
+    fixed=True,
 )  # fmt: skip
 WORDS_BY_HAND = Rule(
     "S419", "手工写的内容会被改掉", WARNING,
     "第{project}项{unit}的{label}“{before}”是在总表里手工填的，这次按“{file}”改为“{text}”。",
     "请核对以哪个为准；要保留手工填的，请撤销汇总，或移走这份填报表。",
+    fixed=True,
 )  # fmt: skip
 MORE_THAN_LATER = Rule(
     "S416", "累计数比后面月份多", ERROR,
@@ -271,6 +307,7 @@ NODE_TWICE = Rule(
     "S417", "同一节点填了两行", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项节点“{text}”有两行，内容不同，都没有汇总。",
     "请{unit}删去多余的一行后重新报送。",
+    fixed=True,
 )  # fmt: skip
 TICK_KEPT = Rule(
     "S418", "这次没打勾，保留以前的", INFO,

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 
 from ..finding import Finding
 from ..master import Master
-from . import nodes, reports, targets, units
+from . import adjustments, measures, nodes, reports, targets, ticks, units
 from .case import Case
 
 __all__ = ["Case", "check"]
 
 _RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     *targets.RULES,
+    *measures.RULES,
     *units.RULES,
     *nodes.RULES,
+    *adjustments.RULES,
+    *ticks.RULES,
     *reports.RULES,
 )
 
@@ -25,13 +27,7 @@ def check(master: Master, as_of: date) -> tuple[Finding, ...]:
     """Every finding about the values of ``master``, by project and code; severities as 设置 has them, rules that are
     switched off left out."""
     case = Case(master, as_of)
-    severities = master.settings.severities
-    found: list[Finding] = []
-    for rule in _RULES:
-        for finding in rule(case):
-            severity = severities.get(finding.code, finding.severity)
-            if severity is not None:
-                found.append(replace(finding, severity=severity))
+    found = master.settings.as_set(finding for rule in _RULES for finding in rule(case))
     return tuple(
         sorted(found, key=lambda f: (f.project or 0, f.code, f.unit or "", f.month or 0, f.node or 0))
     )

@@ -17,5 +17,9 @@ class Case:
     as_of: date
 
     @property
+    def year(self) -> int:
+        return self.master.year
+
+    @property
     def projects(self) -> tuple[Project, ...]:
         return self.master.document.projects

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -38,19 +37,10 @@ def plans_never_fall(case: Case) -> Iterator[Finding]:
             before = node.cumulative
 
 
-def months_exist(case: Case) -> Iterator[Finding]:
-    for project in case.projects:
-        for index, node in enumerate(project.milestones, start=1):
-            if not 1 <= node.first_month <= node.last_month <= 12:
-                yield rules.NODE_MONTH.finding(
-                    project=project.number, node=index, part="节点时间", text=node.phrase
-                )
-
-
 def months_are_covered(case: Case) -> Iterator[Finding]:
     """Months between the first and the last node that no node speaks of."""
     for project in case.projects:
-        nodes = [node for node in project.milestones if 1 <= node.first_month <= node.last_month <= 12]
+        nodes = project.milestones
         # Two doses months apart are two appointments, not a schedule with a hole.
         if project.repeats() or not nodes:
             continue
@@ -62,26 +52,4 @@ def months_are_covered(case: Case) -> Iterator[Finding]:
             )
 
 
-def adjusted_deadline_is_approved(case: Case) -> Iterator[Finding]:
-    for project in case.projects:
-        for index, node in enumerate(project.milestones, start=1):
-            if node.adjusted_to is not None and not node.note:
-                yield rules.DEADLINE_UNAPPROVED.finding(
-                    project=project.number, node=index, part="备注", text=node.adjusted_to.isoformat()
-                )
-
-
-def numbers_are_unique(case: Case) -> Iterator[Finding]:
-    for number, count in Counter(project.number for project in case.projects).items():
-        if count > 1:
-            yield rules.NUMBER_TWICE.finding(project=number)
-
-
-RULES = (
-    nodes_are_in_order,
-    plans_never_fall,
-    months_exist,
-    months_are_covered,
-    adjusted_deadline_is_approved,
-    numbers_are_unique,
-)
+RULES = (nodes_are_in_order, plans_never_fall, months_are_covered)

@@ -9,31 +9,44 @@ from ..catalogue import master as rules
 from ..finding import Finding
 from ..lateness.measures import due_month
 from ..project import Project
-from ..quantity import is_counted, plain
+from ..quantity import PERCENT, is_counted, plain
+from ..report import Report
 from .case import Case
 
 __all__ = ["RULES"]
 
 
+def _reports(case: Case) -> Iterator[tuple[Project, Report, Decimal]]:
+    """(project, report, value) of every number of either measure, by project, unit and month."""
+    projects = {project.number: project for project in case.projects}
+    for report in sorted(case.master.reports, key=lambda r: (r.project, r.measure, r.unit, r.month)):
+        if report.value is not None and report.project in projects:
+            yield projects[report.project], report, report.value
+
+
 def _numbers(case: Case) -> Iterator[tuple[Project, str, int, Decimal]]:
     """(project, unit, month, value) of the first measure, by unit and month."""
-    projects = {project.number: project for project in case.projects}
-    for report in sorted(case.master.reports, key=lambda r: (r.project, r.unit, r.month)):
-        if report.measure == 1 and report.value is not None and report.project in projects:
-            yield projects[report.project], report.unit, report.month, report.value
+    for project, report, value in _reports(case):
+        if report.measure == 1:
+            yield project, report.unit, report.month, value
+
+
+def _percentages(case: Case) -> Iterator[tuple[Project, Report, Decimal]]:
+    for project, report, value in _reports(case):
+        more = project.more_targets
+        measured_in = project.unit if report.measure == 1 else more[0].unit if more else ""
+        if measured_in == PERCENT:
+            yield project, report, value
 
 
 def no_report_is_ahead(case: Case) -> Iterator[Finding]:
-    limit = due_month(case.master.year, case.as_of)
-    for project, unit, month, value in _numbers(case):
-        if month > limit:
+    limit = due_month(case.year, case.as_of)
+    for project, report, value in _reports(case):
+        if report.month > limit:
             yield rules.REPORT_FUTURE.finding(
-                project=project.number,
-                unit=unit,
-                month=month,
-                text=plain(value),
-                as_of=case.as_of.isoformat(),
-            )
+                project=project.number, unit=report.unit, month=report.month, measure=report.measure,
+                text=plain(value), as_of=case.as_of.isoformat(),
+            )  # fmt: skip
 
 
 def no_report_falls(case: Case) -> Iterator[Finding]:
@@ -74,10 +87,28 @@ def reports_come_from_those_with_a_part(case: Case) -> Iterator[Finding]:
             )
 
 
+def percentages_stay_within_a_hundred(case: Case) -> Iterator[Finding]:
+    for project, report, value in _percentages(case):
+        if value > 100:
+            yield rules.PERCENT_OVER.finding(
+                project=project.number, unit=report.unit, month=report.month, measure=report.measure, text=plain(value)
+            )  # fmt: skip
+
+
+def percentages_are_typed_in_points(case: Case) -> Iterator[Finding]:
+    for project, report, value in _percentages(case):
+        if 0 < value <= 1:
+            yield rules.PERCENT_AS_FRACTION.finding(
+                project=project.number, unit=report.unit, month=report.month, measure=report.measure, text=plain(value)
+            )  # fmt: skip
+
+
 RULES = (
     no_report_is_ahead,
     no_report_falls,
     no_report_exceeds_its_share,
     counted_things_are_whole,
     reports_come_from_those_with_a_part,
+    percentages_stay_within_a_hundred,
+    percentages_are_typed_in_points,
 )

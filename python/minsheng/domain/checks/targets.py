@@ -8,8 +8,9 @@ from decimal import Decimal
 from ..catalogue import master as rules
 from ..finding import Finding
 from ..project import Project
-from ..quantity import is_counted, plain
+from ..quantity import PERCENT, is_counted, plain
 from .case import Case
+from .words import numbers_in
 
 __all__ = ["RULES"]
 
@@ -20,6 +21,8 @@ def sum_is_total(case: Case) -> Iterator[Finding]:
         total = project.allocation_total
         if project.stand_in is not None or not project.allocations or total is None:
             continue
+        if project.unit == PERCENT:
+            continue  # percentages are not added up
         found = sum(known, Decimal(0))
         if found != total:
             yield rules.SUM.finding(
@@ -81,11 +84,25 @@ def shares_are_whole(case: Case) -> Iterator[Finding]:
                 )
 
 
-def adjusted_target_is_approved(case: Case) -> Iterator[Finding]:
+def title_says_the_target(case: Case) -> Iterator[Finding]:
+    """The title has numbers, the target is none of them, and yet one of them is the project's own: it stands before the
+    unit of measure, or is the table's 合计 or the last node."""
     for project in case.projects:
-        if project.adjusted_target is not None and not project.adjustment_note:
-            yield rules.TARGET_UNAPPROVED.finding(
-                project=project.number, part="调整批准", text=plain(project.adjusted_target)
+        target = project.target
+        if target is None:
+            continue
+        numbers = list(numbers_in(project.title))
+        if any(number.value == target.value for number in numbers):
+            continue
+        others = {project.allocation_total, _last_number(project)} - {None}
+        own = [
+            number
+            for number in numbers
+            if number.value in others or (target.unit and number.after.startswith(target.unit))
+        ]
+        if own:
+            yield rules.TITLE_TARGET.finding(
+                project=project.number, part="年度目标", target=str(target), text=own[0].text
             )
 
 
@@ -95,5 +112,5 @@ RULES = (
     last_node_is_target,
     table_is_settled,
     shares_are_whole,
-    adjusted_target_is_approved,
+    title_says_the_target,
 )

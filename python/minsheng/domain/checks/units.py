@@ -21,8 +21,8 @@ _ALL_TOWNSHIPS = re.compile(r"^各(?:镇|乡|街道|乡镇|镇乡)")
 def units_are_known(case: Case) -> Iterator[Finding]:
     known = {unit.name for unit in case.master.document.units}
     for project in case.projects:
-        for row in project.allocations:
-            if row.unit not in known:
+        for row in project.rows if project.target is not None else project.allocations:
+            if row.unit and row.unit not in known:
                 yield rules.UNIT_UNKNOWN.finding(project=project.number, unit=row.unit, part="填报单位")
 
 
@@ -56,8 +56,8 @@ def contained_stays_within(case: Case) -> Iterator[Finding]:
     }
     for pair in case.master.document.containments:
         inner, outer = projects.get(pair.inner), projects.get(pair.outer)
-        if inner is None or outer is None:
-            continue
+        if inner is None or outer is None or inner is outer:
+            continue  # the next rule's
         shares = {row.unit: row.quantity for row in outer.allocations}
         for row in inner.allocations:
             limit = shares.get(row.unit) or Decimal(0)
@@ -78,4 +78,46 @@ def contained_stays_within(case: Case) -> Iterator[Finding]:
                     )  # fmt: skip
 
 
-RULES = (units_are_known, all_townships_are_there, contained_stays_within)
+def containments_name_two_projects(case: Case) -> Iterator[Finding]:
+    known = {project.number for project in case.projects}
+    for pair in case.master.document.containments:
+        missing = [number for number in (pair.inner, pair.outer) if number not in known]
+        if missing or pair.inner == pair.outer:
+            reason = f"总表里没有第{missing[0]}项" if missing else "两边是同一个项目"
+            yield rules.CONTAINMENT_LOOSE.finding(
+                project=None if pair.inner in missing else pair.inner, outer_project=pair.outer, reason=reason,
+                number=pair.inner,
+            )  # fmt: skip
+
+
+def names_belong_to_one_unit(case: Case) -> Iterator[Finding]:
+    owners: dict[str, str] = {}
+    for unit in case.master.document.units:
+        for name in dict.fromkeys((unit.name, *unit.aliases)):
+            if name in owners:
+                yield rules.NAME_SHARED.finding(unit=unit.name, other=owners[name], text=name)
+            owners.setdefault(name, unit.name)
+
+
+def lead_units_are_named(case: Case) -> Iterator[Finding]:
+    for project in case.projects:
+        if not project.lead_unit:
+            yield rules.LEAD_UNIT_MISSING.finding(project=project.number, part="责任单位")
+
+
+def people_are_named(case: Case) -> Iterator[Finding]:
+    for project in case.projects:
+        for label, name in (("责任领导", project.leader), ("责任人", project.owner)):
+            if not name:
+                yield rules.PERSON_MISSING.finding(project=project.number, part=label)
+
+
+RULES = (
+    units_are_known,
+    all_townships_are_there,
+    contained_stays_within,
+    containments_name_two_projects,
+    names_belong_to_one_unit,
+    lead_units_are_named,
+    people_are_named,
+)

@@ -112,7 +112,9 @@ def plan(
             sorted(words, key=lambda c: (not c.by_hand, c.project, c.measure, c.unit, c.month, c.field))
         ),
         node_changes=tuple(sorted(ticks, key=lambda c: (not c.by_hand, c.project, c.node, c.field))),
-        findings=tuple(sorted(findings, key=lambda finding: finding.code not in _HAND_MADE)),
+        findings=tuple(
+            sorted(master.settings.as_set(findings), key=lambda finding: finding.code not in _HAND_MADE)
+        ),
     )
 
 

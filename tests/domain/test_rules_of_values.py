@@ -1,0 +1,319 @@
+"""校验, rule by rule: a clean county with one thing wrong has one finding, of that rule, at that place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from minsheng.domain.catalogue import RULES
+from minsheng.domain.checks import check
+from minsheng.domain.document import Containment
+from minsheng.domain.finding import Finding, Severity
+from minsheng.domain.master import Master, Settings
+from minsheng.domain.project import ReportingUnit, UnitKind
+from minsheng.domain.quantity import Quantity
+from minsheng.domain.report import Report
+from small_county import HEALTH, POLICE, WATER, county, node, report, shares
+
+JUNE = date(2024, 6, 30)
+
+
+def without(*numbers: int, reports: tuple[Report, ...] = ()) -> Master:
+    """The small county, its unsettled table and its holes in the schedule made good, some projects left out."""
+    book = county(*reports)
+    projects = []
+    for project in book.document.projects:
+        if project.number in numbers:
+            continue
+        found = replace(
+            project,
+            milestones=tuple(replace(n, first_month=1) for n in project.milestones)
+            if not project.repeats()
+            else project.milestones,
+        )
+        if project.number == 6:
+            found = replace(found, allocations=shares(丹东="2", 石浦="3"))
+        projects.append(found)
+    return replace(book, document=replace(book.document, projects=tuple(projects)))
+
+
+def changed(number: int, reports: tuple[Report, ...] = (), **fields: Any) -> Master:
+    """The clean county with fields of one project changed."""
+    book = without(reports=reports)
+    projects = tuple(
+        replace(project, **fields) if project.number == number else project
+        for project in book.document.projects
+    )
+    return replace(book, document=replace(book.document, projects=projects))
+
+
+def with_node(number: int, index: int, **fields: Any) -> Master:
+    """The clean county with fields of one node (from 1) changed."""
+    nodes = list(next(p for p in without().document.projects if p.number == number).milestones)
+    nodes[index - 1] = replace(nodes[index - 1], **fields)
+    return changed(number, milestones=tuple(nodes))
+
+
+def found(book: Master, as_of: date = JUNE) -> list[Finding]:
+    return list(check(book, as_of))
+
+
+def only(book: Master, code: str, as_of: date = JUNE) -> Finding:
+    """The one finding, which must be of ``code``."""
+    findings = found(book, as_of)
+    assert [finding.code for finding in findings] == [code]
+    assert findings[0].severity is RULES[code].severity
+    return findings[0]
+
+
+def codes(book: Master, as_of: date = JUNE) -> set[str]:
+    return {finding.code for finding in found(book, as_of)}
+
+
+def test_the_clean_county_has_no_finding() -> None:
+    assert found(without()) == []
+
+
+def test_m101_parts_that_do_not_add_up() -> None:
+    finding = only(changed(1, allocations=shares(丹东="400", 石浦="601")), "M101")
+    assert (finding.project, finding.part) == (1, "合计")
+    assert "之和是1001，任务书合计是1000，相差1" in finding.message
+
+
+def test_m101_percentages_are_not_added_up() -> None:
+    rate = Quantity(Decimal(95), "%")
+    nodes = (node(12, "95", first=1),)
+    book = changed(1, title="就读比例达95%", target=rate, allocations=shares(丹东="95", 石浦="95"),
+                   allocation_total=Decimal(95), milestones=nodes)  # fmt: skip
+    assert found(book) == []
+
+
+def test_m102_a_total_that_is_not_the_target() -> None:
+    book = changed(2, allocation_total=Decimal("3.4"), allocations=shares(丹东="1.7", 石浦="1.7"))
+    assert "合计是3.4，年度目标是3.3" in only(book, "M102").message
+
+
+def test_m103_a_last_node_that_is_not_the_target() -> None:
+    assert "累计是12000，年度目标是13000" in only(with_node(5, 2, cumulative=Decimal(12000)), "M103").message
+
+
+def test_m104_a_table_that_did_not_line_up() -> None:
+    finding = only(changed(6, allocations=shares(丹东=None, 石浦=None)), "M104")
+    assert WATER in finding.message
+
+
+def test_m105_a_part_of_a_person() -> None:
+    findings = found(changed(1, allocations=shares(丹东="399.5", 石浦="600.5")))
+    assert [(f.code, f.unit, f.part) for f in findings] == [
+        ("M105", "丹东", "全年任务"),
+        ("M105", "石浦", "全年任务"),
+    ]
+
+
+def test_m106_a_target_adjusted_without_approval() -> None:
+    assert only(changed(5, adjusted_target=Decimal(12000)), "M106").part == "调整批准"
+
+
+def test_m107_an_adjusted_target_is_listed_with_what_it_was_and_who_agreed() -> None:
+    message = only(
+        changed(5, adjusted_target=Decimal(12000), adjustment_note="县长办公会5月6日"), "M107"
+    ).message
+    assert all(words in message for words in ("原定13000起", "调整为12000起", "批准：县长办公会5月6日"))
+
+
+@pytest.mark.parametrize(
+    ("title", "speaks"),
+    [
+        ("新（改）建城市燃气管网3.2公里", True),
+        ("新（改）建城市燃气管网33公里", True),
+        ("新（改）建城市燃气管网３.３公里", False),
+        ("建成15分钟燃气服务圈", False),
+        ("新（改）建城市燃气管网", False),
+    ],
+)
+def test_m108_a_title_with_another_number(title: str, speaks: bool) -> None:
+    assert codes(changed(2, title=title)) == ({"M108"} if speaks else set())
+
+
+def test_m108_ten_thousands_are_read() -> None:
+    # The target is what 合计 and the last node say, but the title says 6.16万.
+    book = changed(1, title="为0.11万人免费接种流感疫苗")
+    assert "标题里写的是0.11万" in only(book, "M108").message
+
+
+def test_m109_a_target_of_nothing() -> None:
+    assert only(changed(5, target=Quantity(Decimal(13000), ""), title="建立平台"), "M109").part == "计量单位"
+
+
+@pytest.mark.parametrize(("text", "speaks"), [("累计建成1.5千米", True), ("累计建成1.5公里", False), ("累计1.5", False)])  # fmt: skip
+def test_m110_a_node_in_another_unit(text: str, speaks: bool) -> None:
+    assert codes(with_node(2, 1, text=text)) == ({"M110"} if speaks else set())
+
+
+def test_m201_a_unit_that_nobody_knows() -> None:
+    finding = only(changed(1, allocations=shares(丹东="400", 石埔="600")), "M201")
+    assert finding.unit == "石埔"
+
+
+def test_m201_a_lead_unit_that_reports_and_gets_no_form() -> None:
+    assert only(changed(3, lead_unit="县卫健委"), "M201").unit == "县卫健委"
+
+
+def test_m202_a_township_that_all_others_of_its_kind_have() -> None:
+    everywhere = ("各镇乡政府", "街道办事处")
+    book = without()
+    projects = tuple(
+        replace(p, cooperating=everywhere, allocations=p.allocations if p.number != 6 else shares(丹东="5"))
+        if p.number in (1, 2, 6)
+        else p
+        for p in book.document.projects
+    )
+    finding = only(replace(book, document=replace(book.document, projects=projects)), "M202")
+    assert finding.project == 6
+    assert "石浦" in finding.message
+
+
+def test_m203_a_part_larger_than_the_whole() -> None:
+    book = without(reports=(report(6, "石浦", 5, "2"), report(2, "石浦", 5, "1")))
+    pair = replace(book.document, containments=(Containment(6, 2),))
+    findings = found(replace(book, document=pair))
+    assert [(f.code, f.project, f.unit, f.month) for f in findings] == [
+        ("M203", 6, "丹东", None), ("M203", 6, "石浦", None), ("M203", 6, "石浦", 5),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("inner", "outer", "why"), [(6, 99, "没有第99项"), (99, 6, "没有第99项"), (2, 2, "同一个项目")])  # fmt: skip
+def test_m204_a_pair_of_what_is_not_there(inner: int, outer: int, why: str) -> None:
+    book = without()
+    document = replace(book.document, containments=(Containment(inner, outer),))
+    assert why in only(replace(book, document=document), "M204").message
+
+
+def test_m205_one_name_for_two_units() -> None:
+    book = without()
+    units = (*book.document.units, ReportingUnit("东门", UnitKind.TOWNSHIP, ("丹东街道",)))
+    finding = only(replace(book, document=replace(book.document, units=units)), "M205")
+    assert (finding.unit, "丹东街道" in finding.message) == ("东门", True)
+
+
+def test_m206_a_project_without_a_lead_unit() -> None:
+    assert only(changed(1, lead_unit=""), "M206").part == "责任单位"
+
+
+def test_m207_a_project_without_its_people() -> None:
+    findings = found(changed(1, leader="", owner=""))
+    assert [(f.code, f.part) for f in findings] == [("M207", "责任领导"), ("M207", "责任人")]
+
+
+def test_m301_nodes_out_of_order() -> None:
+    nodes = (node(12, None, first=1), node(6, None, first=1))
+    assert only(changed(7, milestones=nodes), "M301").node == 2
+
+
+def test_m302_a_plan_that_falls() -> None:
+    nodes = (node(3, "800", first=1), node(6, "500", first=1), node(12, "1000", first=1))
+    finding = only(changed(1, milestones=nodes), "M302")
+    assert (finding.node, finding.part) == (2, "计划累计")
+
+
+def test_m304_months_without_a_node() -> None:
+    nodes = (node(3, None, first=1), node(12, None, first=6))
+    assert "4月、5月没有进度安排" in only(changed(7, milestones=nodes), "M304").message
+
+
+def test_m305_a_deadline_moved_without_approval() -> None:
+    finding = only(with_node(7, 1, adjusted_to=date(2024, 8, 31)), "M305")
+    assert (finding.node, finding.part) == (1, "备注")
+
+
+def test_m307_a_moved_deadline_is_listed_with_what_it_was_and_who_agreed() -> None:
+    message = only(with_node(7, 1, adjusted_to=date(2024, 8, 31), note="县政府函〔2024〕5号"), "M307").message
+    assert "原定2024-06-30，调整到2024-08-31；批准：县政府函〔2024〕5号" in message
+
+
+def test_m308_a_deadline_moved_out_of_the_year() -> None:
+    book = with_node(7, 1, adjusted_to=date(2025, 8, 31), note="批准")
+    assert codes(book) == {"M307", "M308"}
+
+
+def test_m309_a_deadline_moved_forward() -> None:
+    assert codes(with_node(7, 1, adjusted_to=date(2024, 5, 31), note="批准")) == {"M307", "M309"}
+
+
+def test_m310_done_on_a_day_to_come() -> None:
+    finding = only(with_node(7, 1, done=True, done_on=date(2024, 7, 1)), "M310")
+    assert (finding.node, finding.part) == (1, "完成日期")
+    assert codes(with_node(7, 1, done=True, done_on=JUNE)) == set()
+
+
+def test_m311_done_without_a_day_is_told_once_a_project() -> None:
+    nodes = tuple(replace(n, done=True) for n in without().document.projects[6].milestones)
+    finding = only(changed(7, milestones=nodes), "M311")
+    assert "、".join(n.phrase for n in nodes) in finding.message
+
+
+@pytest.mark.parametrize(("done", "words"), [(None, "是空的"), (False, "选的是“未完成”")])
+def test_m312_a_day_without_its_tick(done: bool | None, words: str) -> None:
+    assert words in only(with_node(7, 1, done=done, done_on=date(2024, 5, 1)), "M312").message
+
+
+def test_m313_a_tick_against_the_number() -> None:
+    book = with_node(5, 1, done=True, done_on=date(2024, 6, 1))
+    assert "实际累计0还没有达到6000" in only(book, "M313").message
+    reached = replace(book, reports=(report(5, POLICE, 6, "6000"),))
+    assert found(reached) == []
+
+
+def test_m401_a_report_of_a_month_to_come() -> None:
+    finding = only(without(reports=(report(1, "丹东", 7, "10"),)), "M401")
+    assert (finding.unit, finding.month) == ("丹东", 7)
+    second = only(without(reports=(report(5, POLICE, 7, "60", measure=2),)), "M401")
+    assert second.measure == 2
+
+
+def test_m402_a_total_that_falls() -> None:
+    book = without(reports=(report(1, "丹东", 4, "10"), report(1, "丹东", 6, "9")))
+    assert "6月累计9，比4月的10少" in only(book, "M402").message
+    level = without(reports=(report(3, HEALTH, 4, "50"), report(3, HEALTH, 6, "49")))
+    assert found(level) == []
+
+
+def test_m403_more_than_the_part() -> None:
+    assert only(without(reports=(report(1, "丹东", 4, "401"),)), "M403").month == 4
+    assert found(without(reports=(report(1, "丹东", 4, "400"),))) == []
+
+
+def test_m404_half_a_person() -> None:
+    assert only(without(reports=(report(1, "丹东", 4, "9.5"),)), "M404").unit == "丹东"
+    assert found(without(reports=(report(2, "丹东", 4, "0.5"),))) == []
+
+
+def test_m405_a_report_of_a_unit_without_a_part() -> None:
+    assert only(without(reports=(report(1, POLICE, 4, "9"),)), "M405").unit == POLICE
+
+
+def test_m406_more_than_a_hundred_percent() -> None:
+    assert only(without(reports=(report(3, HEALTH, 4, "101"),)), "M406").month == 4
+    assert only(without(reports=(report(5, POLICE, 4, "100.1", measure=2),)), "M406").measure == 2
+    assert found(without(reports=(report(3, HEALTH, 4, "100"),))) == []
+
+
+def test_m407_a_percentage_as_a_fraction() -> None:
+    assert only(without(reports=(report(3, HEALTH, 4, "0.55"),)), "M407").unit == HEALTH
+    assert only(without(reports=(report(5, POLICE, 4, "1", measure=2),)), "M407").measure == 2
+    assert found(without(reports=(report(3, HEALTH, 4, "0"),))) == []
+
+
+def test_a_rule_is_as_grave_as_the_settings_say_or_silent() -> None:
+    book = without(reports=(report(1, "丹东", 4, "9.5"),))
+
+    def judged(severity: Severity | None) -> list[Severity]:
+        settings = Settings(severities={"M404": severity})
+        return [finding.severity for finding in check(replace(book, settings=settings), JUNE)]
+
+    assert judged(Severity.INFO) == [Severity.INFO]
+    assert judged(None) == []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from ..domain.bulletin import compose
 from .package import write_new
@@ -27,10 +29,28 @@ def build(master: Master, judgement: Judgement, period: Period, path: Path) -> N
     from docxtpl import DocxTemplate
 
     document = DocxTemplate(template("通报.docx"))
-    document.render({"bulletin": compose(master, judgement, period)}, autoescape=True)
+    document.render({"bulletin": _printable(asdict(compose(master, judgement, period)))}, autoescape=True)
     out = io.BytesIO()
     document.save(out)
     write_new(path, _with_fixed_times(out.getvalue()))
+
+
+def _printable(value: Any) -> Any:
+    """The same values without control characters: docxtpl turns some into paragraphs, XML forbids the others. Markup and
+    Jinja's braces are only text, since values are escaped and never rendered again."""
+    if isinstance(value, str):
+        return "".join(
+            " " if ch in "\t\n\r\v\f" else ch for ch in value if ch in "\t\n\r\v\f" or _may_print(ch)
+        )
+    if isinstance(value, dict):
+        return {key: _printable(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_printable(item) for item in value]
+    return value
+
+
+def _may_print(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cc", "Cs") and character not in "\ufffe\uffff"
 
 
 def _with_fixed_times(content: bytes) -> bytes:

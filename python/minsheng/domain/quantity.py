@@ -12,6 +12,7 @@ __all__ = [
     "Quantity",
     "Relation",
     "is_counted",
+    "number_words",
     "plain",
     "round_down_for",
     "round_half_up",
@@ -53,6 +54,11 @@ def plain(value: Decimal) -> str:
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """``value`` to ``places`` decimals, halves away from zero: the one rounding rule of every print."""
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def number_words(value: Decimal) -> str:
+    """A gap or amount as a clerk writes it: exact where it has at most two decimals, else half up to two."""
+    return plain(value if value == round_half_up(value, 2) else round_half_up(value, 2))
 
 
 def round_down_for(unit: str, value: Decimal) -> Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..domain import lateness
-from ..errors import TargetExists
+from ..errors import TargetExists, UsageError
 from ..sheets.open_master import OpenMaster
 from .dispatching import in_master_year
 
@@ -20,9 +20,11 @@ __all__ = ["bulletin"]
 
 
 def bulletin(book: xw.Book, period: Period, target: Path) -> None:
-    """Write the 通报 of ``period``, judged at its end, to ``target``, which must not exist yet."""
+    """Write the 通报 of ``period``, judged at its end, to ``target`` (.docx), which must not exist yet."""
     from ..building import bulletin as building
 
+    if target.suffix.lower() != ".docx":
+        raise UsageError(f"通报是 Word 文档，文件名要以 .docx 结尾，而不是“{target.name}”。")
     master = OpenMaster.read(book).master
     in_master_year(period, master.year)
     if target.exists():

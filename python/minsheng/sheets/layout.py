@@ -6,10 +6,7 @@ templates' business; the few words that conditional formats test for are the dom
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Final
-
-from ..domain.quantity import plain, round_half_up
 
 __all__ = [
     "FINDING_COLUMNS",
@@ -38,11 +35,6 @@ MONTHS: Final = tuple(f"{month}月" for month in range(1, 13))
 def project_sheet(number: int) -> str:
     """The tab of a project as it is built: ``01`` … ``33``, ``100``."""
     return f"{number:02d}"
-
-
-def number_words(value: Decimal) -> str:
-    """A gap or amount as a clerk writes it: exact where it has at most two decimals, else half up to two."""
-    return plain(value if value == round_half_up(value, 2) else round_half_up(value, 2))
 
 
 def project_name(number: int, place: str) -> str:

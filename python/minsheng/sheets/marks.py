@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from ..domain.finding import Severity
+from ..domain.quantity import number_words
 from . import layout
 from .address import parse_reference
 from .entries import kept
@@ -127,7 +128,7 @@ def _cell(sheet: ProjectSheet, finding: Finding) -> tuple[int, int]:
 def laggard_words(laggards: Sequence[Any]) -> str:
     """``石浦（滞后，差120）、丹东（低于均值，差3.5）``: who is behind and by how much, in the project's unit."""
     return "、".join(
-        f"{laggard.unit}（{'低于均值' if laggard.below_mean else laggard.status}，差{layout.number_words(laggard.gap)}）"
+        f"{laggard.unit}（{'低于均值' if laggard.below_mean else laggard.status}，差{number_words(laggard.gap)}）"
         for laggard in laggards
     )
 

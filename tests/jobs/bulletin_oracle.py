@@ -262,53 +262,56 @@ def _end(groups: list[tuple[str, int]]) -> list[tuple[str, int]]:
     return taken
 
 
-def _files(year: Year) -> dict[str, set[tuple[int, str]]]:
-    """Unit → the rows that its file carries."""
+def _files(year: Year) -> dict[str, set[tuple[int, str, int]]]:
+    """Unit → the rows that its file carries; a 责任单位 with nodes to tick has a file too."""
     joint = {
         unit["name"]: unit["name"].split("、")[0] for unit in year.show["units"] if unit["kind"] == "joint"
     }
-    files: dict[str, set[tuple[int, str]]] = {}
+    files: dict[str, set[tuple[int, str, int]]] = {}
     for number, project in year.projects.items():
+        if not all(year.numeric(number)):
+            files.setdefault(project["lead_unit"], set())
         if project["target"] is None:
             continue
-        rows = set(year.carriers(number))
-        if project["more_targets"]:
-            rows.add(project["lead_unit"])
-        for unit in rows:
-            files.setdefault(joint.get(unit, unit), set()).add((number, unit))
+        rows = [(number, unit, 1) for unit in year.carriers(number)]
+        rows += [
+            (number, project["lead_unit"], measure + 2) for measure in range(len(project["more_targets"]))
+        ]
+        for row in rows:
+            files.setdefault(joint.get(row[1], row[1]), set()).add(row)
     return files
 
 
 def _reporting(year: Year) -> list[str]:
     files = _files(year)
-    numbered = [
-        (report["month"], (number, report["unit"]), report["value"])
-        for number, project in year.projects.items()
-        for report in project["reports"]
-    ]
-    collected = {month for month, _, value in numbered if value is not None and month <= year.month} | {
-        year.month
-    }
     if not files:
         return []
-    if not any(month == year.month for month, _, _ in numbered):
+    reported = {
+        (report["month"], (number, report["unit"], report["measure"]))
+        for number, project in year.projects.items()
+        for report in project["reports"]
+        if report["value"] is not None
+    }
+    asked = sorted({month for month, _ in reported if month < year.month} | {year.month}, reverse=True)
+    silent: list[tuple[int, int]] = []
+    for rows in files.values():
+        owed = [month for month in asked if not any((month, row) in reported for row in rows)]
+        if year.month in owed:
+            in_a_row = next((at for at, month in enumerate(asked) if month not in owed), len(asked))
+            silent.append((in_a_row, len(owed)))
+    if len(silent) == len(files):
         return [str(year.month)]
-    silent: dict[str, int] = {}
-    for unit, rows in files.items():
-        months = 0
-        for month in sorted(collected, reverse=True):
-            if any(at == month and row in rows for at, row, _ in numbered):
-                break
-            months += 1
-        if months:
-            silent[unit] = months
     if not silent:
         return [*([str(len(files))] if len(files) > 1 else []), str(year.month)]
     arrived = len(files) - len(silent)
-    long = sorted({months for months in silent.values() if months > 1}, reverse=True)
+    # 连续第N个月 where the silence has lasted, else 今年第N次; a first miss bears no number.
+    remarks = dict.fromkeys(
+        (in_a_row > 1, in_a_row if in_a_row > 1 else times)
+        for in_a_row, times in sorted(silent, reverse=True)
+    )
     return [
         str(len(files)), str(arrived), str(year.month), tenth(Fraction(100 * arrived, len(files))), str(len(silent)),
-        *map(str, long),
+        *(str(remark) for _, remark in remarks if remark > 1),
     ]  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from minsheng.domain.document import TaskDocument
 from minsheng.domain.master import Master
 from minsheng.domain.period import Period
 from minsheng.domain.project import ReportingUnit, UnitKind
+from minsheng.domain.reminder import reminder
 from minsheng.domain.report import Report
 from minsheng.errors import TargetExists
 from minsheng.incoming import task_document
@@ -49,7 +50,7 @@ def written(master: Master, month: int, folder: Path) -> Path:
     path = folder / "通报.docx"
     path.unlink(missing_ok=True)
     period = Period(master.year, month)
-    building.build(master, lateness.judge(master, period.last_day), period, path)
+    building.build(master, lateness.judge(master, period.last_day), reminder(master, period, {}), path)
     return path
 
 
@@ -134,6 +135,9 @@ def test_from_the_files_of_the_units_to_the_finished_document(
     main(["dispatch", str(master_file), "--period", "2024-06", "-o", str(inbox)])
     fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 31, ("12", "石浦"): 10})
     fill_in(inbox / "县红十字会_2024年06月_填报表.xlsx", {("4", "县红十字会"): 650})
+    for form in inbox.iterdir():
+        if form.name.split("_")[0] not in ("石浦", "县红十字会"):
+            form.unlink()
     main(["merge", str(master_file), str(inbox), "--period", "2024-06"])
     capsys.readouterr()
     assert main(["bulletin", str(master_file), "--period", "2024-06", "-o", str(out)]) == 0
@@ -194,16 +198,18 @@ def test_missing_files_by_how_many_months_they_have_been_missing(tmp_path: Path)
     master = county(*reports, report(1, "石浦", 5, "600"), report(5, "县公安局", 4, "9000"))
     text = words_of(master, 6, tmp_path)
     assert (
-        f"5个填报单位中，1个已报送6月份数据，报送率20%；4个未报送：连续3个月未报送的{HEALTH}、{WATER}；"
-        "连续2个月未报送的县公安局；本月未报送的石浦。"
+        f"5个填报单位中，1个已报送6月份数据，报送率20%；4个未报送：{HEALTH}、{WATER}（连续第3个月未报）；"
+        "县公安局（连续第2个月未报）；石浦（今年第2次未报）。"
     ) in text
 
 
-def test_a_word_without_a_number_is_a_sign_of_the_file(tmp_path: Path) -> None:
-    text = words_of(
-        county(report(1, "丹东", 6, "5"), report(1, "石浦", 6, None, progress="正在采购")), 6, tmp_path
-    )
-    assert f"3个未报送：{HEALTH}、县公安局、{WATER}。" in text
+def test_a_file_without_a_number_is_no_missing_file(tmp_path: Path) -> None:
+    master = county(report(1, "丹东", 6, "5"))
+    period = Period(2024, 6)
+    late = reminder(master, period, {6: {"丹东", "石浦", HEALTH, WATER}})
+    text = compose(master, lateness.judge(master, period.last_day), late).sections[3].paragraphs[0]
+    assert "1个未报送：县公安局。" in text
+    assert f"其中3个报来的表中没有填数：石浦、{HEALTH}、{WATER}。" in text
 
 
 def test_changed_nodes_and_targets_are_a_class_of_their_own(tmp_path: Path) -> None:
@@ -382,9 +388,8 @@ def test_the_page_is_that_of_gb_t_9704(tmp_path: Path) -> None:
 def test_the_same_figures_give_the_same_bytes(tmp_path: Path) -> None:
     first = written(county(), 6, tmp_path).read_bytes()
     assert written(county(), 6, tmp_path).read_bytes() == first
-    period = Period(2024, 6)
+    judgement = lateness.judge(county(), date(2024, 6, 30))
+    late = reminder(county(), Period(2024, 6), {})
     with pytest.raises(TargetExists):
-        building.build(county(), lateness.judge(county(), period.last_day), period, tmp_path / "通报.docx")
-    assert compose(county(), lateness.judge(county(), period.last_day), period).title == (
-        "关于2024年6月民生实事项目进展情况的通报"
-    )
+        building.build(county(), judgement, late, tmp_path / "通报.docx")
+    assert compose(county(), judgement, late).title == ("关于2024年6月民生实事项目进展情况的通报")

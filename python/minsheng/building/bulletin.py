@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..domain.master import Master
-    from ..domain.period import Period
+    from ..domain.reminder import Reminder
     from ..domain.status import Judgement
 
 __all__ = ["build"]
@@ -24,12 +24,12 @@ __all__ = ["build"]
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 
 
-def build(master: Master, judgement: Judgement, period: Period, path: Path) -> None:
-    """Write the draft to ``path``, which must not exist yet. TargetExists, CannotSave."""
+def build(master: Master, judgement: Judgement, reminder: Reminder, path: Path) -> None:
+    """Write the draft of the reminder's month to ``path``, which must not exist yet. TargetExists, CannotSave."""
     from docxtpl import DocxTemplate
 
     document = DocxTemplate(template("通报.docx"))
-    document.render({"bulletin": _printable(asdict(compose(master, judgement, period)))}, autoescape=True)
+    document.render({"bulletin": _printable(asdict(compose(master, judgement, reminder)))}, autoescape=True)
     out = io.BytesIO()
     document.save(out)
     write_new(path, _with_fixed_times(out.getvalue()))

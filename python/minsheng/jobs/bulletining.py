@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..domain import lateness
+from ..domain.reminder import reminder
 from ..errors import TargetExists, UsageError
 from ..sheets.open_master import OpenMaster
 from .dispatching import in_master_year
+from .reminding import received_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +27,10 @@ def bulletin(book: xw.Book, period: Period, target: Path) -> None:
 
     if target.suffix.lower() != ".docx":
         raise UsageError(f"通报是 Word 文档，文件名要以 .docx 结尾，而不是“{target.name}”。")
-    master = OpenMaster.read(book).master
+    opened = OpenMaster.read(book)
+    master = opened.master
     in_master_year(period, master.year)
     if target.exists():
         raise TargetExists(f"“{target.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的移走。")
-    building.build(master, lateness.judge(master, period.last_day), period, target)
+    late = reminder(master, period, received_files(opened))
+    building.build(master, lateness.judge(master, period.last_day), late, target)

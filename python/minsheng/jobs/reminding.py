@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..domain.period import Period
 
-__all__ = ["Reminding", "remind"]
+__all__ = ["Reminding", "received_files", "remind"]
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,7 @@ def remind(book: xw.Book, period: Period, folder: Path) -> Reminding:
     opened = OpenMaster.read(book)
     master = opened.master
     in_master_year(period, master.year)
-    received: dict[int, set[str]] = {}
-    for file in merged_files(MergeLog.of(opened).standing()):
-        if file.period.year == period.year:
-            received.setdefault(file.period.month, set()).add(file.unit)
-    found = reminder(master, period, received)
+    found = reminder(master, period, received_files(opened))
     words = building.message(found)
     workbook, text = _free_names(folder, f"{period.label}催报单")
     today = datetime.now().astimezone().date()
@@ -53,6 +49,15 @@ def remind(book: xw.Book, period: Period, folder: Path) -> Reminding:
     # Windows' notepad knows UTF-8 by its mark, and old ones break lines at \r\n alone.
     write_new(text, words.replace("\n", "\r\n").encode("utf-8-sig"))
     return Reminding(found, words, workbook, text)
+
+
+def received_files(opened: OpenMaster) -> dict[int, set[str]]:
+    """Month of the master's year → the units whose file a standing 汇总 took in."""
+    received: dict[int, set[str]] = {}
+    for file in merged_files(MergeLog.of(opened).standing()):
+        if file.period.year == opened.master.year:
+            received.setdefault(file.period.month, set()).add(file.unit)
+    return received
 
 
 def _free_names(folder: Path, name: str) -> tuple[Path, Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..master import Master
 from ..period import Period
 from ..project import UnitKind
+from ..reminder import Reminder
 from ..status import Judgement
 from .adjusted import adjustments
 from .annex import annex
@@ -13,22 +14,24 @@ from .next_steps import next_steps
 from .overall import overall
 from .page import Bulletin, LateItem, Section
 from .ranking import ranking
-from .reporting import missing_files, reporting
+from .reporting import reporting
 from .wording import ordinal
 
 __all__ = ["compose"]
 
 
-def compose(master: Master, judgement: Judgement, period: Period) -> Bulletin:
-    """The circular of ``period`` from a judgement at its end. A section without anything to say is left out."""
+def compose(master: Master, judgement: Judgement, reminder: Reminder) -> Bulletin:
+    """The circular of the month that ``reminder`` is about, from a judgement at its end. A section without anything to
+    say is left out."""
+    period = reminder.period
     ranked = ranking(master, period)
     parts: tuple[tuple[str, list[str], tuple[LateItem, ...]], ...] = (
         ("总体情况", [overall(master, judgement)], ()),
         ("推进缓慢项目", [], late_items(master, judgement, period)),
         ("镇乡进度", list(ranked.sentences) if ranked else [], ()),
-        ("报送情况", [reporting(master, period)], ()),
+        ("报送情况", [reporting(master, reminder)], ()),
         ("节点和目标调整", adjustments(master), ()),
-        ("下一步工作", next_steps(master, judgement, period, missing_files(master, period)), ()),
+        ("下一步工作", next_steps(master, judgement, reminder), ()),
     )
     said = [part for part in parts if any(part[1]) or part[2]]
     has_townships = any(unit.kind is UnitKind.TOWNSHIP for unit in master.document.units)

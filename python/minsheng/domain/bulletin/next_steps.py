@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from ..master import Master
 from ..period import Period
+from ..reminder import Reminder
 from ..status import Judgement, Status
 from .wording import numbered
 
 __all__ = ["next_steps"]
 
 
-def next_steps(
-    master: Master, judgement: Judgement, period: Period, missing: dict[str, int] | None
-) -> list[str]:
+def next_steps(master: Master, judgement: Judgement, reminder: Reminder) -> list[str]:
+    period = reminder.period
     steps = [*_projects(judgement, period), *_due_next(master, judgement, period)]
-    if missing is None or missing:
+    if reminder.late:
         steps.append("未报送数据的单位要尽快补报，各单位报送的数据以累计数为准，确保真实准确。")
     elif period.month < 12:
         steps.append("各填报单位要继续按月如实报送，数据以累计数为准。")

@@ -10,7 +10,7 @@ from pathlib import Path
 import xlsxwriter
 import xlwings
 
-__all__ = ["parts", "write_parts", "write_rich_workbook"]
+__all__ = ["parts", "unlock", "write_parts", "write_rich_workbook"]
 
 _CUSTOM_UI = """<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui"><ribbon><tabs>
 <tab id="myTab" label="自己的"><group id="g" label="组"><button id="b" label="按钮" imageMso="HappyFace"/></group></tab>
@@ -144,6 +144,13 @@ def _picture() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)) + chunk(
         b"IDAT", zlib.compress(rows)
     ) + chunk(b"IEND", b"")  # fmt: skip
+
+
+def unlock(path: Path) -> None:
+    """Take the lock from the structure of a rich workbook, so that it takes another sheet."""
+    content = parts(path)
+    _replace(content, "xl/workbook.xml", b' lockStructure="1"', b"")
+    write_parts(path, content)
 
 
 def parts(path: Path) -> dict[str, bytes]:

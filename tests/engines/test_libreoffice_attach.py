@@ -19,7 +19,7 @@ from minsheng import engines
 from minsheng.engines.errors import FileLocked, HostGone, NotSupportedByEngine
 from minsheng.engines.libreoffice import host
 from minsheng.engines.libreoffice.installation import soffice
-from minsheng.engines.libreoffice.loading import lock_file
+from minsheng.engines.owner_files import libreoffice_lock
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.slow]
 
@@ -121,7 +121,7 @@ def test_letting_go_leaves_program_and_document_alone(app: xw.App, path: Path) -
     with pytest.raises(NotSupportedByEngine):
         app.kill()
     app.quit()
-    assert lock_file(path).exists()
+    assert libreoffice_lock(path).exists()
     assert app.impl.host.desktop.getName() is not None  # it answers as before
 
 

@@ -27,7 +27,7 @@ from minsheng.engines.errors import (
     ReadOnlyFile,
 )
 from minsheng.engines.libreoffice import book as book_module
-from minsheng.engines.libreoffice.loading import lock_file
+from minsheng.engines.owner_files import libreoffice_lock
 
 pytestmark = pytest.mark.libreoffice
 
@@ -105,7 +105,7 @@ def test_a_password_is_asked_for_by_name(ending: str, app: xw.App, book: xw.Book
 
 
 def test_a_lock_names_who_holds_it(app: xw.App, path: Path) -> None:
-    lock_file(path).write_text(",王五,财务室,24.11.2024 10:00,file:///home/w;", encoding="utf-8")
+    libreoffice_lock(path).write_text(",王五,财务室,24.11.2024 10:00,file:///home/w;", encoding="utf-8")
     with pytest.raises(FileLocked, match="王五、财务室"):
         app.books.open(str(path))
     book = app.books.open(str(path), read_only=True)

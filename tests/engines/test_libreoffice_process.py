@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from live_office import live_office
 from minsheng import engines
 from minsheng.engines.errors import HostGone, HostMissing, NotSupportedByEngine
-from minsheng.engines.libreoffice import bridge, host, installation, loading
+from minsheng.engines.libreoffice import bridge, host, installation
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 
@@ -61,12 +61,12 @@ def gone(app: xw.App, seconds: float = 5) -> bool:
 def test_quitting_leaves_no_process_no_profile_and_no_lock(path: Path) -> None:
     with live_office() as app:
         app.books.open(str(path))
-        assert loading.lock_file(path).exists()
+        assert libreoffice_lock(path).exists()
         profile = profile_of(app)
         assert profile.is_dir()
     assert gone(app)
     assert not profile.exists()
-    assert not loading.lock_file(path).exists()
+    assert not libreoffice_lock(path).exists()
     app.quit()  # once more does no harm
 
 
@@ -102,7 +102,7 @@ def test_a_host_that_is_killed_in_the_middle_is_named_at_once(
         assert gone(app)
         assert app.impl not in list(engines.libreoffice_engine().impl.apps)
     assert not profile.exists()
-    assert not loading.lock_file(path).exists()
+    assert not libreoffice_lock(path).exists()
     assert path.read_bytes() == before
 
 

@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-__all__ = ["CellError", "ValueExchange"]
+from .a1 import shifted
+
+__all__ = ["CellError", "ValueExchange", "filled", "matrix"]
 
 
 class CellError(str):
@@ -53,3 +55,18 @@ def _built(builder: Any, value: Any) -> Any:
         month=value.month, day=value.day, year=value.year, hour=value.hour, minute=value.minute, second=value.second,
         microsecond=value.microsecond, tzinfo=None,
     )  # fmt: skip
+
+
+def matrix(value: Any) -> list[list[Any]]:
+    """A row, a column or rows of values as rows."""
+    rows = value if value and isinstance(value[0], list | tuple) else [value]
+    return [list(row) for row in rows]
+
+
+def filled(value: Any, area: tuple[int, int, int, int]) -> list[list[Any]]:
+    """One value in every cell of an area; a formula's relative references move along, as in Excel."""
+    top, left, bottom, right = area
+    rows, columns = range(bottom - top + 1), range(right - left + 1)
+    if isinstance(value, str) and value.startswith("=") and len(value) > 1:
+        return [["=" + shifted(value[1:], row, column) for column in columns] for row in rows]
+    return [[value] * len(columns) for _ in rows]

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from ..a1 import MAX_COLUMN, MAX_ROW, on_grid, parse_area
 from ..completeness import complete
 from ..errors import BookNotFound, NotSupportedByEngine
-from .a1 import MAX_COLUMN, MAX_ROW, parse_area
+from .defined_names import DefinedName
 from .notes import Note
-from .ranges import Range, areas_of
-from .workbook_part import DefinedName, WorkbookPart
+from .ranges import Range
+from .workbook_part import WorkbookPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,7 @@ class Book(base_classes.Book):
         self._app = app
         self.path = path
         self.part = WorkbookPart(path)
-        self.active_title = self.part.titles[0] if self.part.titles else ""
+        self.active_title = self.part.active_title
 
     @property
     def app(self) -> App:
@@ -100,10 +101,15 @@ class Book(base_classes.Book):
         return Names(self, None)
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
-        """Save in place, or as another file, which becomes this book's own."""
+        """Save in place, or as another file of the same kind, which becomes this book's own."""
         if password is not None:
             raise NotSupportedByEngine("直接处理文件时不能加密保存。", path=self.fullname)
         target = Path(path).resolve() if path else self.path
+        if target.suffix.lower() != self.path.suffix.lower():
+            raise NotSupportedByEngine(
+                f"直接处理文件时不能把“{self.path.suffix}”存成“{target.suffix}”，请用同样的扩展名。",
+                path=str(target),
+            )
         self.part.save(target)
         if target != self.path:
             active = self.active_title
@@ -156,17 +162,18 @@ class Sheets(base_classes.Sheets):
         return (Sheet(self.book, title) for title in self.book.part.titles)
 
     def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
+        """A blank sheet before or after another, else before the active one as in Excel; it becomes the active one."""
         titles = self.book.part.titles
         if name is None:
             name = next(
                 title for number in range(1, len(titles) + 2) if (title := f"Sheet{number}") not in titles
             )
-        position = len(titles)
-        if before is not None:
-            position = titles.index(before.name)
-        elif after is not None:
-            position = titles.index(after.name) + 1
-        self.book.part.add_sheet(name, position)
+        part = self.book.part
+        if after is not None:
+            position = part.position(after.name) + 1
+        else:
+            position = part.position(self.active.name if before is None else before.name)
+        part.add_sheet(name, position)
         self.book.active_title = name
         return Sheet(self.book, name)
 
@@ -217,17 +224,20 @@ class Sheet(base_classes.Sheet):
         if isinstance(arg1, Range):
             return arg1
         if isinstance(arg1, tuple):
+            if not on_grid((*arg1, *arg1)):
+                raise IndexError(f"no such cell: {arg1}")
             return Range(self, [(*arg1, *arg1)])
         try:
-            return Range(self, areas_of(arg1))
+            areas = [parse_area(part) for part in arg1.split(",")]
         except ValueError:
             return self._named(arg1)
+        # "ABCD1" and "XYZ1" are no cells and may well be names.
+        return Range(self, areas) if all(map(on_grid, areas)) else self._named(arg1)
 
     def _named(self, text: str) -> Range:
-        for sheet in (self._title, None):
-            for name in self._book.part.names():
-                if name.name.casefold() == text.casefold() and name.sheet == sheet:
-                    return Name(self._book, name).refers_to_range
+        for names in (self.names, self._book.names):
+            if names.contains(text):
+                return names(text).refers_to_range
         raise KeyError(text)
 
     @property
@@ -273,16 +283,19 @@ class Names(base_classes.Names):
 
     def _all(self) -> list[Name]:
         return [
-            Name(self._book, name) for name in self._book.part.names() if self._sheet in (None, name.sheet)
+            Name(self._book, name)
+            for name in self._book.part.names.all()
+            if self._sheet in (None, name.sheet)
         ]
 
     def snapshot(self) -> list[tuple[str, Name]]:
         return [(name.name, name) for name in self._all()]
 
     def __call__(self, name_or_index: str | int) -> Name:
+        names = self._all()
         if isinstance(name_or_index, int):
-            return self._all()[name_or_index - 1]
-        for name in self._all():
+            return names[name_or_index - 1]
+        for name in names:
             if name_or_index.casefold() in (
                 name.name.casefold(),
                 name.name.rsplit("!", 1)[-1].casefold() if self._sheet else "",
@@ -301,8 +314,14 @@ class Names(base_classes.Names):
         return len(self._all())
 
     def add(self, name: str, refers_to: str) -> Name:
-        self._book.part.set_name(name, refers_to, self._sheet)
-        return Name(self._book, DefinedName(name, refers_to, self._sheet))
+        """Add a name (``Sheet!name`` at a sheet), or let one that stands refer to something else, as Excel does."""
+        sheet, bare = self._sheet, name
+        if sheet is None and "!" in name:
+            prefix, _, bare = name.rpartition("!")
+            sheet = self._book.sheets(prefix.strip("'").replace("''", "'")).name
+        self._book.part.names.put(bare, refers_to, sheet)
+        self._book.part.changed = True
+        return Name(self._book, DefinedName(bare, refers_to, sheet))
 
 
 class Name(base_classes.Name):
@@ -331,7 +350,8 @@ class Name(base_classes.Name):
 
     @refers_to.setter
     def refers_to(self, value: str) -> None:
-        self._book.part.set_name(self._name.name, value, self._name.sheet)
+        self._book.part.names.put(self._name.name, value, self._name.sheet)
+        self._book.part.changed = True
         self._name = DefinedName(self._name.name, value, self._name.sheet)
 
     @property
@@ -346,7 +366,8 @@ class Name(base_classes.Name):
             ) from failure
 
     def delete(self) -> None:
-        self._book.part.delete_name(self._name.name, self._name.sheet)
+        self._book.part.names.delete(self._name.name, self._name.sheet)
+        self._book.part.changed = True
 
 
 for implementation in (Books, Book, Sheets, Sheet, Names, Name):

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from ..errors import NotSupportedByEngine
-from .a1 import cell_text, parse_cell
+from ..a1 import cell_text, parse_cell
+from ..errors import NotAWorkbook, NotSupportedByEngine
 from .namespaces import MAIN, RELATION, XML_SPACE
 from .package_part import ContentTypes, Relations, serialised
 from .rich_text import escaped, rich_text
 
 if TYPE_CHECKING:
+    from .grid import Area, Place
     from .sheet_part import SheetPart
 
 __all__ = ["NoteParts"]
-
-Place = tuple[int, int]
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -47,7 +46,11 @@ _SHAPE = (
     "<x:Anchor>{left}, 15, {top}, 2, {right}, 31, {bottom}, 1</x:Anchor><x:AutoFill>False</x:AutoFill>"
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
-_SHAPE_NUMBER = re.compile(r"_x0000_s(\d+)")
+_SHAPE_NUMBER = re.compile(rb"_x0000_s(\d+)")
+#: Drawings are read as bytes: Excel itself writes ones that are no XML, with lines of a button's text ended by a bare <br>.
+_ONE_SHAPE = re.compile(rb"<(?P<prefix>(?:\w+:)?)shape\b[^>]*(?<!/)>.*?</(?P=prefix)shape\s*>", re.DOTALL)
+_NOTE_AT = re.compile(rb"<(?:\w+:)?(?P<which>Row|Column)>\s*(?P<number>\d+)\s*</")
+_END = re.compile(rb"</(?:\w+:)?xml\s*>\s*$")
 #: The children of <worksheet> that come after <legacyDrawing>, by the schema's order.
 _AFTER_DRAWING = (
     "legacyDrawingHF",
@@ -77,6 +80,12 @@ class NoteParts:
     def places(self) -> list[Place]:
         """Where notes stand, by rows."""
         return sorted(parse_cell(node.get("ref", "A1")) for node in self._nodes())
+
+    def within(self, area: Area) -> list[Place]:
+        top, left, bottom, right = area
+        return [
+            (row, column) for row, column in self.places() if top <= row <= bottom and left <= column <= right
+        ]
 
     def text(self, place: Place) -> str | None:
         node = self._node(place)
@@ -111,13 +120,11 @@ class NoteParts:
             return
         self._refuse_threaded(place)
         node.getparent().remove(node)
-        drawing = self._relations.of_kind("vmlDrawing")
+        drawing = self._drawing()
         if drawing is not None:
-            shapes = self._shapes(drawing)
-            for shape in list(shapes):
-                if _place_of(shape) == place:
-                    shapes.remove(shape)
-            self._parts.write(drawing, etree.tostring(shapes))
+            content = self._parts.read(drawing)
+            without = _ONE_SHAPE.sub(lambda shape: b"" if _place_of(shape[0]) == place else shape[0], content)
+            self._parts.write(drawing, without)
         self._write()
 
     def _nodes(self) -> list[etree._Element]:
@@ -150,9 +157,7 @@ class NoteParts:
 
     def _write(self) -> None:
         if self._part is None:
-            self._part = self._free_name(
-                f"{posixpath.dirname(posixpath.dirname(self._sheet.part))}/comments", "xml"
-            )
+            self._part = self._free_name(self._beside("comments"), "xml")
             self._relations.add("comments", self._part)
             ContentTypes(self._parts).add_part(self._part, _COMMENTS_TYPE)
         self._parts.write(self._part, serialised(self._root))
@@ -163,48 +168,61 @@ class NoteParts:
             number += 1
         return f"{stem}{number}.{ending}"
 
+    def _beside(self, name: str) -> str:
+        """A part's name in the folder above the sheets."""
+        return posixpath.join(posixpath.dirname(posixpath.dirname(self._sheet.part)), name)
+
     # Boxes
+
+    def _drawing(self) -> str | None:
+        """The drawing that holds the boxes: header pictures have another of the same kind."""
+        node = self._sheet.root.find(f"{MAIN}legacyDrawing")
+        try:
+            return None if node is None else self._relations.target(node.get(f"{RELATION}id", ""))
+        except KeyError:
+            return None
 
     def _draw(self, place: Place) -> None:
         """A box of the usual size beside the cell, shown while the pointer rests on it."""
-        drawing = self._relations.of_kind("vmlDrawing")
-        if drawing is None:
-            drawing = self._new_drawing()
-        shapes = self._shapes(drawing)
-        if not any(node.get("id") == "_x0000_t202" for node in shapes):
-            shapes.append(etree.fromstring(_SHAPE_TYPE))
-        known = [int(number) for node in shapes for number in _SHAPE_NUMBER.findall(node.get("id", ""))]
+        drawing = self._drawing() or self._new_drawing()
+        content = self._parts.read(drawing)
+        end = _END.search(content)
+        if end is None:
+            raise NotAWorkbook(f"部件 {drawing} 已损坏，不能加批注。", path=str(self._parts.path))
         row, column = place[0] - 1, place[1] - 1
         top = max(row - 1, 0)
+        number = max([1024, *map(int, _SHAPE_NUMBER.findall(content))]) + 1
         shape = _SHAPE.format(
-            vml=_VML, office=_OFFICE, excel=_EXCEL, number=max([1024, *known]) + 1, row=row, column=column,
+            vml=_VML, office=_OFFICE, excel=_EXCEL, number=number, row=row, column=column,
             left=column + 1, right=column + 3, top=top, bottom=top + 5,
         )  # fmt: skip
-        shapes.append(etree.fromstring(shape))
-        self._parts.write(drawing, etree.tostring(shapes))
+        kind = "" if b'id="_x0000_t202"' in content else _SHAPE_TYPE
+        self._parts.write(drawing, content[: end.start()] + (kind + shape).encode() + content[end.start() :])
 
     def _new_drawing(self) -> str:
-        folder = posixpath.dirname(posixpath.dirname(self._sheet.part))
-        drawing = self._free_name(f"{folder}/drawings/vmlDrawing", "vml")
+        drawing = self._free_name(self._beside("drawings/vmlDrawing"), "vml")
         self._parts.write(drawing, _NO_SHAPES)
         identifier = self._relations.add("vmlDrawing", drawing)
         ContentTypes(self._parts).add_ending("vml", _VML_TYPE)
-        node = etree.Element(f"{MAIN}legacyDrawing")
-        node.set(f"{RELATION}id", identifier)
         root = self._sheet.root
-        before = next((child for child in root if etree.QName(child).localname in _AFTER_DRAWING), None)
-        root.insert(len(root) if before is None else root.index(before), node)
+        node = root.find(f"{MAIN}legacyDrawing")
+        if node is None:
+            node = etree.Element(f"{MAIN}legacyDrawing")
+            following = (child for child in root.iterchildren("{*}*") if _local(child) in _AFTER_DRAWING)
+            before = next(following, None)
+            root.insert(len(root) if before is None else root.index(before), node)
+        node.set(f"{RELATION}id", identifier)
         self._sheet.changed = True
         return drawing
 
-    def _shapes(self, drawing: str) -> etree._Element:
-        return self._sheet.book.parse_bytes(self._parts.read(drawing))
+
+def _local(node: etree._Element) -> str:
+    return str(etree.QName(node).localname)
 
 
-def _place_of(shape: etree._Element) -> Place | None:
+def _place_of(shape: bytes) -> Place | None:
     """The cell whose note a shape is."""
-    data = shape.find(f"{{{_EXCEL}}}ClientData")
-    if data is None or data.get("ObjectType") != "Note":
+    at = {match["which"]: int(match["number"]) + 1 for match in _NOTE_AT.finditer(shape)}
+    if b'ObjectType="Note"' not in shape or len(at) != 2:
         return None
-    row, column = data.findtext(f"{{{_EXCEL}}}Row"), data.findtext(f"{{{_EXCEL}}}Column")
-    return None if row is None or column is None else (int(row) + 1, int(column) + 1)
+    return at[b"Row"], at[b"Column"]

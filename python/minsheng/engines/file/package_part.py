@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from .namespaces import CONTENT_TYPE, DOCUMENT, PACKAGE_RELATION
+from .namespaces import CONTENT_TYPE, DOCUMENT, PACKAGE_RELATION, STRICT_DOCUMENT
 from .zip_parts import parse_xml
 
 if TYPE_CHECKING:
@@ -37,10 +37,21 @@ class Relations:
 
     def of_kind(self, kind: str) -> str | None:
         """The first part of an office-document kind (``styles``, ``comments`` …)."""
-        for node in self._nodes():
-            if node.get("Type") == f"{DOCUMENT}/{kind}":
-                return self._resolved(node.get("Target", ""))
-        return None
+        return next(iter(self.all_of_kind(kind)), None)
+
+    def all_of_kind(self, kind: str) -> list[str]:
+        return [self._resolved(node.get("Target", "")) for node in self._of_kind(kind)]
+
+    def ids_of_kind(self, kind: str) -> frozenset[str]:
+        return frozenset(node.get("Id", "") for node in self._of_kind(kind))
+
+    @property
+    def are_strict(self) -> bool:
+        """Whether they are of ISO's strict variant, with names of its own for everything."""
+        return any(node.get("Type", "").startswith(STRICT_DOCUMENT) for node in self._nodes())
+
+    def _of_kind(self, kind: str) -> list[etree._Element]:
+        return [node for node in self._nodes() if node.get("Type") == f"{DOCUMENT}/{kind}"]
 
     def add(self, kind: str, part: str) -> str:
         """Relate to ``part``; the new id."""
@@ -56,9 +67,8 @@ class Relations:
         return f"rId{number}"
 
     def remove(self, kind: str) -> None:
-        for node in list(self._nodes()):
-            if node.get("Type") == f"{DOCUMENT}/{kind}":
-                self._root.remove(node)
+        for node in self._of_kind(kind):
+            self._root.remove(node)
         self._write()
 
     def _nodes(self) -> list[etree._Element]:
@@ -94,6 +104,14 @@ class ContentTypes:
         self._root.insert(0, etree.Element(f"{CONTENT_TYPE}Default", Extension=ending, ContentType=kind))
         self._write()
 
+    def parts_of(self, kind: str) -> list[str]:
+        """The parts that are said to be of this type, one by one."""
+        return [
+            node.get("PartName", "").removeprefix("/")
+            for node in self._root.iter(f"{CONTENT_TYPE}Override")
+            if node.get("ContentType") == kind
+        ]
+
     def remove_part(self, part: str) -> None:
         for node in list(self._root):
             if node.get("PartName") == f"/{part}":
@@ -105,4 +123,5 @@ class ContentTypes:
 
 
 def serialised(root: etree._Element) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    """The part's bytes, with what stands before and after its root."""
+    return bytes(etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True))

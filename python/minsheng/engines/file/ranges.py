@@ -6,20 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from ..a1 import MAX_COLUMN, MAX_ROW, area_text
+from ..colour import rgb
 from ..completeness import complete
-from ..errors import ProtectedSheet
-from .a1 import area_text, parse_area
+from ..errors import NotSupportedByEngine, ProtectedSheet
+from ..neighbourhood import end_of_run
+from ..values import filled, matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from .books import Sheet
+    from .grid import Area, Place
     from .notes import Note
     from .sheet_part import SheetPart
 
 __all__ = ["Range"]
 
-Area = tuple[int, int, int, int]
+#: More cells than any table has: to walk through a whole sheet's 17 billion would take for ever.
+_MOST_CELLS = 5_000_000
 
 
 class Range(base_classes.Range):
@@ -65,12 +70,11 @@ class Range(base_classes.Range):
         return ",".join(area_text(*area, absolute=True) for area in self._areas)
 
     def get_address(self, row_absolute: bool, column_absolute: bool, external: bool) -> str:
-        text = self.address
-        if not (row_absolute and column_absolute):
-            text = text.replace("$", "")
-        if external:
-            return f"'[{self._sheet.book.name}]{self._sheet.name}'!{text}"
-        return text
+        text = ",".join(
+            area_text(*area, row_absolute=row_absolute, column_absolute=column_absolute)
+            for area in self._areas
+        )
+        return f"'[{self._sheet.book.name}]{self._sheet.name}'!{text}" if external else text
 
     def __call__(self, row: int, column: int | None = None) -> Range:
         top, left, _, _ = self._area
@@ -84,11 +88,19 @@ class Range(base_classes.Range):
     def __len__(self) -> int:
         return sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in self._areas)
 
-    def _cells(self) -> Iterator[tuple[int, int]]:
+    def _cells(self) -> Iterator[Place]:
+        self._refuse_too_large()
         for top, left, bottom, right in self._areas:
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
                     yield row, column
+
+    def _refuse_too_large(self) -> None:
+        if len(self) > _MOST_CELLS:
+            raise NotSupportedByEngine(
+                f"{self.address} 共 {len(self)} 格，太大了，请给出要处理的区域。",
+                path=self._sheet.book.fullname,
+            )
 
     @property
     def max_cells_per_read(self) -> None:
@@ -102,89 +114,112 @@ class Range(base_classes.Range):
 
     @property
     def raw_value(self) -> list[list[Any]]:
-        top, left, bottom, right = self._area
-        part = self._part
-        return [
-            [part.value(row, column) for column in range(left, right + 1)] for row in range(top, bottom + 1)
-        ]
+        return [[self._part.value(place) for place in row] for row in self._rows()]
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
-        self.refuse_when_protected()
-        for row, column, cell in self._spread(value):
-            self._part.set_value(row, column, cell)
+        cells = list(self._spread(value))
+        self._refuse_locked(place for place, _ in cells)
+        self._part.put(cells)
 
-    def _spread(self, value: Any) -> Iterator[tuple[int, int, Any]]:
-        """The cells of the first area with their values; a single value fills every area."""
-        if not isinstance(value, list | tuple):
-            for row, column in self._cells():
-                yield row, column, value
+    def _rows(self) -> Iterator[list[Place]]:
+        """The places of the first area."""
+        self._refuse_too_large()
+        top, left, bottom, right = self._area
+        for row in range(top, bottom + 1):
+            yield [(row, column) for column in range(left, right + 1)]
+
+    def _spread(self, value: Any) -> Iterator[tuple[Place, Any]]:
+        """The cells of the first area with their values; a single value fills every area, a blank only what is there."""
+        if isinstance(value, list | tuple):
+            top, left, _, _ = self._area
+            for row, cells in enumerate(matrix(value), start=top):
+                for column, cell in enumerate(cells, start=left):
+                    yield (row, column), cell
             return
-        rows = value if value and isinstance(value[0], list | tuple) else [value]
-        top, left, _, _ = self._area
-        for row, cells in enumerate(rows, start=top):
-            for column, cell in enumerate(cells, start=left):
-                yield row, column, cell
+        if value is None or value == "":
+            for area in self._areas:
+                for place in self._part.within(area):
+                    yield place, None
+            return
+        self._refuse_too_large()
+        for area in self._areas:
+            for row, cells in enumerate(filled(value, area), start=area[0]):
+                for column, cell in enumerate(cells, start=area[1]):
+                    yield (row, column), cell
 
     def refuse_when_protected(self) -> None:
-        if self._part.is_protected:
-            styles = self._sheet.book.part.styles
-            locked = next(
-                (place for place in self._cells() if styles.is_locked(self._part.style(*place))), None
-            )
-            if locked is not None:
-                raise ProtectedSheet(
-                    f"工作表“{self._sheet.name}”受保护，{area_text(*locked, *locked)} 不能改。",
-                    path=self._sheet.book.fullname,
-                )
+        self._refuse_locked(self._cells())
+
+    def _refuse_locked(self, places: Iterable[Place]) -> None:
+        """ProtectedSheet unless every cell is open, as cells to fill in on a protected form are."""
+        if not self._part.is_protected:
+            return
+        styles = self._sheet.book.part.styles
+        for place in places:
+            if styles.is_locked(self._part.style(place)):
+                raise self._protected(f"，{area_text(*place, *place)} 不能改")
+
+    def _protected(self, words: str) -> ProtectedSheet:
+        return ProtectedSheet(
+            f"工作表“{self._sheet.name}”受保护{words}。请先撤销工作表保护。", path=self._sheet.book.fullname
+        )
 
     @property
     def formula(self) -> Any:
-        top, left, bottom, right = self._area
-        rows = tuple(
-            tuple(self._part.formula(row, column) for column in range(left, right + 1))
-            for row in range(top, bottom + 1)
-        )
+        rows = tuple(tuple(self._part.formula(place) for place in row) for row in self._rows())
         return rows[0][0] if self.shape == (1, 1) else rows
 
     @formula.setter
     def formula(self, value: Any) -> None:
-        self.refuse_when_protected()
-        for row, column, cell in self._spread(value):
-            self._part.set_value(row, column, cell)
+        self.raw_value = value
 
     def clear_contents(self) -> None:
         self.raw_value = None
 
     def clear(self) -> None:
+        """Contents, looks and notes."""
         self.raw_value = None
-        for row, column in self._cells():
-            self._part.set_style(row, column, 0)
+        self._refuse_looks()
+        for area in self._areas:
+            for place in self._part.within(area):
+                self._part.set_style(place, 0)
+            for place in self._part.notes.within(area):
+                self._part.notes.delete(place)
 
     # Looks
 
     @property
     def color(self) -> tuple[int, int, int] | None:
-        return self._sheet.book.part.styles.colour(self._part.style(self.row, self.column))
+        """The solid fill of the first cell as (red, green, blue); None without one, or where a theme gives it."""
+        return self._sheet.book.part.styles.colour(self._part.style((self.row, self.column)))
 
     @color.setter
     def color(self, value: Any) -> None:
-        rgb = _rgb(value)
+        fill = None if value is None else rgb(value)
         styles = self._sheet.book.part.styles
-        for row, column in self._cells():
-            self._part.set_style(row, column, styles.with_colour(self._part.style(row, column), rgb))
+        self._restyle(lambda style: styles.with_colour(style, fill))
 
     @property
     def number_format(self) -> str | None:
+        """The code in Excel's English; None where the cells differ."""
         styles = self._sheet.book.part.styles
-        found = {styles.number_format(self._part.style(row, column)) for row, column in self._cells()}
+        found = {styles.number_format(self._part.style(place)) for place in self._cells()}
         return found.pop() if len(found) == 1 else None
 
     @number_format.setter
     def number_format(self, value: str) -> None:
         styles = self._sheet.book.part.styles
-        for row, column in self._cells():
-            self._part.set_style(row, column, styles.with_number_format(self._part.style(row, column), value))
+        self._restyle(lambda style: styles.with_number_format(style, value))
+
+    def _restyle(self, derived: Callable[[int], int]) -> None:
+        self._refuse_looks()
+        for place in list(self._cells()):
+            self._part.set_style(place, derived(self._part.style(place)))
+
+    def _refuse_looks(self) -> None:
+        if self._part.keeps_looks:
+            raise self._protected("，格式不能改")
 
     # Neighbourhood
 
@@ -200,31 +235,15 @@ class Range(base_classes.Range):
         return len(self.merge_area) > 1
 
     def end(self, direction: str) -> Range:
-        """Where Ctrl+arrow goes among the filled cells."""
-        step = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}[direction]
-        _, _, bottom, right = self._part.used_area()
-        row, column = self.row, self.column
+        """Where Ctrl+arrow goes: to the end of a run of filled cells, else to the next filled one, else to the edge."""
 
-        def filled(place: tuple[int, int]) -> bool:
-            return self._part.value(*place) is not None
+        def is_filled(area: Area) -> list[bool]:
+            return [self._part.formula(place) != "" for place in Range(self._sheet, [area])._cells()]
 
-        def inside(place: tuple[int, int]) -> bool:
-            return 1 <= place[0] <= max(bottom, self.row) and 1 <= place[1] <= max(right, self.column)
-
-        def beyond(place: tuple[int, int]) -> tuple[int, int]:
-            return (place[0] + step[0], place[1] + step[1])
-
-        place = (row, column)
-        # Inside a run of filled cells: to its end. Else to the next filled cell, or to the edge.
-        running = filled(place) and filled(beyond(place))
-        while inside(beyond(place)):
-            if running and not filled(beyond(place)):
-                break
-            place = beyond(place)
-            if not running and filled(place):
-                break
-        row, column = place
-        return Range(self._sheet, [(row, column, row, column)])
+        place = end_of_run(
+            (self.row, self.column), direction, self._part.used_area(), (MAX_ROW, MAX_COLUMN), is_filled
+        )
+        return Range(self._sheet, [(*place, *place)])
 
     def select(self) -> None:
         self._sheet.book.app.selected = self
@@ -244,22 +263,6 @@ class Range(base_classes.Range):
         self.refuse_when_protected()
         self._part.notes.put((self.row, self.column), text)
         return Note(self._sheet, (self.row, self.column))
-
-
-def _rgb(value: Any) -> tuple[int, int, int] | None:
-    """``(255, 0, 0)``, ``#FF0000``, xlwings' integer, or None."""
-    if value is None:
-        return None
-    if isinstance(value, str):
-        text = value.lstrip("#")
-        return (int(text[0:2], 16), int(text[2:4], 16), int(text[4:6], 16))
-    if isinstance(value, int):
-        return (value & 0xFF, value >> 8 & 0xFF, value >> 16 & 0xFF)
-    return (value[0], value[1], value[2])
-
-
-def areas_of(text: str) -> list[Area]:
-    return [parse_area(part) for part in text.split(",")]
 
 
 complete(Range, "file")

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import math
-import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from ..errors import EngineError, NotSupportedByEngine
+from ..a1 import cell_text, on_grid, parse_area, refers_to_cells
+from ..errors import NotAWorkbook, NotSupportedByEngine
 from ..serial_date import from_serial, to_serial
 from ..values import CellError
-from .a1 import area_text, cell_text, parse_area, parse_cell, refers_to_cells, shifted
+from .formula_groups import FormulaGroups
+from .grid import Grid
 from .namespaces import MAIN, XML_SPACE
 from .note_parts import NoteParts
 from .package_part import serialised
 from .rich_text import escaped, rich_text, unescaped
+from .table_parts import fixed_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from .grid import Area, Place
     from .workbook_part import WorkbookPart
 
-__all__ = ["SheetPart", "without_stale_values"]
+__all__ = ["SheetPart"]
 
-_DATE_FORMAT = "yyyy-mm-dd"
-#: A formula with its cached value, as every known program writes it; parts of another shape go through the tree.
-_CACHED = re.compile(
-    rb"<c\b(?P<attributes>[^>]*)>(?P<formula><f\b[^>]*?(?:/>|>(?P<text>[^<]*)</f>))<v>[^<]*</v></c>"
-)
-_TYPE = re.compile(rb'\st="(?:str|n|b|e)"')
+_DATE_FORMAT, _TIME_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
+#: More than a cell of Excel can hold: Excel would cut it off, or call the file damaged.
+_LONGEST_TEXT, _LONGEST_FORMULA = 32_767, 8_192
 
 
 class SheetPart:
@@ -44,12 +44,14 @@ class SheetPart:
         data = self.root.find(f"{MAIN}sheetData")
         if data is None:
             raise NotSupportedByEngine(f"“{part}”不是普通工作表。", path=str(book.parts.path))
-        self._data = data
-        self._rows: dict[int, etree._Element] = {}
-        self._cells: dict[tuple[int, int], etree._Element] = {}
-        self._index()
-        self._shared: dict[str, tuple[int, int, str]] | None = None
-        self._array_areas: list[tuple[int, int, int, int]] | None = None
+        try:
+            self._grid = Grid(self.root, data)
+        except ValueError as failure:
+            raise NotAWorkbook(
+                f"部件 {part} 里有认不出的单元格位置，已损坏。", path=str(book.parts.path)
+            ) from failure
+        self._groups = FormulaGroups(self._grid)
+        self._fixed: list[Area] | None = None
         self._notes: NoteParts | None = None
 
     @property
@@ -58,26 +60,11 @@ class SheetPart:
             self._notes = NoteParts(self)
         return self._notes
 
-    def _index(self) -> None:
-        row_number = 0
-        for row in self._data:
-            if row.tag != f"{MAIN}row":
-                continue
-            row_number = int(row.get("r") or row_number + 1)
-            self._rows[row_number] = row
-            column = 0
-            for cell in row:
-                if cell.tag != f"{MAIN}c":
-                    continue
-                reference = cell.get("r")
-                column = parse_cell(reference)[1] if reference else column + 1
-                self._cells[row_number, column] = cell
-
     # Reading
 
-    def value(self, row: int, column: int) -> Any:
+    def value(self, place: Place) -> Any:
         """None, str, float, bool, datetime or CellError."""
-        cell = self._cells.get((row, column))
+        cell = self._grid.find(place)
         if cell is None:
             return None
         kind = cell.get("t", "n")
@@ -86,7 +73,14 @@ class SheetPart:
         node = cell.find(f"{MAIN}v")
         if node is None or node.text is None:
             return "" if kind == "str" and node is not None else None
-        return self._typed(kind, node.text, cell)
+        try:
+            return self._typed(kind, node.text, cell)
+        except ValueError as failure:
+            raise NotAWorkbook(
+                f"单元格 {cell_text(*place)} 的内容“{node.text[:40]}”与它的类型不符，文件已损坏。",
+                path=str(self.book.parts.path),
+                cell=cell_text(*place),
+            ) from failure
 
     def _typed(self, kind: str, text: str, cell: etree._Element) -> Any:
         if kind == "s":
@@ -98,7 +92,7 @@ class SheetPart:
         if kind == "b":
             return text.strip() in ("1", "true")
         if kind == "d":
-            return datetime.fromisoformat(text)
+            return datetime.fromisoformat(text).replace(tzinfo=None)
         return self._number(text, int(cell.get("s", "0")))
 
     def _number(self, text: str, style: int) -> float | datetime:
@@ -109,15 +103,12 @@ class SheetPart:
                 return moment
         return number
 
-    def formula(self, row: int, column: int) -> str:
+    def formula(self, place: Place) -> str:
         """``=…`` for a formula, the constant as text, "" for a blank cell."""
-        cell = self._cells.get((row, column))
-        if cell is None:
-            return ""
-        text = self._formula_text(cell, row, column)
+        text = self._groups.text(place)
         if text is not None:
             return f"={text}"
-        value = self.value(row, column)
+        value = self.value(place)
         if value is None:
             return ""
         if isinstance(value, bool):
@@ -128,267 +119,167 @@ class SheetPart:
             return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
         return str(value)
 
-    def _formula_text(self, cell: etree._Element, row: int, column: int) -> str | None:
-        node = cell.find(f"{MAIN}f")
-        if node is None:
-            return None
-        if node.get("t") == "shared" and not node.text:
-            top, left, text = self._shared_masters().get(node.get("si", ""), (row, column, ""))
-            return shifted(text, row - top, column - left)
-        return unescaped(node.text or "")
+    def used_area(self) -> Area:
+        return self._grid.used_area()
 
-    def _shared_masters(self) -> dict[str, tuple[int, int, str]]:
-        if self._shared is None:
-            self._shared = {}
-            for (row, column), cell in self._cells.items():
-                node = cell.find(f"{MAIN}f")
-                if node is not None and node.get("t") == "shared" and node.text:
-                    self._shared[node.get("si", "")] = (row, column, node.text)
-        return self._shared
+    def within(self, area: Area) -> list[Place]:
+        """The places of an area that have a cell."""
+        return self._grid.within(area)
 
-    def used_area(self) -> tuple[int, int, int, int]:
-        """Top, left, bottom, right of the cells that hold anything; A1 of an empty sheet."""
-        filled = [place for place, cell in self._cells.items() if len(cell)]
-        if not filled:
-            return (1, 1, 1, 1)
-        rows, columns = [row for row, _ in filled], [column for _, column in filled]
-        return (min(rows), min(columns), max(rows), max(columns))
+    def style(self, place: Place) -> int:
+        return self._grid.style(place)
 
-    def style(self, row: int, column: int) -> int:
-        cell = self._cells.get((row, column))
-        return int(cell.get("s", "0")) if cell is not None else 0
-
-    def merged_areas(self) -> Iterator[tuple[int, int, int, int]]:
+    def merged_areas(self) -> Iterator[Area]:
         for node in self.root.iter(f"{MAIN}mergeCell"):
             yield parse_area(node.get("ref", "A1"))
 
     @property
     def is_protected(self) -> bool:
-        node = self.root.find(f"{MAIN}sheetProtection")
+        node = self._protection
         return node is not None and node.get("sheet") in ("1", "true")
+
+    @property
+    def keeps_looks(self) -> bool:
+        """Whether protection covers the cells' formats too; it does unless it says that it does not."""
+        node = self._protection
+        return self.is_protected and node is not None and node.get("formatCells", "1") in ("1", "true")
+
+    @property
+    def _protection(self) -> etree._Element | None:
+        return self.root.find(f"{MAIN}sheetProtection")
 
     # Writing
 
-    def set_value(self, row: int, column: int, value: Any) -> None:
-        """What typing would do: None or "" blanks, ``=…`` is a formula, ``'…`` literal text, a date gets a date format."""
-        if value is None or value == "":
-            self._blank(row, column)
-        elif isinstance(value, str) and value.startswith("="):
-            self.set_formula(row, column, value)
-        else:
-            cell = self._ready(row, column)
-            self._fill(cell, value)
-        self.changed = True
+    def put(self, cells: Iterable[tuple[Place, Any]]) -> None:
+        """What typing would do, in all cells or in none: None or "" blanks, ``=…`` is a formula, ``'…`` literal text, a
+        date gets a date format."""
+        cells = list(cells)
+        places = {place for place, _ in cells}
+        for place, value in cells:
+            self._refuse(place, value, places)
+        for place, value in cells:
+            if value is None or value == "":
+                if self._grid.find(place) is not None:
+                    self._emptied(place)
+            else:
+                self._fill(self._emptied(place), value)
+        self.changed = self.changed or bool(cells)
 
-    def set_formula(self, row: int, column: int, formula: str) -> None:
-        if not formula.startswith("="):
-            self.set_value(row, column, formula)
-            return
-        cell = self._ready(row, column)
-        node = etree.SubElement(cell, f"{MAIN}f")
-        node.text = formula[1:]
-        self.book.formulas_changed = True
-        self.changed = True
+    def _refuse(self, place: Place, value: Any, together: set[Place]) -> None:
+        if not on_grid((*place, *place)):
+            raise self._cannot("这个位置在工作表之外。", place)
+        area = self._groups.around(place)
+        if area is not None and not together.issuperset(self._grid.within(area)):
+            raise self._cannot("不能改动数组公式或模拟运算表的一部分。", place)
+        if self._fixed is None:
+            self._fixed = list(fixed_rows(self))
+        for top, left, bottom, right in self._fixed:
+            inside = top <= place[0] <= bottom and left <= place[1] <= right
+            if inside and value != self.value(place):
+                raise self._cannot("这里是表格（“插入—表格”）的标题行或汇总行，直接处理文件时不能改。", place)
+        if isinstance(value, str):
+            longest = _LONGEST_FORMULA if value.startswith("=") else _LONGEST_TEXT
+            if len(value) > longest:
+                raise self._cannot(f"内容有 {len(value)} 个字符，单元格里最多放 {longest} 个。", place)
+        elif isinstance(value, int | float) and not _is_finite(value):
+            raise self._cannot("单元格里放不进无穷大或非数。", place)
+        elif value is not None and not isinstance(value, date) and not hasattr(value, "__float__"):
+            raise self._cannot(f"单元格里放不进 {type(value).__name__}。", place)
 
-    def set_style(self, row: int, column: int, style: int) -> None:
-        if style != self.style(row, column):
-            self._cell(row, column).set("s", str(style))
+    def _cannot(self, words: str, place: Place) -> NotSupportedByEngine:
+        cell = cell_text(*place) if min(place) > 0 else str(place)
+        return NotSupportedByEngine(f"{cell}：{words}", path=str(self.book.parts.path), cell=cell)
+
+    def set_style(self, place: Place, style: int) -> None:
+        if style != self.style(place):
+            self._grid.made(place).set("s", str(style))
             self.changed = True
 
     def _fill(self, cell: etree._Element, value: Any) -> None:
-        style = int(cell.get("s", "0"))
-        if isinstance(value, bool):
+        if isinstance(value, str) and value.startswith("="):
+            etree.SubElement(cell, f"{MAIN}f").text = escaped(value[1:])
+            self.book.formulas_changed = True
+        elif isinstance(value, str):
+            self._fill_text(cell, value)
+        elif isinstance(value, bool):
             cell.set("t", "b")
             etree.SubElement(cell, f"{MAIN}v").text = str(int(value))
         elif isinstance(value, date):
+            serial = to_serial(value, since_1904=self.book.since_1904)
+            style = int(cell.get("s", "0"))
             if not self.book.styles.is_date(style):
-                cell.set("s", str(self.book.styles.with_number_format(style, _DATE_FORMAT)))
-            etree.SubElement(cell, f"{MAIN}v").text = _number_text(
-                to_serial(value, since_1904=self.book.since_1904)
-            )
-        elif isinstance(value, int | float) or hasattr(value, "__float__"):
-            etree.SubElement(cell, f"{MAIN}v").text = _number_text(value)
-        elif isinstance(value, str):
-            quoted = value.startswith("'")
-            text = value[1:] if quoted else value
-            if quoted:
-                cell.set("s", str(self.book.styles.with_quote_prefix(style, quoted=True)))
-            cell.set("t", "inlineStr")
-            node = etree.SubElement(etree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t")
-            node.text = escaped(text)
-            if node.text != node.text.strip() or "\n" in node.text:
-                node.set(XML_SPACE, "preserve")
+                code = _TIME_FORMAT if serial % 1 else _DATE_FORMAT
+                cell.set("s", str(self.book.styles.with_number_format(style, code)))
+            etree.SubElement(cell, f"{MAIN}v").text = _number_text(serial)
         else:
-            raise EngineError(f"单元格里放不进 {type(value).__name__}。", cell=cell.get("r", ""))
+            etree.SubElement(cell, f"{MAIN}v").text = _number_text(value)
 
-    def _blank(self, row: int, column: int) -> None:
-        if (row, column) in self._cells:
-            self._ready(row, column)
+    def _fill_text(self, cell: etree._Element, value: str) -> None:
+        if value.startswith("'"):
+            style = self.book.styles.with_quote_prefix(int(cell.get("s", "0")), quoted=True)
+            cell.set("s", str(style))
+        cell.set("t", "inlineStr")
+        node = etree.SubElement(etree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t")
+        node.text = escaped(value.removeprefix("'"))
+        if node.text != node.text.strip() or "\n" in node.text:
+            node.set(XML_SPACE, "preserve")
 
-    def _ready(self, row: int, column: int) -> etree._Element:
-        """The cell emptied of value and formula, its style kept (a mark of literal text goes)."""
-        self._refuse_part_of_array(row, column)
-        cell = self._cell(row, column)
+    def _emptied(self, place: Place) -> etree._Element:
+        """The cell without value and formula, its style kept (a mark of literal text goes)."""
+        cell = self._grid.made(place)
         node = cell.find(f"{MAIN}f")
         if node is not None:
-            self._release(node)
+            self._groups.release(place)
             self.book.formulas_changed = True
         for child in list(cell):
             if child.tag in (f"{MAIN}f", f"{MAIN}v", f"{MAIN}is"):
                 cell.remove(child)
-        cell.attrib.pop("t", None)
-        cell.attrib.pop("cm", None)
+        for name in ("t", "cm", "vm"):  # the kind of the value, and what it holds beyond its text
+            cell.attrib.pop(name, None)
         style = int(cell.get("s", "0"))
         if style:
             cell.set("s", str(self.book.styles.with_quote_prefix(style, quoted=False)))
         return cell
 
-    def _refuse_part_of_array(self, row: int, column: int) -> None:
-        """An array's cells hold its results: one of them alone cannot be changed."""
-        if self._array_around(row, column) not in (None, (row, column, row, column)):
-            raise NotSupportedByEngine(
-                "不能改动数组公式的一部分。", path=str(self.book.parts.path), cell=cell_text(row, column)
-            )
-
-    def _array_around(self, row: int, column: int) -> tuple[int, int, int, int] | None:
-        """The area of the array formula that fills this cell."""
-        for area in self._arrays():
-            top, left, bottom, right = area
-            if top <= row <= bottom and left <= column <= right:
-                return area
-        return None
-
-    def _arrays(self) -> list[tuple[int, int, int, int]]:
-        """The areas that array formulas fill, those that spill included."""
-        if self._array_areas is None:
-            self._array_areas = [
-                parse_area(node.get("ref", "A1"))
-                for node in self._data.iter(f"{MAIN}f")
-                if node.get("t") == "array"
-            ]
-        return self._array_areas
-
-    def _release(self, node: etree._Element) -> None:
-        """Before a formula goes: the children of a shared one get formulas of their own."""
-        if node.get("t") != "shared" or not node.text:
-            return
-        group = node.get("si", "")
-        for place, cell in self._cells.items():
-            child = cell.find(f"{MAIN}f")
-            if (
-                child is not None
-                and child is not node
-                and child.get("t") == "shared"
-                and child.get("si") == group
-            ):
-                child.text = self._formula_text(cell, *place)
-                child.attrib.clear()
-        if self._shared:
-            self._shared.pop(group, None)
-
-    def _cell(self, row: int, column: int) -> etree._Element:
-        """The cell's element, made in its place if there is none."""
-        found = self._cells.get((row, column))
-        if found is not None:
-            return found
-        parent = self._row(row)
-        cell = etree.Element(f"{MAIN}c", r=cell_text(row, column))
-        after = max(
-            (other for (number, other) in self._columns_of(parent, row) if other < column), default=None
-        )
-        if after is None:
-            parent.insert(0, cell)
-        else:
-            self._cells[row, after].addnext(cell)
-        parent.attrib.pop("spans", None)
-        self._cells[row, column] = cell
-        self._grow(row, column)
-        return cell
-
-    def _columns_of(self, parent: etree._Element, row: int) -> Iterator[tuple[int, int]]:
-        column = 0
-        for cell in parent:
-            if cell.tag == f"{MAIN}c":
-                reference = cell.get("r")
-                column = parse_cell(reference)[1] if reference else column + 1
-                yield row, column
-
-    def _row(self, number: int) -> etree._Element:
-        found = self._rows.get(number)
-        if found is not None:
-            return found
-        row = etree.Element(f"{MAIN}row", r=str(number))
-        before = max((other for other in self._rows if other < number), default=None)
-        if before is None:
-            self._data.insert(0, row)
-        else:
-            self._rows[before].addnext(row)
-        self._rows[number] = row
-        return row
-
-    def _grow(self, row: int, column: int) -> None:
-        """Keep the declared dimension true: readers size their tables by it."""
-        node = self.root.find(f"{MAIN}dimension")
-        if node is None:
-            return
-        top, left, bottom, right = parse_area(node.get("ref", "A1"))
-        node.set("ref", area_text(min(top, row), min(left, column), max(bottom, row), max(right, column)))
+    def select_tab(self, selected: bool) -> None:
+        """Whether the sheet's tab is among the selected ones: what a person types goes to all of these."""
+        for view in self.root.iter(f"{MAIN}sheetView"):
+            if selected:
+                view.set("tabSelected", "1")
+            else:
+                view.attrib.pop("tabSelected", None)
+            self.changed = True
 
     # Cached values
 
     def drop_stale_values(self) -> None:
         """Take the cached value from every formula that refers to a cell, and from every cell that an array fills."""
-        for place, cell in self._cells.items():
-            text = self._formula_text(cell, *place)
-            if (text is not None and refers_to_cells(text)) or self._array_around(*place):
+        for place, cell in self._grid.items():
+            text = self._groups.text(place)
+            if (text is not None and (not text or refers_to_cells(text))) or self._groups.around(place):
                 self._drop_value(cell)
 
     def _drop_value(self, cell: etree._Element) -> None:
         value = cell.find(f"{MAIN}v")
         if value is not None:
             cell.remove(value)
-            cell.attrib.pop("t", None)
+            for name in ("t", "vm"):
+                cell.attrib.pop(name, None)
             self.changed = True
 
     def to_bytes(self) -> bytes:
         return serialised(self.root)
 
 
-def without_stale_values(content: bytes) -> bytes | None:
-    """The same for a sheet that was never parsed, on its bytes; None where its shape calls for the tree."""
-    if b"array" in content:
-        return None
-    if b"<f" not in content:
-        return b"" if b":f>" not in content and b":f " not in content else None
-
-    def drop(match: re.Match[bytes]) -> bytes:
-        text = match["text"]
-        # A child of a shared formula has no text of its own; its parent's refers to cells or it would not be shared.
-        if text is not None and not refers_to_cells(_unescaped_xml(text)):
-            return match[0]
-        return b"<c" + _TYPE.sub(b"", match["attributes"]) + b">" + match["formula"] + b"</c>"
-
-    changed, _ = _CACHED.subn(drop, content)
-    leftover = changed.count(b"</f><v>") + changed.count(b"/><v>")
-    kept = sum(1 for match in _CACHED.finditer(changed))
-    return changed if leftover == kept else None
-
-
-def _unescaped_xml(text: bytes) -> str:
-    plain = text.decode("utf-8", "replace")
-    return (
-        plain.replace("&quot;", '"')
-        .replace("&apos;", "'")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
-    )
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def _number_text(value: Any) -> str:
-    number = float(value)
-    if not math.isfinite(number):
-        raise EngineError("单元格里放不进无穷大或非数。")
     if isinstance(value, int) and abs(value) < 10**15:
         return str(value)
+    number = float(value)
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)

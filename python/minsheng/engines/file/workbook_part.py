@@ -4,40 +4,35 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from ..errors import NotAWorkbook, NotSupportedByEngine
-from .namespaces import MAIN, RELATION, WORKSHEET_TYPE
+from ..errors import EngineError, NotAWorkbook, NotSupportedByEngine, ProtectedSheet
+from .cached_values import to_be_refreshed, without_chart_caches, without_stale_values
+from .defined_names import BEFORE_NAMES, DefinedNames, put_after
+from .namespaces import CHART_TYPE, MAIN, PIVOT_CACHE_TYPE, RELATION, STYLES_TYPE, WORKSHEET_TYPE
 from .package_part import ContentTypes, Relations, serialised
 from .rich_text import rich_text
-from .sheet_part import SheetPart, without_stale_values
+from .sheet_part import SheetPart
 from .styles import Styles
 from .zip_parts import ZipParts, parse_xml
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["DefinedName", "WorkbookPart"]
+__all__ = ["WorkbookPart"]
 
-_BAD_TITLE = re.compile(r"[\[\]:*?/\\]")
+_BAD_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
+_NO_STYLES = (
+    f'<styleSheet xmlns="{MAIN[1:-1]}"><fonts count="1"><font/></fonts><fills count="2"><fill><patternFill '
+    'patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/>'
+    '</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="1"><xf xfId="0"/></cellXfs></styleSheet>'
+)
 _EMPTY_SHEET = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     f'<worksheet xmlns="{MAIN[1:-1]}"><dimension ref="A1"/><sheetData/></worksheet>'
 ).encode()
-#: The children of <workbook> that come after <definedNames> and before <calcPr>, by the schema's order.
-_BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")
-
-
-@dataclass(frozen=True, slots=True)
-class DefinedName:
-    """``sheet`` is the title for a name of sheet scope, None for one of the book's."""
-
-    name: str
-    refers_to: str
-    sheet: str | None
 
 
 class WorkbookPart:
@@ -50,6 +45,7 @@ class WorkbookPart:
         self.changed = False
         self.formulas_changed = False
         self._relations = Relations(self.parts, self.part)
+        self.names = DefinedNames(self.root, self._all_titles)
         self._sheets: dict[str, SheetPart] = {}
         self._strings: list[str] | None = None
         self._styles: Styles | None = None
@@ -64,22 +60,39 @@ class WorkbookPart:
         return parse_xml(content, str(self.parts.path))
 
     def _main_part(self) -> str:
-        found = Relations(self.parts, "").of_kind("officeDocument")
+        relations = Relations(self.parts, "")
+        if relations.are_strict:
+            raise NotSupportedByEngine(
+                f"“{self.parts.path.name}”是“Strict Open XML 电子表格”，直接处理文件时读不了。"
+                "请在 Excel 里另存为普通的“Excel 工作簿（.xlsx）”。",
+                path=str(self.parts.path),
+            )
+        found = relations.of_kind("officeDocument")
         if found is None:
             raise NotAWorkbook(f"“{self.parts.path.name}”不是 Excel 工作簿。", path=str(self.parts.path))
         return found
 
     # Sheets
 
-    def _sheet_nodes(self) -> list[etree._Element]:
-        sheets = self.root.find(f"{MAIN}sheets")
-        if sheets is None:
+    def _sheets_node(self) -> etree._Element:
+        node = self.root.find(f"{MAIN}sheets")
+        if node is None:
             raise NotAWorkbook(f"“{self.parts.path.name}”里没有工作表。", path=str(self.parts.path))
-        return list(sheets)
+        return node
+
+    def _sheet_nodes(self) -> list[etree._Element]:
+        return list(self._sheets_node().iterchildren(f"{MAIN}sheet"))
+
+    def _all_titles(self) -> list[str]:
+        return [node.get("name", "") for node in self._sheet_nodes()]
 
     @property
     def titles(self) -> list[str]:
-        return [node.get("name", "") for node in self._sheet_nodes()]
+        """Of the worksheets: a sheet that is a chart has no cells."""
+        with_cells = self._relations.ids_of_kind("worksheet")
+        return [
+            node.get("name", "") for node in self._sheet_nodes() if node.get(f"{RELATION}id") in with_cells
+        ]
 
     def sheet(self, title: str) -> SheetPart:
         part = self._part_of(title)
@@ -96,84 +109,82 @@ class WorkbookPart:
                 return node
         raise KeyError(title)
 
+    def position(self, title: str) -> int:
+        """The sheet's place among all sheets, from 0."""
+        return self._all_titles().index(title)
+
+    @property
+    def active_title(self) -> str:
+        """The worksheet that is in front, the first one where that is a chart or nothing."""
+        titles, view = self._all_titles(), self._view()
+        place = int(view.get("activeTab", "0")) if view is not None else 0
+        in_front = titles[place] if place < len(titles) else ""
+        return in_front if in_front in self.titles else next(iter(self.titles), "")
+
+    def _view(self) -> etree._Element | None:
+        return self.root.find(f"{MAIN}bookViews/{MAIN}workbookView")
+
+    def refuse_when_protected(self) -> None:
+        """The structure of a protected book: sheets are neither added nor hidden."""
+        node = self.root.find(f"{MAIN}workbookProtection")
+        if node is not None and node.get("lockStructure") in ("1", "true"):
+            name = self.parts.path.name
+            raise ProtectedSheet(f"工作簿“{name}”的结构受保护，没有改动。", path=str(self.parts.path))
+
     def state(self, title: str) -> str:
         return str(self._node_of(title).get("state", "visible"))
 
     def set_state(self, title: str, state: str) -> None:
+        if state == self.state(title):
+            return
+        self.refuse_when_protected()
         node = self._node_of(title)
         if state == "visible":
             node.attrib.pop("state", None)
         else:
+            self._bring_another_to_front(title)
             node.set("state", state)
         self.changed = True
 
+    def _bring_another_to_front(self, title: str) -> None:
+        """A hidden sheet must not stay selected: what a person types would go to it too."""
+        shown = [other for other in self.titles if other != title and self.state(other) == "visible"]
+        if not shown:
+            raise NotSupportedByEngine("工作簿里至少要有一张看得见的工作表。", path=str(self.parts.path))
+        view = self._view()
+        if view is not None and self.active_title == title:
+            view.set("activeTab", str(self.position(shown[0])))
+            self.sheet(shown[0]).select_tab(True)
+        self.sheet(title).select_tab(False)
+
     def add_sheet(self, title: str, position: int) -> None:
-        """An empty sheet at ``position`` (from 0). Names of sheet scope keep pointing to their own sheets."""
-        if not title or len(title) > 31 or _BAD_TITLE.search(title):
-            raise ValueError(f"not a sheet name: {title!r}")
+        """An empty sheet at ``position`` (from 0) among all sheets. EngineError for what can be no title."""
+        self.refuse_when_protected()
+        if not 0 < len(title) <= 31 or _BAD_TITLE.search(title):
+            raise EngineError(f"“{title}”不能用作工作表的名称。", path=str(self.parts.path))
+        if title.casefold() in (other.casefold() for other in self._all_titles()):
+            raise EngineError(f"已经有一张叫“{title}”的工作表。", path=str(self.parts.path))
         folder = posixpath.dirname(self.part)
         number = 1
-        while f"{folder}/worksheets/sheet{number}.xml" in self.parts:
+        while (part := posixpath.join(folder, f"worksheets/sheet{number}.xml")) in self.parts:
             number += 1
-        part = f"{folder}/worksheets/sheet{number}.xml"
         self.parts.write(part, _EMPTY_SHEET)
         relation = self._relations.add("worksheet", part)
         ContentTypes(self.parts).add_part(part, WORKSHEET_TYPE)
-        nodes = self._sheet_nodes()
-        identifier = max((int(node.get("sheetId", "0")) for node in nodes), default=0) + 1
+        identifier = max((int(node.get("sheetId", "0")) for node in self._sheet_nodes()), default=0) + 1
         node = etree.Element(f"{MAIN}sheet", name=title, sheetId=str(identifier))
         node.set(f"{RELATION}id", relation)
-        nodes[0].getparent().insert(position, node)
-        for name in self.root.iter(f"{MAIN}definedName"):
-            scope = name.get("localSheetId")
-            if scope is not None and int(scope) >= position:
-                name.set("localSheetId", str(int(scope) + 1))
+        nodes = self._sheet_nodes()
+        if position < len(nodes):
+            nodes[position].addprevious(node)
+        else:
+            self._sheets_node().append(node)
+        self.names.make_room(position)
+        view = self._view()
+        for tab in ("activeTab", "firstSheet") if view is not None else ():
+            if view is not None and int(view.get(tab, "0")) >= position:
+                view.set(tab, str(int(view.get(tab, "0")) + 1))
         self.changed = True
-
-    # Names
-
-    def names(self) -> list[DefinedName]:
-        titles = self.titles
-        found = []
-        for node in self.root.iter(f"{MAIN}definedName"):
-            scope = node.get("localSheetId")
-            sheet = titles[int(scope)] if scope is not None and int(scope) < len(titles) else None
-            found.append(DefinedName(node.get("name", ""), f"={node.text or ''}", sheet))
-        return found
-
-    def set_name(self, name: str, refers_to: str, sheet: str | None = None) -> None:
-        """Define a name, or change what it refers to."""
-        node = self._name_node(name, sheet)
-        if node is None:
-            names = self.root.find(f"{MAIN}definedNames")
-            if names is None:
-                names = etree.Element(f"{MAIN}definedNames")
-                before = next(
-                    found for tag in _BEFORE_NAMES if (found := self.root.find(f"{MAIN}{tag}")) is not None
-                )
-                before.addnext(names)
-            node = etree.SubElement(names, f"{MAIN}definedName", name=name)
-            if sheet is not None:
-                node.set("localSheetId", str(self.titles.index(sheet)))
-        node.text = refers_to.removeprefix("=")
-        self.changed = True
-
-    def delete_name(self, name: str, sheet: str | None = None) -> None:
-        node = self._name_node(name, sheet)
-        if node is None:
-            raise KeyError(name)
-        names = node.getparent()
-        names.remove(node)
-        if not len(names):
-            names.getparent().remove(names)
-        self.changed = True
-
-    def _name_node(self, name: str, sheet: str | None) -> etree._Element | None:
-        scope = None if sheet is None else str(self.titles.index(sheet))
-        for node in self.root.iter(f"{MAIN}definedName"):
-            if node.get("name", "").casefold() == name.casefold() and node.get("localSheetId") == scope:
-                return node
-        return None
 
     # Strings and styles
 
@@ -191,9 +202,7 @@ class WorkbookPart:
     def styles(self) -> Styles:
         if self._styles is None:
             part = self._relations.of_kind("styles")
-            if part is None:
-                raise NotSupportedByEngine(f"“{self.parts.path.name}”没有样式表。", path=str(self.parts.path))
-            self._styles = Styles(self.parse(part))
+            self._styles = Styles(etree.fromstring(_NO_STYLES) if part is None else self.parse(part))
         return self._styles
 
     # Saving
@@ -218,9 +227,8 @@ class WorkbookPart:
             for part, sheet in self._sheets.items():
                 if sheet.changed:
                     self.parts.write(part, sheet.to_bytes())
-            styles = self._relations.of_kind("styles")
-            if self._styles is not None and self._styles.changed and styles is not None:
-                self.parts.write(styles, serialised(self._styles.root))
+            if self._styles is not None and self._styles.changed:
+                self.parts.write(self._styles_part(), serialised(self._styles.root))
             self.parts.write(self.part, serialised(self.root))
         self.parts.save(target)
         self.changed = self.formulas_changed = False
@@ -229,27 +237,37 @@ class WorkbookPart:
         if self._styles is not None:
             self._styles.changed = False
 
+    def _styles_part(self) -> str:
+        """The part's name, made where the file came without one."""
+        part = self._relations.of_kind("styles")
+        if part is None:
+            part = posixpath.join(posixpath.dirname(self.part), "styles.xml")
+            self._relations.add("styles", part)
+            ContentTypes(self.parts).add_part(part, STYLES_TYPE)
+        return part
+
     def _drop_stale_values(self) -> None:
         for title in self.titles:
             part = self._part_of(title)
-            if part in self._sheets:
-                self._sheets[part].drop_stale_values()
-                continue
-            content = self.parts.read(part)
-            if b"<sheetData" not in content:
-                continue
-            mended = without_stale_values(content)
-            if mended is None:
+            content = None if part in self._sheets else without_stale_values(self.parts.read(part))
+            if content is None:
                 self.sheet(title).drop_stale_values()
-            elif mended and mended != content:
-                self.parts.write(part, mended)
+            else:
+                self._replace(part, content)
+        types = ContentTypes(self.parts)
+        for part in types.parts_of(CHART_TYPE):
+            self._replace(part, without_chart_caches(self.parts.read(part)))
+        for part in types.parts_of(PIVOT_CACHE_TYPE):
+            self._replace(part, to_be_refreshed(self.parts.read(part)))
+
+    def _replace(self, part: str, content: bytes) -> None:
+        if content != self.parts.read(part):
+            self.parts.write(part, content)
 
     def _recalculate_on_load(self) -> None:
         node = self.root.find(f"{MAIN}calcPr")
         if node is None:
-            node = etree.Element(f"{MAIN}calcPr")
-            after = self.root.find(f"{MAIN}definedNames")
-            (after if after is not None else self._sheet_nodes()[0].getparent()).addnext(node)
+            node = put_after(self.root, ("definedNames", *BEFORE_NAMES), "calcPr")
         node.set("fullCalcOnLoad", "1")
 
     def _drop_calculation_chain(self) -> None:

@@ -9,10 +9,10 @@ import xlwings as xw
 from xlwings import base_classes
 
 from ..errors import NotSupportedByEngine
+from ..owner_files import libreoffice_lock
 from . import bridge
 from .books import Books
 from .host import hosted
-from .loading import lock_file
 from .ranges import Range
 from .rectangles import area_of
 
@@ -103,7 +103,7 @@ class App(base_classes.App):
         """A LibreOffice that ends by force leaves its lock files behind; they name its profile."""
         process = self.host.process
         for path in self._books.opened:
-            lock = lock_file(path)
+            lock = libreoffice_lock(path)
             try:
                 ours = process is not None and process.profile.as_uri() in lock.read_text("utf-8", "replace")
             except OSError:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["Colour", "native_colour", "rgb"]
+from ..colour import Colour
+from ..colour import rgb as rgb_of
 
-Colour = tuple[int, int, int]
+__all__ = ["Colour", "native_colour", "rgb"]
 
 
 def native_colour(value: Any) -> int:
-    """Of ``(255, 0, 0)``, ``#ff0000`` or xlwings' integer (blue first)."""
-    if isinstance(value, str):
-        value = bytes.fromhex(value.removeprefix("#"))
-    elif isinstance(value, int):
-        value = (value & 255, value >> 8 & 255, value >> 16 & 255)
-    red, green, blue = value
-    return int(red) << 16 | int(green) << 8 | int(blue)
+    """Of a colour as xlwings takes it."""
+    red, green, blue = rgb_of(value)
+    return red << 16 | green << 8 | blue
 
 
 def rgb(native: int) -> Colour:

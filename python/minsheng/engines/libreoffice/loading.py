@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import EngineError, FileLocked, NotAWorkbook, PasswordNeeded
+from ..owner_files import refuse_when_held
 from . import bridge
 
 if TYPE_CHECKING:
     from .host import Host
 
-__all__ = ["load", "lock_file", "look_at"]
+__all__ = ["load", "look_at"]
 
 _SECONDS = 120
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -25,7 +26,7 @@ def load(host: Host, path: Path, *, read_only: bool = False, password: str | Non
     """The document of ``path``; NotAWorkbook, PasswordNeeded or FileLocked in place of any question."""
     look_at(path, password)
     if not read_only:
-        _refuse_when_locked(path)
+        refuse_when_held(path, "没有打开")
     arguments = bridge.properties(
         Hidden=False,  # hidden, it would lose freeze panes and zoom when saved
         ReadOnly=read_only,
@@ -93,23 +94,3 @@ def _is_encrypted_old_format(path: Path) -> bool:
     """An .xls with a FilePass record (MS-XLS 2.4.117) near the start of its stream."""
     content = path.read_bytes()
     return content.startswith(_COMPOUND) and b"\x2f\x00\x36\x00" in content[:8192]
-
-
-def lock_file(path: Path) -> Path:
-    """The file beside a document that says who has it open."""
-    return path.with_name(f".~lock.{path.name}#")
-
-
-def _refuse_when_locked(path: Path) -> None:
-    lock = lock_file(path)
-    try:
-        owner = lock.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return
-    # ",user,computer,date,profile;" - any part may be blank
-    parts = [part for part in owner.split(",")[:3] if part]
-    who = "、".join(parts) or "别人"
-    raise FileLocked(
-        f"“{path}”正被{who}打开。请等对方关闭后再试；确认没有人打开的，请删除同一文件夹中的“{lock.name}”。",
-        path=str(path),
-    )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from ..a1 import parse_area
 from ..errors import EngineError, NotSupportedByEngine
-from ..file.a1 import parse_area
 from . import bridge
 from .formulas import to_excel, to_native
 from .host import hosted

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from ..a1 import area_text, parse_area
 from ..errors import NotSupportedByEngine
-from ..file.a1 import area_text, parse_area
 from .host import hosted
 from .rectangles import address_of, area_of
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..a1 import area_text
 from ..errors import NotSupportedByEngine
-from ..file.a1 import area_text, shifted
+from ..neighbourhood import end_of_run
 from ..serial_date import from_serial
-from ..values import CellError
+from ..values import CellError, filled, matrix
 from .editing import Editing
 from .formulas import to_excel, to_native
 from .host import hosted
 from .looks import Looks
 from .rectangles import Area, area_of, gathered
-from .values import Block, matrix
+from .values import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,6 @@ _ERRORS = {
     532: "#DIV/0!",
     32767: "#N/A",
 }
-_STEPS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
 @hosted
@@ -97,7 +97,9 @@ class Range(Editing, Looks):
         return ",".join(area_text(*area, absolute=True) for area in self.areas)
 
     def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:
-        text = ",".join(_area_text(area, row_absolute, col_absolute) for area in self.areas)
+        text = ",".join(
+            area_text(*area, row_absolute=row_absolute, column_absolute=col_absolute) for area in self.areas
+        )
         return f"'[{self.book.name}]{self._sheet.name}'!{text}" if external else text
 
     @property
@@ -143,7 +145,7 @@ class Range(Editing, Looks):
                 self._put((top, left, top + len(rows) - 1, left + len(rows[0]) - 1), rows)
             return
         for area in self.areas:
-            self._put(area, _filled(value, area))
+            self._put(area, filled(value, area))
 
     def _shown(self, value: Any, kind: str | None) -> Any:
         if value is None:
@@ -267,23 +269,14 @@ class Range(Editing, Looks):
 
     def end(self, direction: str) -> Range:
         """Where Ctrl+arrow goes: to the end of a run of filled cells, else to the next filled one, else to the edge."""
-        down, right = _STEPS[direction]
-        row, column = self.row, self.column
-        used_top, used_left, used_bottom, used_right = self._sheet.used_area()
-        far_row = row if not down else (self._sheet.last[0] if down > 0 else 1)
-        far_column = column if not right else (self._sheet.last[1] if right > 0 else 1)
-        # Beyond the used area everything is blank: read up to one cell past it.
-        near_row = _clamped(far_row, used_top - 1, used_bottom + 1, row)
-        near_column = _clamped(far_column, used_left - 1, used_right + 1, column)
-        corners = (min(row, near_row), min(column, near_column), max(row, near_row), max(column, near_column))
-        line = [value for values in self._sheet.cells_of(corners).getDataArray() for value in values]
-        filled = [value != "" for value in (line if down + right > 0 else reversed(line))]
-        steps = _run(filled)
-        if steps is None:
-            row, column = far_row, far_column
-        else:
-            row, column = row + down * steps, column + right * steps
-        return Range(self._sheet, [(row, column, row, column)])
+
+        def is_filled(area: Area) -> list[bool]:
+            return [value != "" for row in self._sheet.cells_of(area).getDataArray() for value in row]
+
+        place = end_of_run(
+            (self.row, self.column), direction, self._sheet.used_area(), self._sheet.last, is_filled
+        )
+        return Range(self._sheet, [(*place, *place)])
 
     @property
     def current_region(self) -> Range:
@@ -313,15 +306,6 @@ class Range(Editing, Looks):
         controller.select(chosen)
 
 
-def _filled(value: Any, area: Area) -> list[list[Any]]:
-    """One value in every cell of an area; a formula's relative references move along, as in Excel."""
-    top, left, bottom, right = area
-    rows, columns = range(bottom - top + 1), range(right - left + 1)
-    if isinstance(value, str) and value.startswith("=") and len(value) > 1:
-        return [["=" + shifted(value[1:], row, column) for column in columns] for row in rows]
-    return [[value] * len(columns) for _ in rows]
-
-
 def _formula_text(native: str, value: Any) -> str:
     if native in ("=TRUE()", "=FALSE()"):  # how the host keeps the constants of an xlsx file
         return native[1:-2]
@@ -334,27 +318,3 @@ def _formula_text(native: str, value: Any) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith("=") else text
-
-
-def _area_text(area: Area, row_absolute: bool, column_absolute: bool) -> str:
-    def text(row: int, column: int) -> str:
-        dollar_column, dollar_row = (
-            area_text(row, column, row, column, absolute=True).removeprefix("$").split("$")
-        )
-        return f"{'$' * column_absolute}{dollar_column}{'$' * row_absolute}{dollar_row}"
-
-    top, left, bottom, right = area
-    start, end = text(top, left), text(bottom, right)
-    return start if start == end else f"{start}:{end}"
-
-
-def _clamped(far: int, low: int, high: int, start: int) -> int:
-    return max(min(far, max(high, start)), min(low, start), 1) if far != start else start
-
-
-def _run(filled: list[bool]) -> int | None:
-    """Steps along a line of cells, the first being where one stands; None for the edge of the sheet."""
-    if len(filled) > 1 and filled[0] and filled[1]:
-        stop = next((step for step, there in enumerate(filled) if not there), len(filled))
-        return stop - 1
-    return next((step for step, there in enumerate(filled[1:], start=1) if there), None)

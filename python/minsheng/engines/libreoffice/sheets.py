@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from ..a1 import parse_area
 from ..errors import EngineError, NotSupportedByEngine, ProtectedSheet
-from ..file.a1 import parse_area
 from .host import hosted
 from .names import Names
 from .notes import Note, notes_of

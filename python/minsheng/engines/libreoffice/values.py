@@ -13,7 +13,7 @@ from .formulas import to_native
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Block", "matrix"]
+__all__ = ["Block"]
 
 Place = tuple[int, int]
 
@@ -75,9 +75,3 @@ def _number(value: Any) -> float:
     if number - number != 0:
         raise EngineError("单元格里放不进无穷大或非数。")
     return number
-
-
-def matrix(value: Any) -> list[list[Any]]:
-    """A row, a column or rows of values as rows."""
-    rows = value if value and isinstance(value[0], list | tuple) else [value]
-    return [list(row) for row in rows]

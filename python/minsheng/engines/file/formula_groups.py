@@ -1,0 +1,82 @@
+"""Formulas that several cells have in common: shared ones, arrays and what they spill into, data tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..a1 import parse_area, shifted
+from .namespaces import MAIN
+from .rich_text import unescaped
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from .grid import Area, Grid, Place
+
+__all__ = ["FormulaGroups"]
+
+_FILLING = ("array", "dataTable")
+
+
+class FormulaGroups:
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._shared: dict[str, tuple[Place, str]] | None = None
+        self._filled: list[Area] | None = None
+
+    def text(self, place: Place) -> str | None:
+        """A cell's formula without its ``=``, that of a shared one as it reads there; None where there is none."""
+        node = self._node(place)
+        if node is None:
+            return None
+        if node.get("t") == "shared" and not node.text:
+            start, text = self._masters().get(node.get("si", ""), (place, ""))
+            return shifted(text, place[0] - start[0], place[1] - start[1])
+        return unescaped(node.text or "")
+
+    def around(self, place: Place) -> Area | None:
+        """The area of the array formula or data table whose results fill this cell."""
+        if self._filled is None:
+            self._filled = [
+                parse_area(node.get("ref", "A1"))
+                for _, cell in self._grid.items()
+                if (node := cell.find(f"{MAIN}f")) is not None and node.get("t") in _FILLING
+            ]
+        row, column = place
+        for area in self._filled:
+            top, left, bottom, right = area
+            if top <= row <= bottom and left <= column <= right:
+                return area
+        return None
+
+    def release(self, place: Place) -> None:
+        """Before a cell's formula goes: the children of a shared one get formulas of their own, an array is no more."""
+        node = self._node(place)
+        if node is None:
+            return
+        if node.get("t") in _FILLING:
+            self._filled = None
+        if node.get("t") != "shared" or not node.text:
+            return
+        group = node.get("si", "")
+        for other, cell in self._grid.items():
+            child = cell.find(f"{MAIN}f")
+            if child is None or child is node or child.get("t") != "shared" or child.get("si") != group:
+                continue
+            child.text = self.text(other)
+            child.attrib.clear()
+        if self._shared:
+            self._shared.pop(group, None)
+
+    def _node(self, place: Place) -> etree._Element | None:
+        cell = self._grid.find(place)
+        return None if cell is None else cell.find(f"{MAIN}f")
+
+    def _masters(self) -> dict[str, tuple[Place, str]]:
+        if self._shared is None:
+            self._shared = {}
+            for place, cell in self._grid.items():
+                node = cell.find(f"{MAIN}f")
+                if node is not None and node.get("t") == "shared" and node.text:
+                    self._shared[node.get("si", "")] = (place, node.text)
+        return self._shared

@@ -18,6 +18,7 @@ from live_office import live_office
 from minsheng import engines
 from minsheng.engines.errors import HostGone, HostMissing, NotSupportedByEngine
 from minsheng.engines.libreoffice import bridge, host, installation
+from minsheng.engines.owner_files import libreoffice_lock
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 

@@ -238,6 +238,13 @@ class TestTicks:
         assert plan.node_changes == ()
         assert codes(plan) == ["S418"]
 
+    def test_a_node_in_two_rows_that_differ_is_refused(self) -> None:
+        file = sent(MASTER, HEALTH, {}, ticks={(1, self.PHRASE): True})
+        again = replace(file.nodes[0], done=False)
+        plan = merging.plan(MASTER, [replace(file, nodes=(*file.nodes, again))], JUNE)
+        assert plan.node_changes == ()
+        assert "S417" in codes(plan)
+
     def test_a_node_that_is_not_to_be_ticked_is_refused(self) -> None:
         file = sent(MASTER, HEALTH, {}, ticks={(1, self.PHRASE): True})
         odd = replace(file.nodes[0], phrase="6月份", text="500人")

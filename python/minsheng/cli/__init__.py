@@ -24,6 +24,7 @@ from . import (
     importing,
     merging,
     reminding,
+    ruling,
     showing,
     summarising,
     undoing,
@@ -46,6 +47,7 @@ _COMMANDS = (
     colouring,
     summarising,
     bulletining,
+    ruling,
     demonstrating,
 )
 

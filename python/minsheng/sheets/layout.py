@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..domain import finding
+
 __all__ = [
     "FINDING_COLUMNS",
     "MONTHS",
@@ -160,7 +162,7 @@ UNIT_SETTING_COLUMNS: Final = ("填报单位", "类别", "别名", "成员")  # 
 KIND_WORDS: Final = {"township": "镇乡街道", "joint": "联合单位", "bureau": "部门"}
 CONTAINMENT_COLUMNS: Final = ("项目", "包含于", "说明")
 RULE_COLUMNS: Final = ("代码", "名称", "级别")
-SEVERITY_WORDS: Final = {"error": "错误", "warning": "提醒", "info": "提示"}
+SEVERITY_WORDS: Final = finding.SEVERITY_WORDS
 SEVERITY_OFF: Final = "不检查"
 
 # Tables that jobs fill. A table's name covers its header row and the rows in use (at least one below the header).

@@ -33,10 +33,12 @@ NUMBER_GAP = Rule(
 NUMBER_ORDER = Rule(
     "D115", "项目序号次序颠倒", WARNING,
     "第{project}项排在了第{before}项后面。", "请核对任务书的序号。",
+    "项目一般按序号从小到大排列，颠倒的可能是序号写错。",
 )  # fmt: skip
 NUMBER_FROM_ORDER = Rule(
     "D116", "项目没有序号", WARNING,
     "“{original}”没有写序号，按先后次序编为第{project}项。", "请核对序号。",
+    "没有序号的项目按先后次序编号，填报表以这个号为准。",
 )  # fmt: skip
 
 # Words that have no place in the model, or are missing from it.
@@ -48,49 +50,60 @@ TEXT_UNREAD = Rule(
 REMARK_KEPT_OUT = Rule(
     "D122", "备注不进总表", INFO,
     "{where}的备注没有对应的栏目，没有读入：“{original}”。", "一般不用处理。",
+    "总表只收任务数、单位、节点这些要跟踪的内容。",
 )  # fmt: skip
 FIELD_KEPT_OUT = Rule(
     "D123", "总表里没有这一栏", INFO,
     "{where}的“{label}”在总表里没有对应的栏目，没有读入：“{original}”。", "需要的话请记在总表的备注里。",
+    "任务书里多出来的栏目不影响跟踪，只告诉您没有读入。",
 )  # fmt: skip
 FIELD_TWICE = Rule(
     "D124", "同一栏出现两次", WARNING,
     "第{project}项的“{label}”出现了不止一次，取了第一个“{reading}”，没有取“{original}”。", "请核对任务书后在总表里更正。",
+    "一个项目同一栏写了两遍，取先写的一个。",
 )  # fmt: skip
 LEAD_UNIT_MISSING = Rule(
     "D125", "没有责任单位", ERROR,
     "第{project}项没有读到责任单位。", "请在总表第{project}项的工作表里补上责任单位，或更正任务书后重新导入。",
+    "没有任务分解的项目由责任单位填报，没有责任单位就没有人报。",
 )  # fmt: skip
 PERSON_MISSING = Rule(
     "D126", "没有责任领导或责任人", WARNING,
     "第{project}项没有读到{label}。", "请在总表第{project}项的工作表里补上{label}。",
+    "汇总表、通报和按责任领导的统计都要用到。",
 )  # fmt: skip
 NOBODY_NAMED = Rule(
     "D12B", "任务书没有这一栏", INFO,
     "任务书里各项目都没有写{label}。", "需要的话请在总表各项目的工作表里补上{label}。",
+    "整份任务书都没有这一栏，只说一次，不逐项提醒。",
 )  # fmt: skip
 SCHEDULE_MISSING = Rule(
     "D127", "没有进度安排", ERROR,
     "第{project}项没有读到进度安排，无法判断是否逾期。", "请把这一项的进度安排填进任务书模板.xlsx 后重新导入。",
+    "逾期是按进度安排判断的，没有进度安排就判断不了。",
 )  # fmt: skip
 TABLE_UNREAD = Rule(
     "D128", "有表格没有读入", WARNING,
     "{where}有一张表格没有读入：“{original}”。", "请看表里有没有任务数；有的话请填进任务书模板.xlsx 后重新导入。",
+    "看不出是任务分解的表格不硬读。",
 )  # fmt: skip
 LEAD_UNITS_SEVERAL = Rule(
     "D129", "不止一个责任单位", INFO,
     "第{project}项的责任单位写了不止一个（{original}），作为一个填报单位处理。", "如需分开填报，请在总表里改成其中一个。",
+    "并列的责任单位合成一个填报单位，只发一份填报表。",
 )  # fmt: skip
 
 CHAPTERS = Rule(
     "D12A", "分组标题不进总表", INFO,
     "任务书的分组标题（{original}）在总表里没有对应的栏目，没有读入。", "一般不用处理。",
+    "“一、教育”这样的分组标题只管排版。",
 )  # fmt: skip
 
 # Targets.
 TARGET_MISSING = Rule(
     "D131", "没有数量目标", INFO,
     "第{project}项的标题里没有数量，按没有数量目标处理，只看节点是否完成。", "确有目标数的，请在总表第{project}项里填年度目标和计量单位。",
+    "有的项目只有要办的事，没有要达到的数。",
 )  # fmt: skip
 TARGET_UNIT_BORROWED = Rule(
     "D132", "目标的单位取自别处", INFO,
@@ -100,18 +113,22 @@ TARGET_UNIT_BORROWED = Rule(
 TARGET_UNIT_UNKNOWN = Rule(
     "D133", "目标没有计量单位", WARNING,
     "第{project}项的目标{reading}找不到计量单位。", "请在总表第{project}项里补上计量单位。",
+    "没有计量单位，就不知道该不该是整数。",
 )  # fmt: skip
 TARGET_FROM_NODES = Rule(
     "D134", "目标取自合计或末节点", WARNING,
     "第{project}项的标题里没有能用的数量，目标按合计或末节点读作{reading}。", "请核对年度目标。",
+    "标题没有数时，合计或末节点就是目标。",
 )  # fmt: skip
 TARGET_UNSUPPORTED = Rule(
     "D135", "目标没有别处印证", WARNING,
     "第{project}项的目标读作{reading}，合计和进度安排里都没有同样的数可以印证。", "请核对年度目标。",
+    "目标要有别处的数印证才算读准。",
 )  # fmt: skip
 TARGET_AMBIGUOUS = Rule(
     "D136", "分不清哪个数是目标", ERROR,
     "第{project}项的标题里有不止一个数（{reading}），合计和进度安排都不能说明哪个是目标，没有读入。", "请在总表第{project}项里填年度目标和计量单位。",
+    "有几个数又没有别处印证时不猜。",
 )  # fmt: skip
 TARGET_AGAINST_NODES = Rule(
     "D137", "目标与末节点不符", ERROR,
@@ -121,18 +138,22 @@ TARGET_AGAINST_NODES = Rule(
 TARGET_IS_CEILING = Rule(
     "D138", "目标是上限", WARNING,
     "第{project}项的“{original}”是不得超过的上限，不作为要达到的目标读入。", "这类目标请用节点的完成情况来跟踪。",
+    "“不超过”“控制在”说的是上限，不是越多越好的目标。",
 )  # fmt: skip
 SECOND_MEASURE = Rule(
     "D139", "还有第二个指标", INFO,
     "第{project}项除了主要目标，还有“{reading}”，记为第二个指标，只填报、不判断。", "请核对哪一个是主要目标。",
+    "同一项目的第二个数（例如办理数之外的满意率）只填报，不判断逾期。",
 )  # fmt: skip
 TITLE_NUMBER_UNREAD = Rule(
     "D13A", "标题里还有别的数", INFO,
     "第{project}项标题里“{original}”的数没有作为目标读入。", "请核对；确是目标的，请在总表里更正。",
+    "标题里不像目标的数（年龄、里程碑名称等）不读入，列出来请您过目。",
 )  # fmt: skip
 TARGET_ROUGH = Rule(
     "D13B", "目标是约数", WARNING,
     "第{project}项的目标写作“{original}”，按{reading}处理。", "请核对年度目标。",
+    "“约”“左右”“余”不是确切的数，按写出的数处理。",
 )  # fmt: skip
 LEVEL = Rule(
     "D13C", "按水平值判断", INFO,
@@ -150,60 +171,74 @@ TABLE_OUT_OF_LINE = Rule(
 SUM_DIFFERS = Rule(
     "D142", "各单位之和与合计不符", ERROR,
     "第{project}项各单位任务数之和是{total}，任务书的合计是{printed}。", "请对照任务书和责任单位的底稿更正。",
+    "分解表各单位相加必须等于合计，差1也算错。",
 )  # fmt: skip
 TOTAL_DIFFERS = Rule(
     "D143", "合计与目标不符", ERROR,
     "第{project}项任务分解的合计是{printed}，标题的目标是{target}。", "请核对任务书，在总表里更正。",
+    "合计应等于标题的目标。",
 )  # fmt: skip
 SUM_AGAINST_TARGET = Rule(
     "D144", "各单位之和与目标不符", ERROR,
     "第{project}项各单位任务数之和是{total}，标题的目标是{target}（任务书没有印合计）。", "请核对任务书，在总表里更正。",
+    "表里没有印合计时，各单位相加应等于标题的目标。",
 )  # fmt: skip
 SHARE_UNREADABLE = Rule(
     "D145", "任务数读不出来", ERROR,
     "第{project}项{unit}的任务数写作“{original}”，读不出准确的数，留空。", "请在总表第{project}项里填上{unit}的全年任务。",
+    "任务数要能准确读出，读不准的留空。",
 )  # fmt: skip
 SHARE_BLANK = Rule(
     "D146", "任务数空着", WARNING,
     "第{project}项的任务分解表里{unit}没有数（“{original}”），按没有任务处理。", "请核对；确有任务的，请在总表里填上。",
+    "空格、横线按没有任务处理，请核对是不是漏印。",
 )  # fmt: skip
 UNIT_TWICE = Rule(
     "D147", "同一单位在表里出现两次", ERROR,
     "第{project}项的任务分解表里{unit}出现了不止一次（{original}），任务数没有读入。", "请核对任务书，在总表第{project}项里填上{unit}的全年任务。",
+    "同一单位有两个数时不知道取哪个，都不取。",
 )  # fmt: skip
 TABLE_WITHOUT_LABEL = Rule(
     "D148", "表格前没有“任务分解”字样", INFO,
     "第{project}项有一张表格前面没有“任务分解”字样，按任务分解读入。", "请核对这一项的任务分解。",
+    "有的任务书不写“任务分解”四个字，靠表里的单位名认出来。",
 )  # fmt: skip
 ALLOCATION_UNREADABLE = Rule(
     "D149", "任务分解读不懂", ERROR,
     "第{project}项的任务分解读不懂，没有读入：“{original}”。", "请把这一项的任务分解填进任务书模板.xlsx 后重新导入。",
+    "分解写成了读不懂的样子，不硬读。",
 )  # fmt: skip
 TOTAL_BLANK = Rule(
     "D14A", "合计空着", WARNING,
     "第{project}项的任务分解表没有填合计；各单位之和是{total}。", "请核对任务书。",
+    "合计空着就少了一道核对。",
 )  # fmt: skip
 UNSHARED = Rule(
     "D14B", "分解表之外还有表", WARNING,
     "第{project}项有不止一张像任务分解的表格，只读了第一张，没有读“{original}”。", "请核对任务书，在总表里更正。",
+    "一个项目只取一张任务分解表。",
 )  # fmt: skip
 SHARED_TABLE = Rule(
     "D14C", "取自各项目合用的表", INFO,
     "第{project}项的任务分解取自各项目合用的表里“{original}”一栏。", "请核对这一栏说的是不是这个项目。",
+    "有的任务书把各项目的分解合印成一张大表，按列或按行拆开。",
 )  # fmt: skip
 SHARED_TABLE_COLUMN = Rule(
     "D14D", "合用的表里有一栏对不上项目", WARNING,
     "各项目合用的任务分解表里“{original}”一栏对不上哪一个项目，没有读入。", "请在总表相应项目里填上各单位的全年任务。",
+    "合用的大表里有一栏认不出是哪个项目的，不硬读。",
 )  # fmt: skip
 
 # Nodes of the 进度安排.
 MONTH_WRONG = Rule(
     "D151", "月份不对", ERROR,
     "第{project}项的节点“{original}”写的时间“{phrase}”不是这一年里的月份，这个节点没有读入。", "请核对任务书，在总表第{project}项的节点表里补上这一行。",
+    "节点要落在1月到12月。",
 )  # fmt: skip
 MONTHS_REVERSED = Rule(
     "D152", "起止月份颠倒", ERROR,
     "第{project}项的节点“{original}”起止月份颠倒（“{phrase}”），这个节点没有读入。", "请核对任务书，在总表第{project}项的节点表里补上这一行。",
+    "起止月份应前小后大。",
 )  # fmt: skip
 NODES_FALL = Rule(
     "D153", "计划累计忽高忽低", ERROR,
@@ -213,26 +248,32 @@ NODES_FALL = Rule(
 NODE_PERCENT = Rule(
     "D154", "按百分比折算", INFO,
     "第{project}项“{phrase}”写的是{original}，按目标折算为{reading}。", "请核对这个节点的计划累计。",
+    "进度按百分比写的，乘以目标得出计划累计。",
 )  # fmt: skip
 NODE_PART = Rule(
     "D155", "只是其中一部分的进度", INFO,
     "第{project}项“{phrase}”的{original}只是其中一部分的进度，不作为计划累计。", "按完成情况打勾跟踪；确是整个项目的进度的，请填上计划累计。",
+    "只说其中一个部分的百分比，不能当成整个项目的进度。",
 )  # fmt: skip
 NODE_START = Rule(
     "D156", "开工启动不算完成", INFO,
     "第{project}项“{phrase}”的{original}说的是开工或启动，不作为完成数。", "按完成情况打勾跟踪；确要按开工数考核的，请填上计划累计。",
+    "开工、启动不等于完成；只有标题本身就是“新开工”的除外。",
 )  # fmt: skip
 NODE_PREPARATION = Rule(
     "D157", "前期工作不算完成", INFO,
     "第{project}项“{phrase}”的{original}说的是前期工作，不作为完成数。", "请核对；确是完成数的，请填上计划累计。",
+    "选址、设计、招标这些前期工作的数不是完成数。",
 )  # fmt: skip
 NODE_AMBIGUOUS = Rule(
     "D158", "分不清哪个是累计数", WARNING,
     "第{project}项“{phrase}”里有不止一个数（{original}），分不清哪个是累计数，没有读入。", "请在总表第{project}项的节点表里填上计划累计。",
+    "一个节点里有几个数又分不清时不猜。",
 )  # fmt: skip
 NODE_OTHER_NUMBER = Rule(
     "D159", "节点里还有别的数", INFO,
     "第{project}项“{phrase}”里的{original}不是主要指标，没有读入。", "一般不用处理。",
+    "节点里不是主要指标的数不读入。",
 )  # fmt: skip
 NODE_REPEAT = Rule(
     "D15A", "数不增加的节点", INFO,
@@ -242,38 +283,47 @@ NODE_REPEAT = Rule(
 NODES_BY_MONTH = Rule(
     "D15B", "节点写的是当期数", WARNING,
     "第{project}项各节点的数加起来正好是目标，按当期数逐期累加成计划累计（{reading}）。", "请核对各节点的计划累计。",
+    "计划累计要从年初算起；写成当期数的逐期累加。",
 )  # fmt: skip
 NODE_ADDS = Rule(
     "D15C", "按增加数累加", WARNING,
     "第{project}项“{phrase}”写的是再增加{original}，累加为{reading}。", "请核对这个节点的计划累计。",
+    "写“再增加”“新增”的，在前一节点的数上累加。",
 )  # fmt: skip
 NODE_UNIT_DIFFERS = Rule(
     "D15D", "节点的单位与目标不同", INFO,
     "第{project}项的目标以“{target}”计，进度安排以“{reading}”计，数量一致，按同一个指标读入。", "请核对计量单位。",
+    "例如目标按“人”、进度按“名”，数量一致就当作同一个指标。",
 )  # fmt: skip
 NODE_ROUGH = Rule(
     "D15E", "节点的数是约数", WARNING,
     "第{project}项“{phrase}”写作“{original}”，按{reading}处理。", "请核对这个节点的计划累计。",
+    "约数按写出的数处理。",
 )  # fmt: skip
 NODES_NOT_FOUND = Rule(
     "D15F", "进度安排里没有月份", ERROR,
     "第{project}项的进度安排里读不出月份：“{original}”。", "请把这一项的进度安排填进任务书模板.xlsx 后重新导入。",
+    "没有月份就没有期限，判断不了逾期。",
 )  # fmt: skip
 NODE_WITHOUT_MONTH = Rule(
     "D15G", "有节点没有写时间", WARNING,
     "第{project}项的进度安排里“{original}”前面没有月份，没有读入。", "请核对任务书，在总表第{project}项的节点表里补上这一行。",
+    "没有时间的话不知道算到哪个节点。",
 )  # fmt: skip
 NODE_BY_DAY = Rule(
     "D15H", "节点写到了日", INFO,
     "第{project}项的节点“{phrase}”写到了日，按当月月底判断是否逾期。", "需要更早的，请在节点表的“调整后时间”里填准确日期。",
+    "逾期一律按月底判断，写到日的也按当月月底。",
 )  # fmt: skip
 NODES_OUT_OF_ORDER = Rule(
     "D15I", "节点次序颠倒", WARNING,
     "第{project}项的节点“{phrase}”排在了更晚的节点后面。", "请核对任务书里的月份。",
+    "进度安排一般按月份先后写，颠倒的可能是月份写错。",
 )  # fmt: skip
 NODE_EMPTY = Rule(
     "D15K", "节点没有工作内容", WARNING,
     "第{project}项“{phrase}”后面没有工作内容。", "请核对任务书：可能几个月份合写了一句话，请在总表的节点表里补上。",
+    "只有时间没有内容的节点，可能是几个月份合写了一句话。",
 )  # fmt: skip
 NODE_ALL = Rule(
     "D15L", "“全部完成”按目标读入", INFO,
@@ -283,12 +333,14 @@ NODE_ALL = Rule(
 STATED_DIFFERS = Rule(
     "D15J", "填的数与文字不一致", WARNING,
     "第{project}项“{original}”里写的数与单独填的{reading}不一致，按填的数读入。", "请核对任务书。",
+    "模板里单独填了计划累计的，以填的数为准。",
 )  # fmt: skip
 
 # Units, and projects that are part of one another.
 JOINT_UNIT_MEMBER = Rule(
     "D161", "联合单位的成员没有单独任务", INFO,
     "联合单位“{unit}”里的{member}没有单独的任务，也列为填报单位。", "请在“设置”里核对填报单位。",
+    "联合单位的任务由排在前面的成员填报，其他成员也列进名单备查。",
 )  # fmt: skip
 CONTAINMENT = Rule(
     "D162", "可能包含于另一项目", INFO,
@@ -300,32 +352,40 @@ CONTAINMENT = Rule(
 WRONG_EXTENSION = Rule(
     "D171", "扩展名与内容不符", INFO,
     "“{file}”的扩展名与内容不符，按{reading}读入。", "请另存为正确的扩展名，以免别的程序打不开。",
+    "按文件的实际内容读，不看扩展名。",
 )  # fmt: skip
 TRACKED_CHANGES = Rule(
     "D172", "文档里有修订痕迹", WARNING,
     "“{file}”里有没有接受的修订，按全部接受之后的文字读入。", "请在 Word 或 WPS 里接受或拒绝修订，另存后再导入一次。",
+    "修订痕迹没有定稿，按接受之后的样子读。",
 )  # fmt: skip
 TEXT_BOX = Rule(
     "D173", "文本框里的文字没有读入", WARNING,
     "“{file}”里文本框的文字没有读入：“{original}”。", "需要的内容请移到正文里再导入。",
+    "文本框的文字不在正文里，容易漏看，也不参与读取。",
 )  # fmt: skip
 NOTES_UNREAD = Rule(
     "D174", "脚注、尾注或批注没有读入", INFO,
     "“{file}”里有{reading}，没有读入。", "请看其中有没有对任务数或时间的说明。",
+    "脚注、尾注和批注不是正文。",
 )  # fmt: skip
 HIDDEN_TEXT = Rule(
     "D175", "有隐藏文字", WARNING,
     "“{file}”里有隐藏文字，没有读入：“{original}”。", "需要的内容请取消隐藏后再导入。",
+    "隐藏文字打印不出来，不当作正文。",
 )  # fmt: skip
 PICTURES = Rule(
     "D176", "文档里有图片", INFO,
     "“{file}”里有图片{reading}，图片里的文字没有读入。", "请看图片里有没有任务数；有的话请填进任务书模板.xlsx。",
+    "程序不认图片里的字。",
 )  # fmt: skip
 CELL_UNREADABLE = Rule(
     "D177", "模板里有读不出的格子", ERROR,
     "“{file}”的工作表“{sheet}”{cell}写的是“{original}”，读不出来，没有读入。", "请在模板里改成{reading}后重新导入。",
+    "模板里的格子要填规范的数和月份。",
 )  # fmt: skip
 TEMPLATE_ROW_LOOSE = Rule(
     "D178", "模板里有对不上的行", ERROR,
     "“{file}”的工作表“{sheet}”{cell}写的序号“{original}”在“项目”工作表里没有，这些内容没有读入。", "请核对序号后重新导入。",
+    "模板“分解”“节点”里的序号要能在“项目”里找到。",
 )  # fmt: skip

@@ -17,147 +17,172 @@ ENCRYPTED = Rule(
     "S102", "加了密码", ERROR,
     "“{file}”加了打开密码，没有汇总。",
     "请填报单位取消密码（文件—信息—保护工作簿）后重新报送。",
+    "加密的文件打不开，也不会去猜密码。",
     fixed=True,
 )  # fmt: skip
 DAMAGED = Rule(
     "S103", "文件损坏", ERROR,
     "“{file}”损坏或不完整（{reason}），没有汇总。",
     "请用 Excel 或 WPS 打开它另存为 .xlsx；打不开的请填报单位重新报送。",
+    "传输中断、改扩展名、病毒查杀都可能弄坏文件。",
     fixed=True,
 )  # fmt: skip
 HOSTILE = Rule(
     "S104", "文件不安全", ERROR,
     "“{file}”不安全（{reason}），没有打开，没有汇总。",
     "请不要打开它；请填报单位用发出的原表重新填写报送。",
+    "带外部引用、压缩炸弹等可疑内容的文件不打开。",
     fixed=True,
 )  # fmt: skip
 TOO_LARGE = Rule(
     "S105", "文件太大", ERROR,
     "“{file}”{what}，超过了{limit}的限度，没有汇总。",
     "请填报单位用发出的原表重新填写报送；原表不到1MB。",
+    "填报表很小，过大的文件多半不是填报表。",
     fixed=True,
 )  # fmt: skip
 UNREADABLE = Rule(
     "S106", "文件读不了", ERROR,
     "“{file}”读不了（{reason}），没有汇总。",
     "请检查文件是否正被别的程序占用、有没有读取权限，然后再汇总一次。",
+    "文件被占用或没有权限时读不了。",
     fixed=True,
 )  # fmt: skip
 EMPTY_FILE = Rule(
     "S107", "空文件", ERROR,
     "“{file}”是空的（0字节），没有汇总。",
     "可能没有传完，请填报单位重新报送。",
+    "一个字节也没有的文件。",
     fixed=True,
 )  # fmt: skip
 OTHER_ARCHIVE = Rule(
     "S108", "解不开的压缩包", ERROR,
     "“{file}”{reason}，里面的文件没有汇总。",
     "请先解压，再把里面的填报表放进收件夹。",
+    "收件夹里的 .zip 会打开看，其他格式或加密的解不开。",
     fixed=True,
 )  # fmt: skip
 MACROS = Rule(
     "S109", "带有宏", INFO,
     "“{file}”带有宏；宏没有运行，只读了格子里的内容。",
     "填报表用不着宏，请提醒填报单位用发出的 .xlsx 原表。",
+    "宏从不运行。",
 )  # fmt: skip
 
 OTHER_MASTER = Rule(
     "S201", "不是本总表的填报表", ERROR,
     "“{file}”是另一本总表的填报表，没有汇总。",
     "请核对是否拿错了年度或县区的文件，退回{unit}改用本总表生成的填报表。",
+    "每本总表有自己的编号，填报表上带着它，拿错年度或县区的一看便知。",
     fixed=True,
 )  # fmt: skip
 NAMELESS = Rule(
     "S202", "看不出是谁、哪个月的", ERROR,
     "“{file}”里找不到填报单位或月份，没有汇总。",
     "请用“生成填报表”发出的原表重新填写，表头不要改动。",
+    "看不出单位和月份的表不知道该填到哪里。",
     fixed=True,
 )  # fmt: skip
 UNKNOWN_UNIT = Rule(
     "S203", "填报单位不在名单里", ERROR,
     "“{file}”的填报单位“{unit}”不在总表的填报单位名单里，没有汇总。",
     "请核对单位名称；如果是同一单位的另一种写法，请加到“设置”的别名里。",
+    "填报单位要在“设置”的名单或别名里。",
     fixed=True,
 )  # fmt: skip
 OTHER_YEAR = Rule(
     "S204", "年度不对", ERROR,
     "“{file}”是{year}年的填报表，总表是{expected}年的，没有汇总。",
     "请{unit}用{expected}年的填报表重新填写。",
+    "去年的表不能填到今年。",
     fixed=True,
 )  # fmt: skip
 OTHER_MONTH = Rule(
     "S205", "是别的月份的", WARNING,
     "“{file}”是{unit}{other}的填报表，本次汇总的是{asked}，已跳过。",
     "如果{other}还没有汇总过它，请另按{other}汇总一次。",
+    "每次只汇总一个月，别的月份的表跳过。",
     fixed=True,
 )  # fmt: skip
 UNSEALED = Rule(
     "S206", "没有原表标记", WARNING,
     "“{file}”没有原表的标记，按表头文字认作{unit}{period}的填报表。",
     "请核对单位和月份；下次请直接在发出的原表里填写。",
+    "不是从发出的原表改来的，靠表头文字辨认，请多看一眼。",
 )  # fmt: skip
 TWO_VERSIONS = Rule(
     "S207", "同一单位交了不同的几份", ERROR,
     "{unit}交了内容不同的几份填报表（{files}），不同之处：{differs}；分不清先后，都没有汇总。",
     "请向{unit}问清以哪份为准，只留那一份再汇总。",
+    "同一单位交来几份不同的表又分不清先后时，一份也不取。",
     fixed=True,
 )  # fmt: skip
 SUPERSEDED = Rule(
     "S208", "被新的一份取代", WARNING,
     "“{file}”被{unit}较晚的“{newer}”取代，两份不同之处：{differs}。",
     "一般不用处理；如以旧的一份为准，请移走新的一份再汇总。",
+    "同一单位补交的，取较晚的一份，旧的列出来。",
     fixed=True,
 )  # fmt: skip
 SEAL_BROKEN = Rule(
     "S209", "原表标记被改过", ERROR,
     "“{file}”的原表标记不完整或前后矛盾，没有汇总。",
     "请填报单位用发出的原表重新填写报送。",
+    "原表里藏着单位、月份和编号，被改坏的不敢认。",
     fixed=True,
 )  # fmt: skip
 HEADER_DIFFERS = Rule(
     "S210", "表头和标记不一致", ERROR,
     "“{file}”原来是发给{sealed}的填报表，表头却写着{printed}，没有汇总。",
     "可能是拿旧表改了表头；请用发给本单位、本月的原表重新填写报送。",
+    "拿别的单位、别的月份的表改了表头再报，容易报错。",
     fixed=True,
 )  # fmt: skip
 NO_FORM = Rule(
     "S211", "找不到填报的表格", ERROR,
     "“{file}”里（工作表：{sheets}）找不到带“序号、承担单位、本月累计”的表头，没有汇总。",
     "请用发出的原表填写，表头的文字不要改动。",
+    "靠表头文字找列，找不到就不读。",
     fixed=True,
 )  # fmt: skip
 SEVERAL_FORMS = Rule(
     "S212", "有几张不同的填报表", ERROR,
     "“{file}”里有几张内容不同的“{sheets}”表，不知道以哪张为准，没有汇总。",
     "请填报单位只留一张后重新报送。",
+    "一个文件里有几张内容不同的填报表，不知道取哪张。",
     fixed=True,
 )  # fmt: skip
 LABEL_MISSING = Rule(
     "S213", "缺少一列", ERROR,
     "“{file}”工作表“{sheet}”的表头没有“{label}”这一列，没有汇总。",
     "请用发出的原表填写，不要删列或改表头。",
+    "缺列时后面的列可能错位，不读。",
     fixed=True,
 )  # fmt: skip
 LABEL_TWICE = Rule(
     "S214", "同名的列有两个", ERROR,
     "“{file}”工作表“{sheet}”的表头有两个“{label}”（{cell}），不知道以哪个为准，没有汇总。",
     "请填报单位去掉多余的一列后重新报送。",
+    "同名的列不知道取哪一个。",
     fixed=True,
 )  # fmt: skip
 BLANK_FORM = Rule(
     "S215", "一个数都没有填", WARNING,
     "“{file}”是{unit}的填报表，但什么都没有填。",
     "请{unit}填好后重新报送；确实没有进展的应填0。",
+    "空着不等于0：没有进展也要填0。",
 )  # fmt: skip
 SAME_CONTENT = Rule(
     "S216", "重复的文件", INFO,
     "“{file}”与“{newer}”内容相同，只取一份。",
     "不用处理。",
+    "同一份文件放了两次，只算一次。",
 )  # fmt: skip
 RETURNED = Rule(
     "S217", "以前汇总过另一份", WARNING,
     "{unit}{period}先后汇总过几份填报表，最近的一份是“{newer}”；这次用的“{file}”是更早的一份。",
     "请核对这次的改动；如果拿错了，请撤销这次汇总。",
+    "这个月已经汇总过更新的一份，这次又用了旧的。",
 )  # fmt: skip
 
 VALUE_REFUSED = Rule(
@@ -171,40 +196,47 @@ ERROR_VALUE = Rule(
     "S302", "填的是错误值", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项{unit}的格子里是错误值{text}，没有汇总。",
     "请填报单位直接填数字，不要引用别的表格。",
+    "#REF!、#DIV/0! 这样的格子里没有数。",
     fixed=True,
 )  # fmt: skip
 UNCOMPUTED = Rule(
     "S303", "公式没有结果", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项{unit}的格子里是公式，文件里没有它的结果，没有汇总。",
     "请填报单位用 Excel 或 WPS 打开、保存一次，最好直接填数字，再重新报送。",
+    "公式没有存下结果，程序不替填报单位计算。",
     fixed=True,
 )  # fmt: skip
 FORMULA_READ = Rule(
     "S304", "填的是公式", INFO,
     "“{file}”{sheet}!{cell}：第{project}项{unit}填的是公式，按它存下的结果{text}读入。",
     "请留意结果对不对；下次请直接填数字。",
+    "公式的结果照读，但以后可能会变。",
 )  # fmt: skip
 PERCENT_READ = Rule(
     "S305", "按百分数格式读入", INFO,
     "“{file}”{sheet}!{cell}：第{project}项{unit}的格子是百分数格式，显示为{text}，按{text}读入。",
     "不用处理；下次请按百分点填，55%填55。",
+    "设成百分数格式的 55%，按 55 个百分点读。",
 )  # fmt: skip
 ROW_NAMELESS = Rule(
     "S306", "有数的行认不出是哪一项", ERROR,
     "“{file}”{sheet}!{cell}：这一行填了“{text}”，但序号是“{number}”，不知道是哪一项，没有汇总。",
     "请填报单位恢复序号，或删去多余的行后重新报送。",
+    "填报表靠序号认项目，序号空了就不知道是哪一项。",
     fixed=True,
 )  # fmt: skip
 WORDS_LOST = Rule(
     "S307", "文字栏是错误值", WARNING,
     "“{file}”{sheet}!{cell}：第{project}项的文字说明是“{text}”，没有读入。",
     "请填报单位直接写文字后重新报送。",
+    "文字栏里是错误值，没有可读的文字。",
     fixed=True,
 )  # fmt: skip
 NODE_REFUSED = Rule(
     "S308", "节点填得读不准", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项节点填的是“{text}”，{reason}，没有汇总。",
     "请填报单位改正后重新报送。",
+    "完成情况要从下拉框里选，完成日期要写成日期。",
     fixed=True,
 )  # fmt: skip
 
@@ -212,73 +244,86 @@ NO_PART = Rule(
     "S401", "填了不承担的项目", ERROR,
     "“{file}”{sheet}!{cell}：{sender}的填报表里填了第{project}项（承担单位“{unit}”），这不是它要报的数，没有汇总。",
     "请与{sender}核对是否填错了行；如确实承担，请先在总表里补上全年任务。",
+    "填报表里只有本单位承担的项目，多出来的行不收。",
     fixed=True,
 )  # fmt: skip
 ROW_TWICE = Rule(
     "S402", "同一项目填了两行", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项{unit}有两行，内容不同，都没有汇总。",
     "请{unit}删去多余的一行后重新报送。",
+    "同一项目两行内容不同，不知道取哪一行。",
     fixed=True,
 )  # fmt: skip
 FELL = Rule(
     "S403", "累计数比以前少", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项{unit}本月累计{text}，比{before_month}月的{before}少；已照填报的数汇总。",
     "本月累计应包括以前各月；请{unit}核对，确需调减的请在进展说明里写明原因。",
+    "本月累计从年初算起，一般只增不减；照填报的数汇总，但要核对。",
 )  # fmt: skip
 OVER_TARGET = Rule(
     "S404", "超过全年任务", WARNING,
     "“{file}”{sheet}!{cell}：第{project}项{unit}本月累计{text}，超过全年任务{share}。",
     "超额完成不用处理；请留意是否多写了一位或单位写错。",
+    "超额完成是好事，也可能是多写了一位。",
 )  # fmt: skip
 FRACTION = Rule(
     "S405", "应是整数", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项按“{measured_in}”计，{unit}填了{text}，不是整数，没有汇总。",
     "请{unit}改成整数后重新报送。",
+    "人、台、个等按整数填。",
     fixed=True,
 )  # fmt: skip
 SHARE_AS_FRACTION = Rule(
     "S406", "百分数写成了小数", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项按百分点填写，{unit}填了{text}，没有汇总。",
     "55%请填55；如果真的不到1%，请电话告知县级经办人。",
+    "百分数按百分点填，0.55 到底是 0.55% 还是 55%，不猜。",
     fixed=True,
 )  # fmt: skip
 BEFORE_ALTERED = Rule(
     "S407", "上月累计对不上", WARNING,
     "“{file}”{sheet}!{cell}：第{project}项{unit}表里的上月累计是{stands}，总表是{before}。",
     "请与{unit}核对以前月份的数；总表在发表以后改过的不用处理。",
+    "上月累计是发表时带出去的，改了说明两边对不上。",
 )  # fmt: skip
 LEAP = Rule(
     "S408", "本月新增特别多", INFO,
     "“{file}”{sheet}!{cell}：第{project}项{unit}本月新增{increase}，超过以前各月中位数{median}的三倍。",
     "请留意是否多写了一位。",
+    "本月新增比平时多很多时提醒看一眼。",
 )  # fmt: skip
 UNKNOWN_NODE = Rule(
     "S409", "节点对不上", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项没有“{text}”这个要打勾的节点，没有汇总。",
     "请{unit}用原表“节点”工作表填写，节点时间和工作内容不要改。",
+    "节点按时间和工作内容对应，改了就对不上。",
     fixed=True,
 )  # fmt: skip
 TITLE_DIFFERS = Rule(
     "S410", "序号和项目名称对不上", ERROR,
     "“{file}”{sheet}!{cell}：序号是第{project}项，项目名称却是第{other}项的，没有汇总。",
     "可能有的行移动过；请{unit}用原表重新填写报送。",
+    "序号和名称各指一个项目，多半是行错位了。",
     fixed=True,
 )  # fmt: skip
 TITLE_CHANGED = Rule(
     "S411", "项目名称被改过", WARNING,
     "“{file}”{sheet}!{cell}：第{project}项的项目名称和总表不一样（“{text}”），按序号汇总。",
     "请核对这一行是不是第{project}项的数。",
+    "名称被改过但序号还对得上。",
 )  # fmt: skip
 MEASURE_DIFFERS = Rule(
     "S412", "计量单位对不上", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项按“{measured_in}”计，表里的单位却是“{stands}”，没有汇总。",
     "请{unit}按“{measured_in}”重新填写，单位一栏不要改。",
+    "单位一改，数就差了几倍。",
     fixed=True,
 )  # fmt: skip
 SHARE_ALTERED = Rule(
     "S413", "全年任务对不上", WARNING,
     "“{file}”{sheet}!{cell}：第{project}项{unit}表里的全年任务是{stands}，总表是{share}。",
     "以总表为准；总表在发表以后调整过的不用处理。",
+    "全年任务以总表为准。",
 )  # fmt: skip
 KEPT = Rule(
     "S414", "这次空着，保留以前的数", WARNING,
@@ -290,27 +335,32 @@ BY_HAND = Rule(
     "S415", "手工改过的数会被改掉", WARNING,
     "第{project}项{unit}{month}月的{before}是在总表里手工填的，这次按“{file}”改为{text}。",
     "请核对以哪个为准；要保留手工填的数，请撤销汇总，或移走这份填报表。",
+    "总表里手工改过的数，汇总会按填报表改回去，先列出来。",
     fixed=True,
 )  # fmt: skip
 WORDS_BY_HAND = Rule(
     "S419", "手工写的内容会被改掉", WARNING,
     "第{project}项{unit}的{label}“{before}”是在总表里手工填的，这次按“{file}”改为“{text}”。",
     "请核对以哪个为准；要保留手工填的，请撤销汇总，或移走这份填报表。",
+    "总表里手工写的内容，汇总会按填报表改掉，先列出来。",
     fixed=True,
 )  # fmt: skip
 MORE_THAN_LATER = Rule(
     "S416", "累计数比后面月份多", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项{unit}本月累计{text}，比{later_month}月已有的{later}还多；已照填报的数汇总。",
     "请{unit}核对这两个月的数。",
+    "补报以前月份时，累计不应超过后面月份已有的数。",
 )  # fmt: skip
 NODE_TWICE = Rule(
     "S417", "同一节点填了两行", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项节点“{text}”有两行，内容不同，都没有汇总。",
     "请{unit}删去多余的一行后重新报送。",
+    "同一节点两行内容不同，不知道取哪一行。",
     fixed=True,
 )  # fmt: skip
 TICK_KEPT = Rule(
     "S418", "这次没打勾，保留以前的", INFO,
     "“{file}”{sheet}!{cell}：第{project}项节点“{text}”这次没有填完成情况，总表里已有的保留不动。",
     "以前填错的，请在表里改选“未完成”。",
+    "空着不会抹掉以前打的勾。",
 )  # fmt: skip

@@ -1,0 +1,181 @@
+"""Rules on reading a 任务书, one by one: a plain document with one thing odd has a finding of that rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from incoming.task_document_writers import write_template
+from minsheng.incoming.task_document import read
+
+HEAD = "2024年某县民生实事项目目标任务责任分解"
+NODES = "1—6月份完成4公里；7—12月份累计完成10公里。"
+NO_NUMBER = "1—12月份推进建设。"
+TABLE = "任务分解：\n甲镇\t乙镇\t合计\n6\t4\t10\n"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def project(
+    title: str = "建设农村公路10公里",
+    *,
+    number: int = 1,
+    unit: str = "县交通局",
+    more: str = "",
+    table: str = TABLE,
+    nodes: str = NODES,
+) -> str:
+    return f"{number}.{title}。\n责任领导：张三\n责任单位：{unit}\n责任人：李四\n配合单位：各镇乡政府\n{more}{table}进度安排：{nodes}\n"
+
+
+def codes(path: Path) -> list[str]:
+    return [finding.code for finding in read(path).findings]
+
+
+def codes_of(tmp_path: Path, *projects: str) -> list[str]:
+    path = tmp_path / "任务书.txt"
+    path.write_text("\n".join((HEAD, *projects)), encoding="utf-8")
+    return codes(path)
+
+
+def shares(names: str, numbers: str) -> str:
+    """A 任务分解 of names and numbers separated by spaces."""
+    return "任务分解：\n" + "\t".join(names.split()) + "\n" + "\t".join(numbers.split()) + "\n"
+
+
+def test_a_plain_document_has_no_finding(tmp_path: Path) -> None:
+    assert codes_of(tmp_path, project()) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("D124", project(more="责任人：王五\n")),
+        ("D129", project(unit="县交通局、县住建局")),
+        ("D134", project("建设农村公路")),
+        ("D135", project(table="", nodes=NO_NUMBER)),
+        ("D136", project("建设农村公路10公里、桥梁8公里", table="", nodes=NO_NUMBER)),
+        ("D138", project("办事收费不超过100元", table="", nodes=NO_NUMBER)),
+        ("D13A", project("建设农村公路10公里、停车位200个")),
+        ("D13B", project("建设农村公路约10公里")),
+        ("D142", project(table=shares("甲镇 乙镇 合计", "6 5 10"))),
+        ("D143", project(table=shares("甲镇 乙镇 合计", "6 5 11"))),
+        ("D144", project(table=shares("甲镇 乙镇", "6 5"))),
+        ("D146", project(table=shares("甲镇 乙镇 合计", "10 — 10"))),
+        ("D149", project(table="任务分解：由各镇乡认领\n")),
+        ("D14A", project(table=shares("合计 甲镇 乙镇", "— 6 4"))),
+        ("D14B", project(more=shares("丙镇 丁镇 合计", "5 5 10"))),
+        ("D157", project(nodes="1—6月份完成8公里选址；7—12月份累计完成10公里。")),
+        ("D158", project(nodes="1—6月份完成4公里、5公里；7—12月份累计完成10公里。")),
+        ("D15B", project(nodes="1—6月份完成6公里；7—12月份完成4公里。")),
+        ("D15C", project(nodes="1—6月份完成4公里；7—9月份再增加2公里；10—12月份累计完成10公里。")),
+        ("D15D", project("培训养老护理员800人", table="", nodes="1—6月份培训300名；7—12月份累计培训800名。")),
+        ("D15E", project(nodes="1—6月份完成约4公里；7—12月份累计完成10公里。")),
+        ("D15F", project(nodes="按计划有序推进。")),
+        ("D15G", project(nodes="完成前期工作；1—6月份完成4公里；7—12月份累计完成10公里。")),
+        ("D15H", project(nodes="6月15日前完成4公里；7—12月份累计完成10公里。")),
+        ("D15K", project(nodes="1—6月份；7—12月份累计完成10公里。")),
+        ("D161", project(table=shares("甲镇、丙镇 乙镇 合计", "6 4 10"))),
+    ],
+)
+def test_what_is_odd_is_said(tmp_path: Path, code: str, text: str) -> None:
+    assert set(codes_of(tmp_path, text)) == {code}
+
+
+def test_a_target_of_nothing(tmp_path: Path) -> None:
+    """Neither the title nor the node says what the thousand are."""
+    text = project("完成接种1000以上", table="", nodes="1—12月份完成1000。")
+    assert set(codes_of(tmp_path, text)) == {"D133", "D159"}
+
+
+def test_numbers_in_the_wrong_order(tmp_path: Path) -> None:
+    assert codes_of(tmp_path, project(number=2), project(number=1)) == ["D115"]
+
+
+def word(path: Path, body: str) -> Path:
+    """A .docx of the plain document with ``body`` in raw WordprocessingML behind it."""
+    from lxml import etree
+
+    document = Document()
+    for line in (HEAD, *project(table="").splitlines()):
+        document.add_paragraph(line)
+    wrapped = etree.fromstring(f'<w:x xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml">{body}</w:x>')
+    for element in list(wrapped):
+        document.element.body.insert(len(document.element.body) - 1, element)
+    document.save(str(path))
+    return path
+
+
+RUN = "<w:r><w:t>{words}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("code", "body"),
+    [
+        ("D172", f"<w:p><w:ins w:id='1' w:author='甲'>{RUN.format(words='')}</w:ins></w:p>"),
+        (
+            "D173",
+            f"<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p>{RUN.format(words='高度重视')}</w:p>"
+            "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>",
+        ),
+        ("D174", "<w:p><w:r><w:footnoteReference w:id='2'/></w:r></w:p>"),
+        ("D175", "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>原定8公里</w:t></w:r></w:p>"),
+        ("D176", "<w:p><w:r><w:pict><v:imagedata/></w:pict></w:r></w:p>"),
+    ],
+)
+def test_what_a_word_document_hides_is_said(tmp_path: Path, code: str, body: str) -> None:
+    plain = codes(word(tmp_path / "一.docx", ""))
+    assert code not in plain
+    assert code in codes(word(tmp_path / "二.docx", body))
+
+
+def test_a_table_of_years_and_money_is_no_allocation(tmp_path: Path) -> None:
+    document = Document()
+    for line in (HEAD, *project(table="").splitlines()):
+        document.add_paragraph(line)
+    table = document.add_table(rows=2, cols=2)
+    for cell, words in zip((*table.rows[0].cells, *table.rows[1].cells), "1 2 3 4".split(), strict=True):
+        cell.text = words
+    document.save(str(tmp_path / "任务书.docx"))
+    assert "D128" in codes(tmp_path / "任务书.docx")
+
+
+def test_projects_without_a_number_get_one_in_order(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph(HEAD)
+    rows = [
+        ("项目名称", "责任领导", "责任单位", "责任人", "配合单位", "进度安排"),
+        ("建设农村公路10公里", "张三", "县交通局", "李四", "各镇乡", NODES),
+        ("建设停车位200个", "张三", "县住建局", "王五", "各镇乡", "1—12月份建成200个。"),
+    ]
+    table = document.add_table(rows=3, cols=6)
+    for words, row in zip(rows, table.rows, strict=True):
+        for text, cell in zip(words, row.cells, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "任务书.docx"))
+    reading = read(tmp_path / "任务书.docx")
+    assert [p.number for p in reading.document.projects] == [1, 2]
+    assert [f.code for f in reading.findings].count("D116") == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "sheet", "cell", "value"),
+    [
+        ("D177", "进度安排", "D4", "若干"),
+        ("D178", "任务分解", "A4", 35),
+        ("D15J", "进度安排", "D4", 5),
+    ],
+)
+def test_a_template_filled_in_wrongly(
+    tmp_path: Path, code: str, sheet: str, cell: str, value: object
+) -> None:
+    source = tmp_path / "任务书.txt"
+    source.write_text("\n".join((HEAD, project())), encoding="utf-8")
+    path = write_template(read(source).document, tmp_path / "任务书模板.xlsx")
+    assert codes(path) == []
+    book = load_workbook(path)
+    book[sheet][cell] = value
+    book.save(path)
+    assert code in codes(path)

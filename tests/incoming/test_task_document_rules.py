@@ -117,8 +117,10 @@ RUN = "<w:r><w:t>{words}</w:t></w:r>"
         ("D172", f"<w:p><w:ins w:id='1' w:author='甲'>{RUN.format(words='')}</w:ins></w:p>"),
         (
             "D173",
-            f"<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p>{RUN.format(words='高度重视')}</w:p>"
-            "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>",
+            (
+                f"<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p>{RUN.format(words='高度重视')}</w:p>"
+                "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+            ),
         ),
         ("D174", "<w:p><w:r><w:footnoteReference w:id='2'/></w:r></w:p>"),
         ("D175", "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>原定8公里</w:t></w:r></w:p>"),
@@ -136,7 +138,7 @@ def test_a_table_of_years_and_money_is_no_allocation(tmp_path: Path) -> None:
     for line in (HEAD, *project(table="").splitlines()):
         document.add_paragraph(line)
     table = document.add_table(rows=2, cols=2)
-    for cell, words in zip((*table.rows[0].cells, *table.rows[1].cells), "1 2 3 4".split(), strict=True):
+    for cell, words in zip((*table.rows[0].cells, *table.rows[1].cells), ["1", "2", "3", "4"], strict=True):
         cell.text = words
     document.save(str(tmp_path / "任务书.docx"))
     assert "D128" in codes(tmp_path / "任务书.docx")

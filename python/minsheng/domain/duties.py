@@ -9,7 +9,7 @@ from .master import Master
 from .project import Milestone, Project, ReportingUnit, UnitKind
 from .quantity import PERCENT, Quantity
 
-__all__ = ["NodeDuty", "ReportDuty", "node_duties", "recipients", "report_duties"]
+__all__ = ["NodeDuty", "ReportDuty", "duties_by_unit", "node_duties", "recipients", "report_duties"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +43,28 @@ class NodeDuty:
     node: Milestone
 
 
-def report_duties(master: Master, unit: ReportingUnit) -> tuple[ReportDuty, ...]:
-    """The numbers that ``unit``'s file carries, in the document's order."""
-    carried = {unit.name} | {other.name for other in master.document.units if other.files_with == unit.name}
-    found: list[ReportDuty] = []
+def duties_by_unit(master: Master) -> dict[str, list[ReportDuty]]:
+    """Unit → the numbers that its file carries, in the document's order: a joint unit's with its first-named member."""
+    carriers = {unit.name: unit.files_with for unit in master.document.units}
+    found: dict[str, list[ReportDuty]] = {name: [] for name in carriers}
     for project in master.document.projects:
         if project.target is None:
             continue
-        found += [
-            ReportDuty(project, 1, share.unit, share.quantity, project.unit)
-            for share in project.shares
-            if share.unit in carried and share.quantity is not None
-        ]
-        if project.lead_unit == unit.name:
-            found += [
+        for share in project.shares:
+            carrier = carriers.get(share.unit)
+            if carrier in found and share.quantity is not None:
+                found[carrier].append(ReportDuty(project, 1, share.unit, share.quantity, project.unit))
+        if project.lead_unit in found:
+            found[project.lead_unit] += [
                 _second(project, measure, target)
                 for measure, target in enumerate(project.more_targets[:1], start=2)
             ]
-    return tuple(found)
+    return found
+
+
+def report_duties(master: Master, unit: ReportingUnit) -> tuple[ReportDuty, ...]:
+    """The numbers that ``unit``'s file carries, in the document's order."""
+    return tuple(duties_by_unit(master).get(unit.name, ()))
 
 
 def _second(project: Project, measure: int, target: Quantity) -> ReportDuty:
@@ -80,8 +84,9 @@ def node_duties(master: Master, unit: ReportingUnit) -> tuple[NodeDuty, ...]:
 
 def recipients(master: Master) -> tuple[ReportingUnit, ...]:
     """The units that get a file: those with anything to report, a joint unit through its first-named member."""
+    duties = duties_by_unit(master)
     return tuple(
         unit
         for unit in master.document.units
-        if unit.kind is not UnitKind.JOINT and (report_duties(master, unit) or node_duties(master, unit))
+        if unit.kind is not UnitKind.JOINT and (duties[unit.name] or node_duties(master, unit))
     )

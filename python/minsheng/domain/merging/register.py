@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
-from ..duties import NodeDuty, ReportDuty, node_duties, recipients, report_duties
+from ..duties import NodeDuty, ReportDuty, duties_by_unit, node_duties, recipients
 from ..master import Master
 from ..period import Period
 from ..project import ReportingUnit
@@ -44,6 +45,7 @@ class Written:
     ticks: Mapping[tuple[int, int, str], object] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=1024)
 def folded(words: str) -> str:
     """Letters and digits alone, so that neither spaces nor punctuation make two titles differ."""
     return "".join(ch for ch in unicodedata.normalize("NFKC", words) if unicodedata.category(ch)[0] in "LN")
@@ -73,7 +75,10 @@ class Register:
         for unit in master.document.units:
             self._units[folded(unit.name)] = unit
         self._named: dict[str, ReportingUnit | None] = {}
-        self._duties: dict[str, dict[tuple[int, int, str], ReportDuty]] = {}
+        self._duties = {
+            unit: {(duty.project.number, duty.measure, duty.unit): duty for duty in duties}
+            for unit, duties in duties_by_unit(master).items()
+        }
         self._nodes: dict[str, tuple[NodeDuty, ...]] = {}
         self._reports: dict[tuple[int, int, str], dict[int, Report]] = {}
         for report in master.reports:
@@ -90,11 +95,6 @@ class Register:
 
     def duties(self, unit: ReportingUnit) -> dict[tuple[int, int, str], ReportDuty]:
         """What ``unit``'s file reports, by (project, measure, unit of the row)."""
-        if unit.name not in self._duties:
-            self._duties[unit.name] = {
-                (duty.project.number, duty.measure, duty.unit): duty
-                for duty in report_duties(self.master, unit)
-            }
         return self._duties[unit.name]
 
     def nodes(self, unit: ReportingUnit) -> tuple[NodeDuty, ...]:

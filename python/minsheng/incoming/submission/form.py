@@ -165,4 +165,4 @@ def _label_of_text(text: str) -> tuple[int, int] | None:
 
 
 def _is_sign_off(cells: list[Any]) -> bool:
-    return any(isinstance(cell, str) and folded(cell).startswith(_SIGN_OFF) for cell in cells)
+    return any(cell and isinstance(cell, str) and folded(cell).startswith(_SIGN_OFF) for cell in cells)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from ...domain.catalogue import submission as rules
@@ -17,6 +18,7 @@ __all__ = ["Header", "find_header", "folded"]
 #: A header stands at the top of a sheet; further down there are only rows.
 _HEADER_ROWS: Final = 200
 _LONGEST_LABEL: Final = 20
+_LONGEST_KEPT: Final = 60
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,15 @@ class Header:
 
 def folded(value: Any) -> str:
     """A label without white space, full-width forms made half-width."""
-    return "".join(stripped(value).split()) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return _folded_label(value) if len(value) < _LONGEST_KEPT else "".join(stripped(value).split())
+
+
+@lru_cache(maxsize=2048)
+def _folded_label(text: str) -> str:
+    """Kept, because the labels of an office's files are the same in all of them."""
+    return "".join(stripped(text).split())
 
 
 def find_header(grid: Grid, labels: Sequence[str], needed: Sequence[str]) -> Header | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from ...domain.period import Period
@@ -17,10 +18,12 @@ __all__ = ["Printed", "printed_identity"]
 #: What each of the texts below begins with.
 _BEGINNING: Final = re.compile(r"\s*(?:填报单位|[报填][送报]月份|总表编号|报送日期)")
 _LONGEST: Final = 200
-_UNIT: Final = re.compile(r"填报单位(?:\(盖?章?\))?:?(.*)", re.DOTALL)
-_MONTH: Final = re.compile(r"(?:报送|填报)月份:?(.*)", re.DOTALL)
-_NUMBER: Final = re.compile(r"总表编号:?\s*([0-9a-f]{12})?")
-_SENT: Final = re.compile(r"报送日期:?(.*)", re.DOTALL)
+_FORMS: Final = {
+    "unit": re.compile(r"填报单位(?:\(盖?章?\))?:?(.*)", re.DOTALL),
+    "month": re.compile(r"(?:报送|填报)月份:?(.*)", re.DOTALL),
+    "number": re.compile(r"总表编号:?\s*([0-9a-f]{12})?"),
+    "sent": re.compile(r"报送日期:?(.*)", re.DOTALL),
+}
 _PERIOD: Final = re.compile(r"(\d{4})[-年./](\d{1,2})(?:月份?|(?:[-./]\d{1,2})?)?")
 
 
@@ -43,23 +46,31 @@ def printed_identity(grid: Grid, header_row: int, end_row: int) -> Printed:
     for row in (*range(header_row), *range(end_row, len(grid.rows))):
         cells = grid.rows[row]
         for column, value in enumerate(cells):
-            if (
-                value == ""
-                or not isinstance(value, str)
-                or not _BEGINNING.match(value)
-                or len(value) > _LONGEST
-            ):
+            if value == "" or not isinstance(value, str) or len(value) > _LONGEST:
                 continue
-            text = stripped(value)
-            if unit is None and (match := _UNIT.fullmatch(text)):
-                unit = str(_told(match[1], cells, column)).strip() or None
-            elif period is None and (match := _MONTH.fullmatch(text)):
-                period = _period(_told(match[1], cells, column))
-            elif master_id is None and (match := _NUMBER.match(text)):
-                master_id = match[1]
-            elif row >= end_row and sent_on is None and (match := _SENT.fullmatch(text)):
-                sent_on = read_date(_told(match[1], cells, column))
+            kind, rest = _label(value)
+            if kind == "unit" and unit is None:
+                unit = str(_told(rest, cells, column)).strip() or None
+            elif kind == "month" and period is None:
+                period = _period(_told(rest, cells, column))
+            elif kind == "number" and master_id is None:
+                master_id = rest or None
+            elif kind == "sent" and row >= end_row and sent_on is None:
+                sent_on = read_date(_told(rest, cells, column))
     return Printed(unit, period, master_id, sent_on)
+
+
+@lru_cache(maxsize=1024)
+def _label(value: str) -> tuple[str, str]:
+    """What a text tells (unit, month, number, sent, or nothing) and the words behind its label. Kept, because the
+    files of an office print the same texts."""
+    if not _BEGINNING.match(value):
+        return "", ""
+    text = stripped(value)
+    for kind, form in _FORMS.items():
+        if match := form.match(text):
+            return kind, match[1] or ""
+    return "", ""
 
 
 def _told(rest: str, cells: list[Any], column: int) -> Any:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from ...domain.catalogue import submission as rules
 from . import limits
@@ -26,11 +26,12 @@ _STORED, _DEFLATED = 0, 8
 #: Deflate cannot do better than 1032:1.
 _BEST_RATIO: Final = 1040
 _ZIP64 = 0xFFFFFFFF
+#: Parts up to this size may be kept from one file to the next.
+_SMALL: Final = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One part as the directory lists it."""
+class Entry(NamedTuple):
+    """One part as the directory lists it (a tuple, because every file has a dozen)."""
 
     name: str
     method: int
@@ -121,21 +122,14 @@ class Package:
             raise Refused(
                 rules.TOO_LARGE, what=f"“{entry.name[-60:]}”解压以后太大", limit=f"{limit // limits.MB}MB"
             )
-        packed = self._packed(entry)
-        if entry.method == _DEFLATED:
-            inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-            try:
-                content = inflater.decompress(packed, entry.unpacked + 1)
-            except zlib.error as failure:
-                raise Refused(rules.DAMAGED, reason=f"“{entry.name[-60:]}”解压不了") from failure
-            finished = inflater.eof or not entry.unpacked
-        elif entry.method == _STORED:
-            content, finished = bytes(packed), True
-        else:
-            raise Refused(rules.DAMAGED, reason="用了不认识的压缩方法")
-        if not finished or len(content) != entry.unpacked or zlib.crc32(content) != entry.checksum:
-            raise Refused(rules.DAMAGED, reason=f"“{entry.name[-60:]}”校验不符")
-        return content
+        return _content(self._packed(entry), entry)
+
+    def read_alike(self, name: str) -> bytes:
+        """A part of which an office's files have the very same one: unpacked once for all of them."""
+        entry = self.entries.get(name.lower())
+        if entry is None or entry.encrypted or entry.packed > _SMALL or entry.unpacked > _SMALL:
+            return self.read(name)
+        return _kept_content(bytes(self._packed(entry)), entry._replace(offset=0))
 
     def _packed(self, entry: Entry) -> memoryview:
         data = self._data
@@ -151,10 +145,36 @@ class Package:
         return memoryview(data)[start : start + entry.packed]
 
 
+@lru_cache(maxsize=64)
+def _kept_content(packed: bytes, entry: Entry) -> bytes:
+    return _content(packed, entry)
+
+
+def _content(packed: bytes | memoryview, entry: Entry) -> bytes:
+    """What a part unpacks to, if size and checksum are as the directory says."""
+    if entry.method == _DEFLATED:
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            content = inflater.decompress(packed, entry.unpacked + 1)
+        except zlib.error as failure:
+            raise Refused(rules.DAMAGED, reason=f"“{entry.name[-60:]}”解压不了") from failure
+        finished = inflater.eof or not entry.unpacked
+    elif entry.method == _STORED:
+        content, finished = bytes(packed), True
+    else:
+        raise Refused(rules.DAMAGED, reason="用了不认识的压缩方法")
+    if not finished or len(content) != entry.unpacked or zlib.crc32(content) != entry.checksum:
+        raise Refused(rules.DAMAGED, reason=f"“{entry.name[-60:]}”校验不符")
+    return content
+
+
 def _decoded(raw: bytes, flags: int) -> str:
     """A part's name: UTF-8 where it says so or can be, else GBK as Chinese Windows writes it; only forward slashes."""
-    try:
-        name = raw.decode("utf-8" if flags & _UTF8 or raw.isascii() else "gbk")
-    except UnicodeDecodeError:
-        name = raw.decode("utf-8", "replace")
+    if raw.isascii():
+        name = raw.decode("ascii")
+    else:
+        try:
+            name = raw.decode("utf-8" if flags & _UTF8 else "gbk")
+        except UnicodeDecodeError:
+            name = raw.decode("utf-8", "replace")
     return name.replace("\\", "/")

@@ -18,7 +18,7 @@ _CUSTOM, _CORE = "docProps/custom.xml", "docProps/core.xml"
 _SMALL = 1 << 20
 #: A property of the seal as the usual programs write it, its value free of entities.
 _PLAIN_PROPERTY = re.compile(
-    f' name="{SEAL_TITLE}({"|".join(SEAL_KEYS)})"[^>]*><vt:lpwstr>([^<&]*)</vt:lpwstr></property>'.encode()
+    f' name="{SEAL_TITLE}({"|".join(SEAL_KEYS)})"[^>]*><vt:lpwstr[^>]*>([^<&]*)</vt:lpwstr></property>'.encode()
 )
 
 

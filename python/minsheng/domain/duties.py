@@ -15,23 +15,19 @@ __all__ = ["NodeDuty", "ReportDuty", "duties_by_unit", "node_duties", "recipient
 @dataclass(frozen=True, slots=True)
 class ReportDuty:
     """One number to report: ``unit`` is the recipient itself or a joint unit whose rows it carries; ``share`` is the
-    unit's part of the year in ``measured_in``."""
+    unit's part of the year in ``measured_in``. A level may fall, and there is nothing to exceed."""
 
     project: Project
     measure: int
     unit: str
     share: Decimal
     measured_in: str
+    is_level: bool
 
     @property
     def label(self) -> str:
         """序号 on the form: ``33``, or ``33-2`` for a second measure."""
         return f"{self.project.number}" if self.measure == 1 else f"{self.project.number}-{self.measure}"
-
-    @property
-    def is_level(self) -> bool:
-        """Whether the number is a level: it may fall, and there is nothing to exceed."""
-        return self.measured_in == PERCENT or (self.measure == 1 and self.project.is_level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +46,13 @@ def duties_by_unit(master: Master) -> dict[str, list[ReportDuty]]:
     for project in master.document.projects:
         if project.target is None:
             continue
+        is_level = project.is_level
         for share in project.shares:
             carrier = carriers.get(share.unit)
             if carrier in found and share.quantity is not None:
-                found[carrier].append(ReportDuty(project, 1, share.unit, share.quantity, project.unit))
+                found[carrier].append(
+                    ReportDuty(project, 1, share.unit, share.quantity, project.unit, is_level)
+                )
         if project.lead_unit in found:
             found[project.lead_unit] += [
                 _second(project, measure, target)
@@ -68,7 +67,7 @@ def report_duties(master: Master, unit: ReportingUnit) -> tuple[ReportDuty, ...]
 
 
 def _second(project: Project, measure: int, target: Quantity) -> ReportDuty:
-    return ReportDuty(project, measure, project.lead_unit, target.value, target.unit)
+    return ReportDuty(project, measure, project.lead_unit, target.value, target.unit, target.unit == PERCENT)
 
 
 def node_duties(master: Master, unit: ReportingUnit) -> tuple[NodeDuty, ...]:

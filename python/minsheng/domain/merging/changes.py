@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = ["TICKS", "WORDS", "NodeChange", "NumberChange", "WordChange", "cut", "tick_shown"]
 
@@ -31,8 +31,7 @@ def tick_shown(value: bool | date | str | None) -> str:
     return str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberChange:
+class NumberChange(NamedTuple):
     project: int
     unit: str
     month: int
@@ -43,8 +42,7 @@ class NumberChange:
     by_hand: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WordChange:
+class WordChange(NamedTuple):
     """``field`` is progress, problem or expected."""
 
     project: int

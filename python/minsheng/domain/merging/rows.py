@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogue import submission as rules
 from ..quantity import PERCENT, is_counted, plain
-from ..report import Report
 from ..typed import stripped
 from .changes import WORDS, NumberChange, WordChange, cut
 from .register import folded
@@ -19,9 +18,10 @@ if TYPE_CHECKING:
     from ..duties import ReportDuty
     from ..finding import Finding, Rule
     from ..period import Period
+    from ..report import Report
     from ..submission import ReportRow
     from .identity import Identified
-    from .register import Register
+    from .register import Register, ReportKey
 
 __all__ = ["RowJudge"]
 
@@ -75,6 +75,8 @@ class RowJudge:
                 return False
             if title != folded(duty.project.title):
                 self._say(rules.TITLE_CHANGED, row, duty.unit, text=row.title[:40])
+        if row.measured_in == duty.measured_in:
+            return True
         stands = "".join(stripped(row.measured_in).split())
         if stands != duty.measured_in and stands != stripped(duty.measured_in):
             self._say(
@@ -84,53 +86,44 @@ class RowJudge:
         return True
 
     def _judge(self, key: tuple[int, int, str], row: ReportRow) -> None:
-        project, measure, unit = key
-        standing = self.register.reports(*key)
-        report = standing.get(self.period.month) or Report(project, unit, self.period.month, measure)
+        standing, duty = self.register.reports(*key), self.duties[key]
+        report = standing.get(self.period.month)
+        old = None if report is None else report.value
         if row.value is not None:
-            if self._is_acceptable(row, self.duties[key]):
-                self._judge_against_months(row, self.duties[key], standing)
-                self._change_number(row, report)
-        elif report.value is not None and not row.refused:
-            self._say(rules.KEPT, row, unit, before=plain(report.value))
+            if self._is_acceptable(row.value, row, duty):
+                self._judge_against_months(row.value, row, duty, standing)
+                if row.value != old:
+                    self._change_number(row.value, row, (*key, self.period.month), old)
+        elif old is not None and not row.refused:
+            self._say(rules.KEPT, row, duty.unit, before=plain(old))
         if row.progress or row.problem or row.expected:
-            self._change_words(row, report)
+            self._change_words(row, (*key, self.period.month), report)
 
-    def _change_number(self, row: ReportRow, report: Report) -> None:
-        if report.value == row.value or row.value is None:
-            return
-        month, file = self.period.month, self.file.submission.file
-        key = (report.project, report.measure, report.unit, month)
-        by_hand = self.register.number_by_hand(key, report.value)
-        if by_hand and report.value is not None:
-            self._say(rules.BY_HAND, row, report.unit, before=plain(report.value), text=plain(row.value))
+    def _change_number(self, value: Decimal, row: ReportRow, key: ReportKey, old: Decimal | None) -> None:
+        project, measure, unit, month = key
+        by_hand = self.register.number_by_hand(key, old)
+        if by_hand and old is not None:
+            self._say(rules.BY_HAND, row, unit, before=plain(old), text=plain(value))
         self.numbers.append(
-            NumberChange(
-                report.project, report.unit, month, report.measure, report.value, row.value, file, by_hand
-            )
+            NumberChange(project, unit, month, measure, old, value, self.file.submission.file, by_hand)
         )
 
-    def _change_words(self, row: ReportRow, report: Report) -> None:
-        key = (report.project, report.measure, report.unit, report.month)
-        for field in WORDS:
-            old, new = getattr(report, field), getattr(row, field)
-            if not new or new == old:
+    def _change_words(self, row: ReportRow, key: ReportKey, report: Report | None) -> None:
+        project, measure, unit, month = key
+        for field, new in zip(WORDS, (row.progress, row.problem, row.expected), strict=True):
+            if not new:
+                continue
+            old: str = "" if report is None else getattr(report, field)
+            if new == old:
                 continue
             by_hand = self.register.words_by_hand(key, field, old)
             if by_hand:
-                self._say(
-                    rules.WORDS_BY_HAND, row, report.unit, label=WORDS[field], before=cut(old), text=cut(new)
-                )
-            self.words.append(
-                WordChange(
-                    report.project, report.unit, report.month, report.measure, field, old, new,
-                    self.file.submission.file, by_hand,
-                )
-            )  # fmt: skip
+                self._say(rules.WORDS_BY_HAND, row, unit, label=WORDS[field], before=cut(old), text=cut(new))
+            file = self.file.submission.file
+            self.words.append(WordChange(project, unit, month, measure, field, old, new, file, by_hand))
 
-    def _is_acceptable(self, row: ReportRow, duty: ReportDuty) -> bool:
+    def _is_acceptable(self, value: Decimal, row: ReportRow, duty: ReportDuty) -> bool:
         """Whether the number can be one of the things that are measured."""
-        value = row.value or Decimal(0)
         if duty.measured_in == PERCENT and 0 < value <= 1:
             self._say(rules.SHARE_AS_FRACTION, row, duty.unit, text=plain(value))
             return False
@@ -139,9 +132,10 @@ class RowJudge:
             return False
         return True
 
-    def _judge_against_months(self, row: ReportRow, duty: ReportDuty, standing: Mapping[int, Report]) -> None:
+    def _judge_against_months(
+        self, value: Decimal, row: ReportRow, duty: ReportDuty, standing: Mapping[int, Report]
+    ) -> None:
         """What the year so far says to this number; it is merged all the same."""
-        value = row.value or Decimal(0)
         months = sorted(month for month, report in standing.items() if report.value is not None)
         earlier = [standing[month] for month in months if month < self.period.month]
         before = earlier[-1].value if earlier else None
@@ -169,15 +163,18 @@ class RowJudge:
                 rules.MORE_THAN_LATER, row, duty.unit,
                 text=plain(value), later=plain(later.value), later_month=later.month,
             )  # fmt: skip
-        self._judge_increase(row, duty, [report.value for report in earlier if report.value is not None])
+        if len(earlier) >= _EARLIER_MONTHS:
+            self._judge_increase(
+                value, row, duty, [report.value for report in earlier if report.value is not None]
+            )
 
-    def _judge_increase(self, row: ReportRow, duty: ReportDuty, earlier: list[Decimal]) -> None:
+    def _judge_increase(
+        self, value: Decimal, row: ReportRow, duty: ReportDuty, earlier: list[Decimal]
+    ) -> None:
         """More than three times the median of the unit's earlier monthly increases; a median of 0 says nothing."""
         increases = [after - before for before, after in pairwise([Decimal(0), *earlier])]
-        if len(increases) < _EARLIER_MONTHS:
-            return
         usual = median(increases)
-        increase = (row.value or Decimal(0)) - earlier[-1]
+        increase = value - earlier[-1]
         if increase > 3 * usual > 0:
             self._say(rules.LEAP, row, duty.unit, increase=plain(increase), median=plain(usual))
 

@@ -91,16 +91,22 @@ class _FormReader:
         project, measure = label
         unit, measured_in = read_words(cells[self.unit]), read_words(cells[self.measure])
         odd = self.oddities.of(row, self.value) if self.oddities.cells else NOTHING_ODD
-        read = read_number(
-            cells[self.value], measured_in, odd, self.oddities.errors.get((row, self.value), "")
-        )
-        if read.rule is not None:
-            self._tell(row, read, project, unit, measured_in)
+        value = cells[self.value]
+        if value == "" and not odd:
+            number, refused = None, False
+        else:
+            read = read_number(value, measured_in, odd, self.oddities.errors.get((row, self.value), ""))
+            number, refused = read.value, read.refused
+            if read.rule is not None:
+                self._tell(row, read, project, unit, measured_in)
         progress, problem, expected = [
-            self._words(row, cells, column, project) if column >= 0 else "" for column in self.words
+            self._words(row, cells, column, project)
+            if column >= 0 and (cells[column] != "" or self.oddities.cells)
+            else ""
+            for column in self.words
         ]
         return ReportRow(
-            project, measure, unit, read.value, read.refused, self._printed(cells, self.before),
+            project, measure, unit, number, refused, self._printed(cells, self.before),
             progress, problem, expected, f"{self.value_letters}{row + 1}", self.grid.name,
             read_words(cells[self.title]) if self.title >= 0 else "", measured_in, self._printed(cells, self.share),
         )  # fmt: skip

@@ -21,6 +21,7 @@ from . import (
     colouring,
     demonstrating,
     dispatching,
+    exporting,
     importing,
     merging,
     reminding,
@@ -47,6 +48,7 @@ _COMMANDS = (
     colouring,
     summarising,
     bulletining,
+    exporting,
     ruling,
     demonstrating,
 )

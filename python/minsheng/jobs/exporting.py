@@ -1,0 +1,37 @@
+"""export: the long form of a master for programs that count and plot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..domain import lateness
+from ..domain.long_form import long_form
+from ..errors import TargetExists, UsageError
+from ..sheets.open_master import OpenMaster
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    import xlwings as xw
+
+__all__ = ["export"]
+
+
+def export(book: xw.Book, target: Path, as_of: date | None = None) -> int:
+    """Write every number and judgement of the master to ``target`` (.csv, .xlsx, .parquet), which must not exist yet.
+
+    Gives the count of rows. UsageError, TargetExists, CannotSave: nothing is written.
+    """
+    from ..building.package import write_new
+    from ..export import KINDS, as_bytes
+
+    kind = target.suffix.lower()
+    if kind not in KINDS:
+        raise UsageError(f"不认识的文件类型“{target.name}”。", "请把文件名写成 .csv、.xlsx 或 .parquet。")
+    if target.exists():
+        raise TargetExists(f"“{target.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的移走。")
+    master = OpenMaster.read(book).master
+    rows = long_form(master, lateness.judge(master, master.as_of(as_of)))
+    write_new(target, as_bytes(rows, kind))
+    return len(rows)

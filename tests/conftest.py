@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from minsheng.building import master as building
 from minsheng.incoming import task_document
 from minsheng.jobs.importing import sample_document
+from needed import missing, needed_program
 
 settings.register_profile(
     "house", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
@@ -49,12 +49,9 @@ def validator() -> str:
         return named
     if local.exists():
         return str(local)
-    pytest.skip("the Open XML validator is not installed (make validator)")
+    return missing("the Open XML validator is not installed (make validator)")
 
 
 @pytest.fixture(scope="session")
 def soffice() -> str:
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    if found is None:
-        pytest.skip("LibreOffice is not installed")
-    return found
+    return needed_program("soffice", "libreoffice")

@@ -1,15 +1,15 @@
-"""A LibreOffice for tests that need a live one; where there is none they are skipped, with the reason said."""
+"""A LibreOffice for tests that need a live one; where there is none they are skipped, or fail in CI."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 import xlwings as xw
 
 from minsheng import engines
 from minsheng.engines.errors import HostMissing
+from needed import missing
 
 __all__ = ["live_office"]
 
@@ -19,8 +19,8 @@ def live_office(*, visible: bool = False) -> Iterator[xw.App]:
     """An app of the engine "libreoffice" that ends with the block, however the block ends."""
     try:
         app = engines.libreoffice_engine().apps.add(add_book=False, visible=visible)
-    except HostMissing as missing:
-        pytest.skip(f"no LibreOffice to drive: {missing}")
+    except HostMissing as failure:
+        missing(f"no LibreOffice to drive: {failure}")
     try:
         yield app
     finally:

@@ -74,7 +74,7 @@ def sentences(path: Path | None = None) -> Iterator[None]:
         yield
     except MinshengError:
         raise
-    except (errors.FileLocked, errors.ReadOnlyFile, errors.DiskFull) as failure:
+    except (errors.FileLocked, errors.ReadOnlyFile, errors.DiskFull, errors.ChangedOnDisk) as failure:
         raise CannotSave(str(failure)) from failure
     except errors.NotAWorkbook as failure:
         raise NotAMaster(str(failure), "请打开由“导入任务书”生成的总表。") from failure

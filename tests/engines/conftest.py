@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 import xlwings as xw
 
+from live_office import live_office
 from minsheng import engines
-from minsheng.engines.errors import EngineError
 
 NAMED = tuple(name for name in os.environ.get("MINSHENG_ENGINES", "").split(",") if name)
 
@@ -17,15 +17,12 @@ NAMED = tuple(name for name in os.environ.get("MINSHENG_ENGINES", "").split(",")
 @pytest.fixture(scope="session", params=NAMED or ("file", "libreoffice"))
 def app(request: pytest.FixtureRequest) -> Iterator[xw.App]:
     """An app of each engine, ended at the end of the run."""
-    if request.param == "file":
-        started = engines.file_engine().apps.add(add_book=False)
-    elif request.param == "libreoffice":
-        try:
-            started = engines.libreoffice_engine().apps.add(add_book=False)
-        except EngineError as failure:
-            pytest.skip(f"no LibreOffice to drive: {failure}")
-    else:
-        started = xw.engines[request.param].apps.add(add_book=False)
+    if request.param == "libreoffice":
+        with live_office() as started:
+            yield started
+        return
+    engine = engines.file_engine() if request.param == "file" else xw.engines[request.param]
+    started = engine.apps.add(add_book=False)
     try:
         yield started
     finally:

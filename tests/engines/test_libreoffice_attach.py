@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -20,6 +19,7 @@ from minsheng.engines.errors import FileLocked, HostGone, NotSupportedByEngine
 from minsheng.engines.libreoffice import host
 from minsheng.engines.libreoffice.installation import soffice
 from minsheng.engines.owner_files import libreoffice_lock
+from needed import needed_program
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.slow]
 
@@ -171,11 +171,10 @@ def test_where_nobody_listens_that_is_said() -> None:
 
 @pytest.fixture
 def screen() -> Iterator[str]:
-    if shutil.which("Xvfb") is None:
-        pytest.skip("no Xvfb to show windows on")
+    program = needed_program("Xvfb")
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24"],
+        [program, "-displayfd", str(write), "-screen", "0", "1280x900x24"],
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from openpyxl import Workbook
 from live_office import live_office
 from minsheng.engines.errors import BookNotFound, HostGone, NotAWorkbook, ReadOnlyFile
 from minsheng.engines.libreoffice.convert import to_pdf, to_pdfs
+from needed import needed_program
 
 pytestmark = pytest.mark.libreoffice
 
@@ -34,9 +34,8 @@ def _office() -> None:
 
 
 def printed(pdf: Path) -> str:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("no pdftotext to read a PDF with")
-    return subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    reader = needed_program("pdftotext")
+    return subprocess.run([reader, str(pdf), "-"], capture_output=True, text=True, check=True).stdout
 
 
 def test_a_pdf_shows_results_that_the_file_does_not_hold(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import time
 import zipfile
@@ -28,6 +27,7 @@ from minsheng.engines.errors import (
 )
 from minsheng.engines.libreoffice import book as book_module
 from minsheng.engines.owner_files import libreoffice_lock
+from needed import needed_program
 
 pytestmark = pytest.mark.libreoffice
 
@@ -196,9 +196,8 @@ def test_the_open_cells_of_a_protected_sheet_take_values(book: xw.Book) -> None:
 
 
 def printed(pdf: Path) -> str:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("no pdftotext to read a PDF with")
-    return subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    reader = needed_program("pdftotext")
+    return subprocess.run([reader, str(pdf), "-"], capture_output=True, text=True, check=True).stdout
 
 
 def test_only_the_chosen_sheets_are_printed_and_all_are_shown_again(book: xw.Book, tmp_path: Path) -> None:

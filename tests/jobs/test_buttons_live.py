@@ -16,8 +16,8 @@ import xlwings as xw
 
 from jobs.clerk import fill_in
 from live_office import live_office
-from minsheng import buttons, dialogs, engines
-from minsheng.engines.errors import EngineError, HostGone
+from minsheng import buttons, dialogs
+from minsheng.engines.errors import HostGone
 from minsheng.engines.libreoffice.ranges import Range
 from minsheng.incoming.task_document import Reading
 from minsheng.jobs.importing import sample_document
@@ -61,12 +61,8 @@ class Clerk:
 
 @pytest.fixture(scope="module")
 def office() -> Iterator[xw.App]:
-    try:
-        app = engines.libreoffice_engine().apps.add(add_book=False)
-    except EngineError as failure:
-        pytest.skip(f"no LibreOffice to drive: {failure}")
-    yield app
-    app.quit()
+    with live_office() as app:
+        yield app
 
 
 @pytest.fixture

@@ -224,6 +224,11 @@ class Range(base_classes.Range):
     # Neighbourhood
 
     @property
+    def has_array(self) -> bool:
+        """Whether the first cell is filled by an array formula."""
+        return self._part.has_array((self.row, self.column))
+
+    @property
     def merge_area(self) -> Range:
         for top, left, bottom, right in self._part.merged_areas():
             if top <= self.row <= bottom and left <= self.column <= right:

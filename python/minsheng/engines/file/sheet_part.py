@@ -119,6 +119,9 @@ class SheetPart:
             return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
         return str(value)
 
+    def has_array(self, place: Place) -> bool:
+        return self._groups.around(place) is not None
+
     def used_area(self) -> Area:
         return self._grid.used_area()
 

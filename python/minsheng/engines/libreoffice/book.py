@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from ..errors import DiskFull, EngineError, NotSupportedByEngine, ProtectedSheet, ReadOnlyFile
+from ..errors import ChangedOnDisk, DiskFull, EngineError, NotSupportedByEngine, ProtectedSheet, ReadOnlyFile
+from ..owner_files import refuse_when_held
 from . import bridge
 from .formats import Formats
 from .host import hosted
+from .loading import has_locked_structure
 from .names import Names
 from .sheets import Sheets
 
@@ -48,6 +50,7 @@ class Book(base_classes.Book):
         self._formats: Formats | None = None
         self._last_cell: tuple[int, int] | None = None
         self._since_1904: bool | None = None
+        self._seen: tuple[int, int] | None = None
 
     @property
     def host(self) -> Host:
@@ -121,7 +124,8 @@ class Book(base_classes.Book):
 
     def refuse_when_protected(self) -> None:
         """The structure of a protected book: sheets are neither added, removed, renamed nor moved."""
-        if self._api.isProtected():
+        path = self._path()
+        if self._api.isProtected() or (path is not None and has_locked_structure(path)):
             raise ProtectedSheet(f"工作簿“{self.name}”的结构受保护，没有改动。", path=self.fullname)
 
     # Saving
@@ -132,6 +136,7 @@ class Book(base_classes.Book):
         if path is None and own is not None and password is None:
             if self._api.isReadonly():
                 raise ReadOnlyFile(f"“{own}”是以只读方式打开的，不能保存。请另存为别的文件。", path=str(own))
+            self._refuse_changed(own)
             self._store(own, self._api.store)
             return
         target = Path(path).resolve() if path else own or Path.cwd() / f"{self.name}.xlsx"
@@ -143,13 +148,27 @@ class Book(base_classes.Book):
         )
         self._store(target, lambda: self._api.storeAsURL(target.as_uri(), arguments))
 
+    def remember_file(self) -> None:
+        """What the file is like now, so that somebody else's later work on it is not written over."""
+        path = self._path()
+        self._seen = None if path is None else _stamp(path)
+
+    def _refuse_changed(self, path: Path) -> None:
+        if self._seen is not None and _stamp(path) != self._seen:
+            what = "改过" if path.exists() else "移走、改名或删除了"
+            raise ChangedOnDisk(
+                f"“{path}”打开之后被别的程序{what}，没有保存。请另存为别的文件，再与它核对。", path=str(path)
+            )
+
     def _store(self, target: Path, store: Any) -> None:
+        refuse_when_held(target, "没有保存", but_libreoffice=True)
         controller = self._api.getCurrentController()
         if controller is not None:
             controller.getFrame().activate()  # or freeze panes and zoom of the other sheets are lost
         self._write(target, store)
         with target.open("rb") as written:
             os.fsync(written.fileno())
+        self.remember_file()
 
     def _write(self, target: Path, write: Any) -> None:
         """Run what writes a file, and say why where it fails."""
@@ -212,6 +231,14 @@ class Book(base_classes.Book):
             frame = controller.getFrame()
             frame.activate()
             frame.getContainerWindow().toFront()
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def _secret(password: str | None, suffix: str) -> dict[str, Any]:

@@ -112,6 +112,7 @@ class Books(base_classes.Books):
             # A person's LibreOffice may show results from the file as they were saved, stale or not.
             document.calculateAll()
             document.setModified(False)
+        book.remember_file()
         return book
 
     def _book(self, document: Any) -> Book:

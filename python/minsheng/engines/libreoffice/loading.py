@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,14 @@ from . import bridge
 if TYPE_CHECKING:
     from .host import Host
 
-__all__ = ["load", "look_at"]
+__all__ = ["has_locked_structure", "load", "look_at"]
 
 _SECONDS = 120
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_LOCKED_STRUCTURE = re.compile(
+    rb"""<(?:\w+:)?workbookProtection\b[^>]*\slockStructure\s*=\s*["'](?:1|true)["']"""
+)
 _PLAIN_TEXT = frozenset({".csv", ".txt", ".fods", ".htm", ".html", ".xml"})
 _SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 
@@ -88,6 +92,15 @@ def _look_into_package(path: Path, password: str | None) -> None:
         raise NotAWorkbook(f"“{path}”不是电子表格，打不开。", path=str(path))
     if b"encryption-data" in manifest and password is None:
         raise PasswordNeeded(f"“{path}”有密码保护，打不开。请先取消密码。", path=str(path))
+
+
+def has_locked_structure(path: Path) -> bool:
+    """Whether an Excel workbook's file protects its structure: LibreOffice forgets that while loading."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return _LOCKED_STRUCTURE.search(package.read("xl/workbook.xml")) is not None
+    except (zipfile.BadZipFile, KeyError, OSError):
+        return False
 
 
 def _is_encrypted_old_format(path: Path) -> bool:

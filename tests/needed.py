@@ -1,0 +1,24 @@
+"""What a test needs and does not find: a reason to skip at a person's desk, a failure in CI, which must not hide it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import NoReturn
+
+import pytest
+
+__all__ = ["missing", "needed_program"]
+
+
+def missing(words: str) -> NoReturn:
+    """Skip with the reason; fail where the environment variable CI is set (to anything but 0 or false)."""
+    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        pytest.fail(f"{words}: CI must have it", pytrace=False)
+    pytest.skip(words)
+
+
+def needed_program(*names: str) -> str:
+    """The path of the first of these programs that is there."""
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    return found or missing(f"{' or '.join(names)} is not installed")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib import import_module
+from types import ModuleType
 from typing import NoReturn
 
 import pytest
 
-__all__ = ["missing", "needed_program"]
+__all__ = ["missing", "needed_module", "needed_program"]
 
 
 def missing(words: str) -> NoReturn:
@@ -16,6 +18,14 @@ def missing(words: str) -> NoReturn:
     if os.environ.get("CI", "").lower() not in ("", "0", "false"):
         pytest.fail(f"{words}: CI must have it", pytrace=False)
     pytest.skip(words)
+
+
+def needed_module(name: str) -> ModuleType:
+    """A library that only some people install."""
+    try:
+        return import_module(name)
+    except ImportError:
+        missing(f"the library {name} is not installed")
 
 
 def needed_program(*names: str) -> str:

@@ -20,6 +20,7 @@ from minsheng.domain.long_form import LongRow
 from minsheng.domain.quantity import plain
 from minsheng.domain.status import Status
 from minsheng.export import COLUMNS, as_bytes
+from needed import needed_module
 
 ODD = [
     LongRow(1, "=1+1", 1, 1, Decimal("0.1"), Status.NORMAL),
@@ -95,7 +96,7 @@ def test_decimals_are_exact(values: list[Decimal]) -> None:
 
 
 def test_parquet_keeps_decimals_and_blanks() -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet = needed_module("pyarrow.parquet")
     table = parquet.read_table(io.BytesIO(as_bytes(ODD, ".parquet")))
     assert table.column_names == list(COLUMNS)
     assert str(table.schema.field("value").type) == "decimal128(38, 6)"
@@ -112,7 +113,7 @@ def test_an_empty_master_gives_a_heading_alone(tmp_path: Path) -> None:
     path = county_file(tmp_path / "总表.xlsx")
     assert main(["export", str(path), "-o", str(tmp_path / "长表.csv")]) == 0
     assert lines((tmp_path / "长表.csv").read_bytes()) == []
-    pytest.importorskip("pyarrow")
+    needed_module("pyarrow")
     assert main(["export", str(path), "-o", str(tmp_path / "长表.parquet")]) == 0
 
 

@@ -6,14 +6,14 @@ happens, and never saves: the book is its owner's.
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .dialogs import Dialogs, current
 from .domain.period import Period
 from .errors import MinshengError, UsageError
-from .hosts import sentences
+from .hosts import open_for_a_person, sentences
 from .log import log_file, note_failure
 from .tab import BUTTONS
 
@@ -45,8 +45,8 @@ _FEW_LINES = 6
 
 
 def import_document() -> None:
-    """导入任务书: ask for the document and for the new master's place, build it and open it."""
-    _click("导入任务书", _import)
+    """导入任务书: ask for the document and for the new master's place, build it and open it. No book need be open."""
+    _click("导入任务书", _import, needs_book=False)
 
 
 def dispatch() -> None:
@@ -106,14 +106,19 @@ def show_help() -> None:
 
 
 def _click(
-    name: str, work: Callable[[xw.Book, Dialogs], str | None], *, keeps_selection: bool = True
+    name: str,
+    work: Callable[[Any, Dialogs], str | None],
+    *,
+    keeps_selection: bool = True,
+    needs_book: bool = True,
 ) -> None:
     """Run one button's work on the calling book; whatever goes wrong ends in one sentence."""
     dialogs = current()
     try:
         with sentences():
-            book = _calling_book()
-            with _quiet(book, f"民生实事：正在{name}……", keeps_selection=keeps_selection):
+            book = _calling_book() if needs_book else _calling_book_if_any()
+            words_meanwhile = f"民生实事：正在{name}……"
+            with _quiet(book, words_meanwhile, keeps_selection=keeps_selection) if book else nullcontext():
                 words = work(book, dialogs)
     except MinshengError as failure:
         dialogs.warn(f"{name}没有完成。\n\n{failure}")
@@ -132,6 +137,13 @@ def _calling_book() -> xw.Book:
         return xw.Book.caller()
     except Exception as failure:
         raise UsageError("没有打开的工作簿。", "请先打开民生实事总表，再点按钮。") from failure
+
+
+def _calling_book_if_any() -> xw.Book | None:
+    try:
+        return _calling_book()
+    except UsageError:
+        return None
 
 
 @contextmanager
@@ -160,7 +172,7 @@ def _quiet(book: xw.Book, words: str, *, keeps_selection: bool) -> Iterator[None
                 selection.select()
 
 
-def _import(book: xw.Book, dialogs: Dialogs) -> str | None:
+def _import(book: xw.Book | None, dialogs: Dialogs) -> str | None:
     from .jobs.importing import import_document as job
 
     source = dialogs.choose_file("请选择任务书", (".docx", ".txt", ".xlsx"))
@@ -170,7 +182,7 @@ def _import(book: xw.Book, dialogs: Dialogs) -> str | None:
     if target is None:
         return None
     done = job(source, target)
-    book.app.books.open(str(target))
+    open_for_a_person(target, beside=book)
     errors = sum(finding.severity == "error" for finding in done.findings)
     return (
         f"已生成总表：{done.document.year}年，{len(done.document.projects)}个项目。\n"

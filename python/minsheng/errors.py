@@ -11,7 +11,8 @@
     ├── MasterDamaged             a 总表 whose names, labels or inputs no longer allow the job
     ├── TargetExists              a file stands where one would be written
     ├── CannotSave                the disk, a lock or a permission stops a save; the old file is intact
-    └── HostFailed                the program that holds the book broke off; the old blocks were restored
+    ├── HostFailed                the program that holds the book broke off; the old blocks were restored
+    └── NoWindow                  no window can be shown here: tkinter or a screen is missing
 
 Findings (domain.finding) are data and are never raised.
 """
@@ -24,6 +25,7 @@ __all__ = [
     "HostileFile",
     "MasterDamaged",
     "MinshengError",
+    "NoWindow",
     "NotAMaster",
     "NotATaskDocument",
     "TargetExists",
@@ -79,4 +81,8 @@ class CannotSave(MinshengError):
 
 
 class HostFailed(MinshengError):
+    pass
+
+
+class NoWindow(MinshengError):
     pass

@@ -24,6 +24,7 @@ from . import (
     exporting,
     importing,
     merging,
+    panelling,
     reminding,
     ruling,
     showing,
@@ -51,14 +52,16 @@ _COMMANDS = (
     exporting,
     ruling,
     demonstrating,
+    panelling,
 )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; an error is a Chinese sentence on stderr, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
-        # A Chinese Windows console speaks GBK: a sign it lacks must not end the job.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if stream is not None:  # pythonw has none
+            # A Chinese Windows console speaks GBK: a sign it lacks must not end the job.
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.run
     try:

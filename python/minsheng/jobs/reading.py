@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..domain.master import Settings
 
-__all__ = ["read_for_change", "settings_of", "settings_sheet"]
+__all__ = ["is_master", "read_for_change", "settings_of", "settings_sheet"]
 
 #: A plain file computes nothing: what a formula with references would give is not known there.
 _ENGINES_WITHOUT_CALCULATION = frozenset({"file"})
@@ -35,6 +35,11 @@ def read_for_change(book: xw.Book) -> OpenMaster:
             "请在 Excel 里把这些格子改成数值（复制后“选择性粘贴—数值”），保存后再试。",
         )
     return master
+
+
+def is_master(book: xw.Book) -> bool:
+    """Whether a book carries the 总表's id: a single question, for a list of open books."""
+    return layout.NAME_ID in book.names
 
 
 def settings_sheet(book: xw.Book) -> xw.Sheet:

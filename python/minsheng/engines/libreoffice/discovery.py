@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Office", "running"]
 
 _ACCEPT = re.compile(r"--?accept=(.+?);urp")
+_SINGLE_INSTANCE = "_SingleOfficeIPC_"  # in the name of the socket on which a second start is awaited
 _SECONDS = 10
 _WINDOWS_QUERY = (
     "Get-CimInstance Win32_Process -Filter \"Name='soffice.bin'\""
@@ -28,7 +29,7 @@ _WINDOWS_QUERY = (
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A running program: its process, the connection on which it listens, whether it has windows."""
+    """A running program: its process, the connection on which it listens, whether it has windows on our screen."""
 
     pid: int
     accept: str
@@ -43,19 +44,50 @@ def running(*, asking: bool = True) -> Iterator[Office]:
     """
     for pid, arguments in _processes():
         told = next((match[1] for argument in arguments if (match := _ACCEPT.match(argument))), None)
-        visible = not any(argument.lstrip("-") in ("headless", "convert-to", "cat") for argument in arguments)
+        hidden = any(argument.lstrip("-") in ("headless", "convert-to", "cat") for argument in arguments)
+        visible = not hidden and _on_our_screen(pid)
         if told is not None:
             if PRIVATE_PIPE not in told:
                 yield Office(pid, told, visible)
-        elif visible and asking:
+        elif visible and asking and _takes_requests(pid):
             accept = f"pipe,name=xlwings-attached-{pid}"
             if _asked_to_listen(arguments, accept):
                 yield Office(pid, accept, visible)
 
 
+def _on_our_screen(pid: int) -> bool:
+    """Whether a program shows itself where this one would: a person may be logged in twice, on screens of X11."""
+    ours = os.environ.get("DISPLAY")
+    if ours is None or not sys.platform.startswith("linux"):
+        return True
+    try:
+        surroundings = Path(f"/proc/{pid}/environ").read_bytes().decode(errors="replace").split("\0")
+    except OSError:
+        return False  # it has just ended
+    theirs = next((value[8:] for value in surroundings if value.startswith("DISPLAY=")), "")
+    return theirs.removesuffix(".0") == ours.removesuffix(".0")
+
+
+def _takes_requests(pid: int) -> bool:
+    """Whether a program has come so far that a second start finds it.
+
+    Earlier the second start would become the program itself, without a window, and the person's own would hand over to it.
+    """
+    if not sys.platform.startswith("linux"):
+        return True  # not to be seen from outside
+    try:
+        held = {str(descriptor.readlink()) for descriptor in Path(f"/proc/{pid}/fd").iterdir()}
+        sockets = Path("/proc/net/unix").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return False  # it has just ended
+    return any(_SINGLE_INSTANCE in line and f"socket:[{line.split()[6]}]" in held for line in sockets)
+
+
 def _asked_to_listen(arguments: list[str], accept: str) -> bool:
     profile = [argument for argument in arguments if argument.startswith("-env:UserInstallation=")]
-    command = [str(soffice()), *profile, "--nologo", "--nodefault", f"--accept={accept};urp;"]
+    # Where nobody is there any more to hand over to, it is to end by itself.
+    alone = "--terminate_after_init"
+    command = [str(soffice()), *profile, "--nologo", "--nodefault", alone, f"--accept={accept};urp;"]
     try:
         asked = subprocess.run(command, timeout=_SECONDS, capture_output=True, check=False)
     except (OSError, subprocess.TimeoutExpired):

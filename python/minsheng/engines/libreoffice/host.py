@@ -46,7 +46,7 @@ class Host:
         self._line = known if known is not None and not known.closed else self._connected()
         if process is None:
             _LINES[accept] = self._line
-        self.desktop = self.create("com.sun.star.frame.Desktop")
+        self.desktop = self._first_answer()
 
     @classmethod
     def started(cls, *, visible: bool) -> Host:
@@ -76,10 +76,24 @@ class Host:
             if starting is None or not starting.alive() or time.monotonic() > deadline:
                 break
             time.sleep(0.02)
-        where = "新启动的 LibreOffice" if starting else f"“{self.accept}”上的 LibreOffice"
+        raise self._unreachable(reason)
+
+    def _first_answer(self) -> Any:
+        """The desktop; HostGone where the program ends while it is being attached to."""
+        try:
+            return self.create("com.sun.star.frame.Desktop")
+        except Exception as failure:
+            if not bridge.is_uno_failure(failure):
+                raise
+            reason = str(failure)
+        self._line.close()
+        raise self._unreachable(reason)
+
+    def _unreachable(self, reason: str) -> HostGone:
+        where = "新启动的 LibreOffice" if self.process else f"“{self.accept}”上的 LibreOffice"
         error = HostGone(f"连不上{where}。请确认它正在运行，再试一次。")
         error.add_note(reason)
-        raise error
+        return error
 
     def create(self, service: str) -> Any:
         context = self._line.context

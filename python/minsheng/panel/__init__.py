@@ -1,0 +1,34 @@
+"""A small window with the twelve buttons, for computers where Excel may not start programs, and for LibreOffice.
+
+::
+
+    window thread (tkinter)                       office thread (Excel: COM, LibreOffice: UNO)
+    window.py  the window, its parts beside it    books.py    which books are open, and which are masters
+    crossing.py  errands for this thread   <──    pressing.py one button on one book, answered by answers.py
+                                           ──>    office.py   the thread itself, one piece of work after the other
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..dialogs import need_windows
+
+if TYPE_CHECKING:
+    from .window import PanelWindow
+
+__all__ = ["new_window", "run"]
+
+
+def new_window() -> PanelWindow:
+    """The panel, shown. NoWindow without tkinter or without a screen."""
+    need_windows()
+    from ..dialogs.looks import new_root
+    from .window import PanelWindow
+
+    return PanelWindow(new_root())
+
+
+def run() -> None:
+    """Show the panel until it is closed. NoWindow."""
+    new_window().run()

@@ -1,0 +1,99 @@
+"""A screen of its own with a window manager, and a mouse and a keyboard for it; where these are missing tests are skipped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+__all__ = ["Screen", "live_screen"]
+
+_WINDOWS_LIKE = """<?xml version="1.0"?>
+<JWM>
+  <WindowStyle><Font>Noto Sans CJK SC-10</Font><Active><Background>#3A6EA5</Background></Active></WindowStyle>
+  <FocusModel>click</FocusModel>
+  <Key mask="A" key="F4">close</Key>
+</JWM>
+"""
+
+
+@dataclass
+class Screen:
+    """``started`` are the programs on it, each the head of a process group of its own."""
+
+    name: str
+    started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, *command: str, **surroundings: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            command,
+            env={**os.environ, "DISPLAY": self.name, **surroundings},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self.started.append(process)
+        return process
+
+    def end(self, process: subprocess.Popen[bytes]) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def click(self, x: int, y: int) -> None:
+        self._do("mousemove", str(x), str(y), "click", "1")
+
+    def type(self, words: str) -> None:
+        self._do("type", words)
+
+    def press(self, *keys: str) -> None:
+        """Keys as xdotool names them, such as alt+j."""
+        self._do("key", *keys)
+
+    def _do(self, *arguments: str) -> None:
+        subprocess.run(
+            ["xdotool", *arguments], env={**os.environ, "DISPLAY": self.name}, check=True, timeout=20
+        )
+
+    def picture(self, path: Path) -> None:
+        """What the screen shows now."""
+        subprocess.run(
+            ["import", "-display", self.name, "-window", "root", str(path)], check=True, timeout=20
+        )
+
+
+@contextmanager
+def live_screen(folder: Path, *, size: str = "1400x900", dpi: int = 96) -> Iterator[Screen]:
+    """All that is started on it ends with the block; and with this process, since windows end with their screen."""
+    missing = [name for name in ("Xvfb", "xdotool", "jwm", "setpriv") if shutil.which(name) is None]
+    if missing:
+        pytest.skip(f"no screen to show windows on: {'、'.join(missing)} missing")
+    style = folder / "jwmrc"
+    style.write_text(_WINDOWS_LIKE, encoding="utf-8")
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        [
+            *("setpriv", "--pdeathsig", "KILL", "Xvfb", "-nolisten", "tcp"),
+            *("-displayfd", str(write), "-screen", "0", f"{size}x24", "-dpi", str(dpi)),
+        ],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    os.close(write)
+    with os.fdopen(read) as number:
+        screen = Screen(f":{number.readline().strip()}", [server])
+    try:
+        screen.start("jwm", "-f", str(style))
+        yield screen
+    finally:
+        for process in reversed(screen.started):
+            screen.end(process)

@@ -1,9 +1,8 @@
-"""A screen of its own with a window manager, and a mouse and a keyboard for it; where these are missing tests are skipped."""
+"""A screen of its own with a window manager, and a mouse and a keyboard for it."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
+from needed import needed_program
 
 __all__ = ["Screen", "live_screen"]
 
@@ -73,9 +72,8 @@ class Screen:
 @contextmanager
 def live_screen(folder: Path, *, size: str = "1400x900", dpi: int = 96) -> Iterator[Screen]:
     """All that is started on it ends with the block; and with this process, since windows end with their screen."""
-    missing = [name for name in ("Xvfb", "xdotool", "jwm", "setpriv") if shutil.which(name) is None]
-    if missing:
-        pytest.skip(f"no screen to show windows on: {'、'.join(missing)} missing")
+    for program in ("Xvfb", "xdotool", "jwm", "setpriv"):
+        needed_program(program)
     style = folder / "jwmrc"
     style.write_text(_WINDOWS_LIKE, encoding="utf-8")
     read, write = os.pipe()

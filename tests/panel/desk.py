@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from live_screen import Screen, live_screen
 from minsheng.dialogs import need_windows
 from minsheng.engines.errors import HostMissing
 from minsheng.engines.libreoffice.installation import soffice
 from minsheng.errors import NoWindow
 from minsheng.hosts import open_books
+from needed import missing
 
 __all__ = ["Desk", "Panel", "open_desk", "wait_until"]
 
@@ -116,12 +115,12 @@ class Desk:
 
 @contextmanager
 def open_desk(folder: Path, *books: Path, **looks: Any) -> Iterator[Desk]:
-    """LibreOffice as a person starts it, then the panel; the first book is the master. Skipped where one cannot run."""
+    """LibreOffice as a person starts it, then the panel; the first book is the master."""
     try:
         need_windows()
         program = str(soffice())
-    except (NoWindow, HostMissing) as missing:
-        pytest.skip(f"nothing to show a panel with: {missing}")
+    except (NoWindow, HostMissing) as failure:
+        missing(f"nothing to show a panel with: {failure}")
     profile = (folder / "profile").as_uri()
     with live_screen(folder, **looks) as screen:
         office = screen.start(

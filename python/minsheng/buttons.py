@@ -15,7 +15,6 @@ from .domain.period import Period
 from .errors import MinshengError, UsageError
 from .hosts import open_for_a_person, sentences
 from .log import log_file, note_failure
-from .tab import BUTTONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,6 +100,8 @@ def open_settings() -> None:
 
 def show_help() -> None:
     """帮助: what each button does."""
+    from .tab import BUTTONS
+
     lines = [f"{button.label}：{button.tip}" for button in BUTTONS if button.does != "show_help"]
     current().tell("\n".join(lines) + "\n\n更多说明见安装文件夹里的《使用手册》。")
 

@@ -1,12 +1,12 @@
 """What a click in Excel starts: ``python -I -m minsheng.click BUTTON --wb="…" --from_xl=1 --app="…" --hwnd="…"``.
 
 xlwings imports pandas, numpy and polars where it can, which takes longer than most buttons do; no button needs them,
-so in this process they do not exist; what xlwings imports of the standard library for its rarer methods is loaded when
-one of those is called. That has to be settled before anything imports xlwings: nothing heavy is imported at the head of
-this module.
+so in this process they do not exist. What it imports of the standard library for its rarer methods is loaded when one of
+those is called. Both have to be settled before anything imports xlwings: nothing heavy is imported at the head of this
+module.
 
-What goes wrong is told in a window. stderr stays ASCII and is for the case that no window can be shown: Excel's macro
-reads it in the system's code page, and shows it when the exit code is not 0.
+What goes wrong in a button is told in a window. stderr is for the case that none can be shown: Excel's macro shows it,
+read in the system's code page, when the exit code is not 0. So it is ASCII.
 """
 
 from __future__ import annotations
@@ -20,19 +20,21 @@ __all__ = ["FOREGONE", "LATER", "main", "press"]
 #: Imported by xlwings, openpyxl and others only where they can be had. xlwings.pro is under another licence; unused here.
 FOREGONE = ("numpy", "pandas", "polars", "matplotlib", "plotly", "PIL", "xlwings.pro")
 
-#: Imported by xlwings' head; loaded here at their first use.
-LATER = ("json", "subprocess", "tempfile", "traceback", "uuid")
+#: Imported at the head of modules that rarely use them, xlwings' and ours; loaded here at their first use.
+LATER = ("hashlib", "json", "subprocess", "tempfile", "traceback", "uuid")
 
 
 def main(arguments: list[str]) -> int:
-    """Press the button named first; the rest are xlwings' own arguments, which it reads itself. Exit code."""
-    _keep_stderr_ascii()
-    if not arguments:
-        print(
-            "usage: python -I -m minsheng.click BUTTON --wb=NAME --from_xl=1 --hwnd=NUMBER", file=sys.stderr
-        )
-        return 2
-    press(arguments[0])
+    """Press the button named first; the rest are xlwings' own arguments, which it reads itself. The exit code."""
+    try:
+        press(*arguments[:1])
+    except Exception as failure:  # noqa: BLE001 - not even a window: a line for the macro to show, the details for the log
+        from .log import log_file, note_failure
+
+        note_failure(failure)
+        words = f"minsheng could not start ({type(failure).__name__}). Please run the check script of the install kit.\n{log_file()}"
+        print(words.encode("ascii", "backslashreplace").decode(), file=sys.stderr)
+        return 1
     return 0
 
 
@@ -68,9 +70,7 @@ class _Later(ModuleType):
 
 def _name_the_caller(arguments: list[str]) -> None:
     """xlwings cuts a workbook's name at its first ``=``; such a book is looked up here, in the Excel of that window."""
-    said = dict(
-        argument.split("=", 1) for argument in arguments if argument.startswith("--") and "=" in argument
-    )
+    said = dict(argument.split("=", 1) for argument in arguments if "=" in argument)
     name = said.get("--wb", "")
     if "=" not in name:
         return
@@ -79,12 +79,6 @@ def _name_the_caller(arguments: list[str]) -> None:
     for app in xw.apps:
         if str(app.hwnd) == said.get("--hwnd"):
             app.books[name].set_mock_caller()
-
-
-def _keep_stderr_ascii() -> None:
-    reconfigure = getattr(sys.stderr, "reconfigure", None)
-    if reconfigure is not None:  # pythonw has no stderr
-        reconfigure(encoding="ascii", errors="backslashreplace")
 
 
 if __name__ == "__main__":

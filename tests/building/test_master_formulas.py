@@ -17,7 +17,7 @@ from openpyxl import Workbook, load_workbook
 
 from minsheng.building import master as building
 from minsheng.domain.document import TaskDocument
-from minsheng.domain.lateness import judge
+from minsheng.domain.lateness.judge import judge
 from minsheng.domain.lateness.measures import due_month, last_report, series_of
 from minsheng.domain.master import Master
 from minsheng.domain.period import month_end

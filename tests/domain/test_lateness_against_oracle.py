@@ -9,7 +9,8 @@ from hypothesis import given, settings
 
 from domain.masters import days, masters
 from domain.oracle import judge_again
-from minsheng.domain.lateness import as_json, judge
+from minsheng.domain.lateness.as_json import as_json
+from minsheng.domain.lateness.judge import judge
 from minsheng.domain.master import Master
 
 

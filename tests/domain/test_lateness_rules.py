@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from minsheng.domain.document import TaskDocument
-from minsheng.domain.lateness import judge
+from minsheng.domain.lateness.judge import judge
 from minsheng.domain.master import Master
 from minsheng.domain.project import Allocation, Milestone, Project, ReportingUnit, UnitKind
 from minsheng.domain.quantity import Quantity

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "cli": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "addin", "panel"},
     "tab": set(),
     "buttons": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "dialogs", "tab"},
-    "click": {"buttons"},
+    "click": {"buttons", "log"},
     "panel": {"errors", "log", "hosts", "buttons", "dialogs", "tab", "jobs.reading"},
 }
 

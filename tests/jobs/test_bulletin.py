@@ -24,11 +24,12 @@ from jobs import bulletin_oracle as oracle
 from jobs.clerk import fill_in
 from minsheng.building import bulletin as building
 from minsheng.cli import main
-from minsheng.domain import lateness
 from minsheng.domain.as_json import master_json
 from minsheng.domain.bulletin import compose
 from minsheng.domain.bulletin.wording import ordinal
 from minsheng.domain.document import TaskDocument
+from minsheng.domain.lateness.as_json import as_json
+from minsheng.domain.lateness.judge import judge
 from minsheng.domain.master import Master
 from minsheng.domain.period import Period
 from minsheng.domain.project import ReportingUnit, UnitKind
@@ -50,7 +51,7 @@ def written(master: Master, month: int, folder: Path) -> Path:
     path = folder / "通报.docx"
     path.unlink(missing_ok=True)
     period = Period(master.year, month)
-    building.build(master, lateness.judge(master, period.last_day), reminder(master, period, {}), path)
+    building.build(master, judge(master, period.last_day), reminder(master, period, {}), path)
     return path
 
 
@@ -90,8 +91,8 @@ def check_every_figure(path: Path, show: dict[str, Any], colour: dict[str, Any],
 
 
 def as_printed(master: Master, month: int) -> tuple[dict[str, Any], dict[str, Any]]:
-    judgement = lateness.judge(master, Period(master.year, month).last_day)
-    return master_json(master), lateness.as_json(judgement)
+    judgement = judge(master, Period(master.year, month).last_day)
+    return master_json(master), as_json(judgement)
 
 
 def a_year(document: TaskDocument, months: int, seed: int) -> Master:
@@ -207,7 +208,7 @@ def test_a_file_without_a_number_is_no_missing_file(tmp_path: Path) -> None:
     master = county(report(1, "丹东", 6, "5"))
     period = Period(2024, 6)
     late = reminder(master, period, {6: {"丹东", "石浦", HEALTH, WATER}})
-    text = compose(master, lateness.judge(master, period.last_day), late).sections[3].paragraphs[0]
+    text = compose(master, judge(master, period.last_day), late).sections[3].paragraphs[0]
     assert "1个未报送：县公安局。" in text
     assert f"其中3个报来的表中没有填数：石浦、{HEALTH}、{WATER}。" in text
 
@@ -388,7 +389,7 @@ def test_the_page_is_that_of_gb_t_9704(tmp_path: Path) -> None:
 def test_the_same_figures_give_the_same_bytes(tmp_path: Path) -> None:
     first = written(county(), 6, tmp_path).read_bytes()
     assert written(county(), 6, tmp_path).read_bytes() == first
-    judgement = lateness.judge(county(), date(2024, 6, 30))
+    judgement = judge(county(), date(2024, 6, 30))
     late = reminder(county(), Period(2024, 6), {})
     with pytest.raises(TargetExists):
         building.build(county(), judgement, late, tmp_path / "通报.docx")

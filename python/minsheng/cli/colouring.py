@@ -25,7 +25,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..domain import lateness
+    from ..domain.lateness.as_json import as_json
     from ..jobs.judging import clear_colour, colour
 
     with opened(options.engine, options.master, change=True) as book:
@@ -37,5 +37,5 @@ def _run(options: argparse.Namespace) -> int:
     late = [project for project in judgement.projects if project.status == "逾期"]
     say(f"着色完成，截至{judgement.as_of}：逾期项目{len(late)}个。")
     if options.json:
-        give(lateness.as_json(judgement))
+        give(as_json(judgement))
     return 0

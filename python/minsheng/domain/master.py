@@ -38,6 +38,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Master:
+    """What the sheets of a master say: the document, the settings, and what was reported."""
+
     document: TaskDocument
     settings: Settings = field(default_factory=Settings)
     reports: tuple[Report, ...] = ()

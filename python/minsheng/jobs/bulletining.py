@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..domain import lateness
+from ..domain.lateness.judge import judge
 from ..domain.reminder import reminder
 from ..errors import TargetExists, UsageError
 from ..sheets.open_master import OpenMaster
@@ -33,4 +33,4 @@ def bulletin(book: xw.Book, period: Period, target: Path) -> None:
     if target.exists():
         raise TargetExists(f"“{target.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的移走。")
     late = reminder(master, period, received_files(opened))
-    building.build(master, lateness.judge(master, period.last_day), late, target)
+    building.build(master, judge(master, period.last_day), late, target)

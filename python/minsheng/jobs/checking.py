@@ -27,6 +27,8 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 @dataclass(frozen=True)
 class Check:
+    """What a 校验 found, errors first."""
+
     findings: tuple[Finding, ...]
 
     def count(self, severity: Severity) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..domain import lateness
+from ..domain.lateness.judge import judge
 from ..domain.long_form import long_form
 from ..errors import TargetExists, UsageError
 from ..sheets.open_master import OpenMaster
@@ -32,6 +32,6 @@ def export(book: xw.Book, target: Path, as_of: date | None = None) -> int:
     if target.exists():
         raise TargetExists(f"“{target.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的移走。")
     master = OpenMaster.read(book).master
-    rows = long_form(master, lateness.judge(master, master.as_of(as_of)))
+    rows = long_form(master, judge(master, master.as_of(as_of)))
     write_new(target, as_bytes(rows, kind))
     return len(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..domain import lateness
+from ..domain.lateness.judge import judge
 from ..sheets import marks, summary_sheet
 from ..sheets.writing import Write, apply
 from .reading import read_for_change
@@ -24,7 +24,7 @@ __all__ = ["clear_colour", "colour", "rejudged", "summarise"]
 def colour(book: xw.Book, as_of: date | None = None) -> Judgement:
     """Judge on ``as_of`` (else 设置, else the latest collected month) and mark every project sheet."""
     master = read_for_change(book)
-    judgement = lateness.judge(master.master, master.master.as_of(as_of))
+    judgement = judge(master.master, master.master.as_of(as_of))
     writes = marks.status_marks(master, judgement)
     if summary_sheet.summary_is_filled(master):
         writes += summary_sheet.summary_writes(master, judgement)
@@ -41,7 +41,7 @@ def clear_colour(book: xw.Book) -> None:
 def summarise(book: xw.Book, as_of: date | None = None) -> Judgement:
     """Judge and refresh 汇总表; 首页 and 镇乡进度 follow by formulas. Marks that are shown are judged anew."""
     master = read_for_change(book)
-    judgement = lateness.judge(master.master, master.master.as_of(as_of))
+    judgement = judge(master.master, master.master.as_of(as_of))
     writes = summary_sheet.summary_writes(master, judgement)
     if marks.has_status_marks(master):
         writes += marks.status_marks(master, judgement)
@@ -51,7 +51,7 @@ def summarise(book: xw.Book, as_of: date | None = None) -> Judgement:
 
 def rejudged(open_master: OpenMaster, changed: Master) -> list[Write]:
     """The writes that bring whatever judgement is shown up to ``changed``, so that no stale status stays behind."""
-    judgement = lateness.judge(changed, changed.as_of())
+    judgement = judge(changed, changed.as_of())
     writes: list[Write] = []
     if marks.has_status_marks(open_master):
         writes += marks.status_marks(open_master, judgement)

@@ -13,6 +13,8 @@ __all__ = ["Case"]
 
 @dataclass(frozen=True, slots=True)
 class Case:
+    """A master on the day that it is checked, with what several rules ask of it."""
+
     master: Master
     as_of: date
 

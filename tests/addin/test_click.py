@@ -1,0 +1,126 @@
+"""The process that a click in Excel starts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import xlwings as xw
+
+from minsheng import buttons, click
+from minsheng.addin.names import CLICK
+
+FROM_EXCEL = ["--wb=民生 实事;50%.xlsx", "--from_xl=1", "--app=C:\\Office\\Microsoft Excel", "--hwnd=7"]
+
+
+def python(code: str) -> str:
+    """What a new interpreter prints that starts the way a click does."""
+    run = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys\nfrom minsheng import click\n{code}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip()
+
+
+def clicked(*arguments: str, **surroundings: str) -> subprocess.CompletedProcess[bytes]:
+    """The command of the macro, run without a screen."""
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")
+    }
+    return subprocess.run(
+        [sys.executable, *CLICK.split(), *arguments],
+        capture_output=True,
+        env=environment | surroundings,
+        check=False,
+    )
+
+
+def test_a_click_loads_neither_pandas_nor_what_else_takes_long() -> None:
+    loaded = python(
+        "click._travel_light()\nfrom minsheng import buttons\nimport xlwings, minsheng.jobs.checking\n"
+        "print(*(name for name in sys.modules if sys.modules[name] is not None))"
+    ).split()
+    heavy = {
+        "pandas",
+        "numpy",
+        "polars",
+        "openpyxl",
+        "lxml",
+        "docx",
+        "tkinter",
+        "python_calamine",
+        "xlwings.pro",
+        "pyexpat",
+    }
+    assert "xlwings" in loaded
+    assert not heavy & set(loaded)
+
+
+def test_every_job_of_a_button_can_be_imported_in_that_process() -> None:
+    """A job that wants pandas at its head would work on the command line and fail on the ribbon."""
+    jobs = sorted(path.stem for path in (Path(buttons.__file__).parent / "jobs").glob("[a-z]*.py"))
+    assert "merging" in jobs
+    python(
+        f"click._travel_light()\nimport importlib\nfor name in {jobs}: importlib.import_module(f'minsheng.jobs.{{name}}')"
+    )
+
+
+def test_what_comes_later_is_the_real_module() -> None:
+    said = python(
+        "click._travel_light()\nimport json, uuid\nfrom tempfile import gettempdir\n"
+        "print(json.dumps([1]), uuid.UUID(int=1), bool(gettempdir()))\nimport json.decoder, subprocess\n"
+        "print(json.decoder.JSONDecoder().decode('2'), subprocess.run(['true']).returncode, sys.modules['json'].__file__ != None)"
+    )
+    assert said.split() == ["[1]", "00000000-0000-0000-0000-000000000001", "True", "2", "0", "True"]
+
+
+def test_the_folder_that_excel_stands_in_gives_no_module(tmp_path: Path) -> None:
+    """Excel's current folder is where a file was opened last: anything may lie there."""
+    for name in ("minsheng", "xlwings", "decimal"):
+        (tmp_path / f"{name}.py").write_text("import os; os._exit(77)", "ascii")
+    run = subprocess.run(
+        [sys.executable, *CLICK.split(), "nonsense"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert b"LookupError" in run.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["check"], ["show_help"]])
+def test_where_no_window_can_be_shown_the_macro_gets_ascii_and_no_traceback(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    run = clicked(*arguments, *FROM_EXCEL, XDG_STATE_HOME=str(tmp_path / "记录"), HOME=str(tmp_path))
+    assert run.returncode == 1
+    assert run.stdout == b""
+    assert run.stderr.isascii()
+    assert b"could not start" in run.stderr
+    assert b"Traceback" not in run.stderr
+    assert "Traceback" in (tmp_path / "记录" / "minsheng" / "minsheng.log").read_text("utf-8")
+
+
+def test_a_name_with_an_equals_sign_is_found_in_the_excel_that_was_clicked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """xlwings reads ``--wb=a=b.xlsx`` as ``a``."""
+    callers: list[tuple[int, str]] = []
+
+    def excel(hwnd: int) -> SimpleNamespace:
+        book = SimpleNamespace(set_mock_caller=lambda: callers.append((hwnd, "甲=乙.xlsx")))
+        return SimpleNamespace(hwnd=hwnd, books={"甲=乙.xlsx": book})
+
+    monkeypatch.setattr(xw, "apps", [excel(5), excel(7)])
+    click._name_the_caller(["click", "check", "--wb=甲=乙.xlsx", "--from_xl=1", "--hwnd=7"])
+    assert callers == [(7, "甲=乙.xlsx")]
+    click._name_the_caller(["click", "check", *FROM_EXCEL])
+    assert len(callers) == 1, "an ordinary name is xlwings' own business"

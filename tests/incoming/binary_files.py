@@ -97,9 +97,10 @@ def _odd_cell(column: int, kind: str, value: object) -> bytes:
 
 
 def compound_file(streams: dict[str, bytes]) -> bytes:
-    """A compound file of streams of at least 4096 bytes each (smaller ones would need a second allocation table)."""
+    """A compound file of up to 7 MB; streams are filled up to 4096 bytes (smaller ones would need a table of their own)."""
     sector, free, end = 512, 0xFFFFFFFF, 0xFFFFFFFE
     chains, body, entries = [], b"", [_entry("Root Entry", 5, 1, end, 0)]
+    streams = {name: content + bytes(max(0, 4096 - len(content))) for name, content in streams.items()}
     names = list(streams)
     for index, (name, content) in enumerate(streams.items(), start=1):
         first, count = len(body) // sector, -(-len(content) // sector)
@@ -108,19 +109,22 @@ def compound_file(streams: dict[str, bytes]) -> bytes:
         right = index + 1 if index < len(names) else free
         entries.append(_entry(name, 2, free, first, len(streams[name]), right))
     directory = b"".join(entries) + b"".join(_entry("", 0, free, 0, 0) for _ in range(-len(entries) % 4))
-    fat = [free] * 128
+    data = (len(body) + len(directory)) // sector
+    tables = 1
+    while data + tables > 128 * tables:
+        tables += 1
+    fat = [free] * 128 * tables
     for first, count in [*chains, (len(body) // sector, len(directory) // sector)]:
-        for place in range(first, first + count):
-            fat[place] = place + 1
+        fat[first : first + count] = range(first + 1, first + count + 1)
         fat[first + count - 1] = end
-    fat_sector = (len(body) + len(directory)) // sector
-    fat[fat_sector] = 0xFFFFFFFD
+    places = range(data, data + tables)
+    fat[data : data + tables] = [0xFFFFFFFD] * tables
     header = (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
     )
-    header += struct.pack("<9I", 0, 1, len(body) // sector, 0, 4096, end, 0, end, 0)
-    header += struct.pack("<I", fat_sector) + struct.pack("<I", free) * 108
-    return header + body + directory + struct.pack("<128I", *fat)
+    header += struct.pack("<9I", 0, tables, len(body) // sector, 0, 4096, end, 0, end, 0)
+    header += struct.pack(f"<{tables}I", *places) + struct.pack("<I", free) * (109 - tables)
+    return header + body + directory + struct.pack(f"<{128 * tables}I", *fat)
 
 
 def _entry(name: str, kind: int, child: int, first: int, size: int, right: int = 0xFFFFFFFF) -> bytes:

@@ -18,6 +18,8 @@ from small_county import HEALTH, county
 #: Saved by LibreOffice 7.4 from forms in which a clerk had filled in 55%, a formula, an error, words, ticks.
 SAVED = Path(__file__).parents[1] / "golden" / "submissions"
 FORMATS = ["xlsx", "xls", "ods"]
+#: Damage in an .xls cannot be seen, and that is said.
+NO_CHECKSUM = {"xlsx": [], "xls": [("S110", None)], "ods": []}
 
 
 def read(name: str) -> Submission:
@@ -39,17 +41,19 @@ def test_numbers_words_and_ticks_read_the_same(kind: str) -> None:
         ("1—3月份", True, date(2024, 3, 1)), ("11月份", None, None),
     ]  # fmt: skip
     assert [(finding.code, finding.cell) for finding in submission.findings] == [
-        ("S305", "G7"),
-        ("S304", "G8"),
-    ]
+        *NO_CHECKSUM[kind], ("S305", "G7"), ("S304", "G8"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_an_error_is_an_error_in_every_format(kind: str) -> None:
     submission = read(f"dandong.{kind}")
     assert row(submission, 1, "丹东").refused
-    assert [finding.code for finding in submission.findings] == ["S302"]
-    assert "#DIV/0!" in submission.findings[0].message
+    assert [finding.code for finding in submission.findings] == [
+        *(code for code, _ in NO_CHECKSUM[kind]),
+        "S302",
+    ]
+    assert "#DIV/0!" in submission.findings[-1].message
     assert row(submission, 2, "丹东").value == Decimal("1.2")
     assert row(submission, 2, "丹东、石浦").value == Decimal("1.2")
 

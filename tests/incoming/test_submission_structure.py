@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
-from incoming.submission_files import HEADER, filled, form, only, saved
+from incoming.submission_files import HEADER, filled, form, only, row, saved
 from minsheng.domain.submission import Submission
 from small_county import HEALTH
 
@@ -75,7 +75,7 @@ def test_no_order_of_columns_and_rows_changes_what_is_read(
 ) -> None:
     def edit(sheet: Any) -> None:
         old = [[cell.value for cell in line] for line in sheet.iter_rows(HEADER, HEADER + 3, 1, COLUMNS)]
-        for index, line in enumerate([old[0], *(old[1 + row] for row in rows)]):
+        for index, line in enumerate([old[0], *(old[1 + place] for place in rows)]):
             for target, source in enumerate(columns):
                 sheet.cell(HEADER + index, target + 1, line[source])
         if above:
@@ -122,6 +122,17 @@ class TestRowsThatSayNotWhatTheyAre:
         assert submission.findings == ()
         assert reported(submission) == EXPECTED
         assert str(submission.sent_on) == "2024-06-28"
+
+    def test_a_row_of_a_project_below_the_signatures_is_read_all_the_same(self) -> None:
+        def move(sheet: Any) -> None:
+            for cell in sheet[7]:
+                sheet.cell(20, cell.column, cell.value)
+                cell.value = None
+
+        submission = only(edited(move))
+        assert submission.findings == ()
+        assert reported(submission) == EXPECTED
+        assert row(submission, 1, "丹东").cell == "G20", "found where it was moved to"
 
     def test_numbers_written_as_text_are_numbers_of_projects(self) -> None:
         assert reported(only(edited(lambda sheet: sheet.cell(7, 1, " １ ")))) == EXPECTED

@@ -69,6 +69,18 @@ MACROS = Rule(
     "宏从不运行。",
 )  # fmt: skip
 
+NO_CHECKSUM = Rule(
+    "S110", "旧格式没有校验码", INFO,
+    "“{file}”是旧的 .xls/.et 格式，这种格式没有校验码，传送中坏了个别字节看不出来。",
+    "不用处理；数目有疑问时请与填报单位核对，下次请用发出的 .xlsx 原表。",
+)  # fmt: skip
+SUM_DIFFERS = Rule(
+    "S309", "本月新增和本月累计对不上", WARNING,
+    "“{file}”{sheet}!{cell}：第{project}项{unit}本月累计是{text}，减去上月累计{before}，本月新增应是{right}，表里存的却是{stands}。",
+    "文件可能损坏，或没有重新计算；请与填报单位核对这个数。",
+    "“本月新增”是表里的公式，和“本月累计”“上月累计”互相印证。",
+)  # fmt: skip
+
 OTHER_MASTER = Rule(
     "S201", "不是本总表的填报表", ERROR,
     "“{file}”是另一本总表的填报表，没有汇总。",

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ...domain.catalogue import submission as rules
 from ...domain.finding import Severity
-from . import compound
+from . import compound, limits
 from .biff_strings import plain_string, shared_strings
 from .grid import Grid, laid_out, not_too_many, refuse_too_many_cells
 from .number_formats import as_date, is_date_format, odd_format
@@ -46,6 +46,7 @@ class BiffFile:
         self.has_macros = compound.has_macros(data)
         self.saved_at = compound.saved_at(data)
         self.seal_words: dict[str, str] = {}
+        self._left = limits.RECORDS
         self._since_1904 = False
         self._sheets: list[tuple[str, int]] = []
         self._strings: list[str] = []
@@ -67,6 +68,9 @@ class BiffFile:
             position += _HEAD.size
             if position + size > len(stream):
                 break
+            self._left -= 1
+            if self._left < 0:
+                raise Refused(rules.TOO_LARGE, what="内容太多", limit=f"{limits.RECORDS}条记录")
             yield kind, stream[position : position + size]
             position += size
             depth += (kind == _BOF) - (kind == _EOF)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...domain.catalogue import submission as rules
+from . import limits
 from .refusal import Refused
 
 __all__ = ["plain_string", "shared_strings"]
@@ -34,6 +35,8 @@ def shared_strings(segments: Sequence[bytes]) -> list[str]:
     strings: list[str] = []
     while len(strings) < claimed and not reader.at_end():
         strings.append(_shared_string(reader))
+        if len(strings) > limits.RECORDS:
+            raise Refused(rules.TOO_LARGE, what="文字太多", limit=f"{limits.RECORDS}条")
     return strings
 
 

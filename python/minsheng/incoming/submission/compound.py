@@ -35,6 +35,7 @@ def _opened(data: bytes) -> Iterator[olefile.OleFileIO]:
         AttributeError,
         OverflowError,
         MemoryError,
+        RecursionError,
     ) as failure:
         raise Refused(rules.DAMAGED, reason="旧式表格的结构读不通") from failure
 

@@ -8,14 +8,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ...domain.catalogue import submission as rules
+from ...domain.quantity import plain
 from ...domain.submission import ReportRow
 from ...sheets.layout import SUBMISSION_COLUMNS
+from . import limits
 from .a1 import a1, letters
 from .header import Header, find_header, folded
 from .identity import Printed, printed_identity
 from .oddities import NOTHING_ODD, Oddity
 from .refusal import Refused
-from .values import ReadNumber, exact, is_blank, read_number, read_words, shown
+from .values import ReadNumber, exact, is_blank, is_too_long, read_number, read_words, shown
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -30,6 +32,8 @@ _NUMBER, _UNIT, _MEASURE, _VALUE = "序号", "承担单位", "单位", "本月�
 _NEEDED: Final = (_NUMBER, _UNIT, _VALUE)
 _WORD_COLUMNS: Final = ("进展说明", "存在问题", "预计完成时间")
 _LABEL: Final = re.compile(r"(\d{1,4})(?:[-—–](\d))?", re.ASCII)
+#: 本月新增 is rounded to six decimals.
+_ROUNDED: Final = 1e-5
 #: Words that begin the lines below the table.
 _SIGN_OFF: Final = ("填报人", "审核人", "负责人", "联系电话", "报送日期")
 
@@ -64,6 +68,7 @@ class _FormReader:
         self.title, self.share, self.before = (
             columns.get(label, -1) for label in ("项目名称", "全年任务", "上月累计")
         )
+        self.increase = columns.get("本月新增", -1)
         self.words = [columns.get(label, -1) for label in _WORD_COLUMNS]
         self.value_letters = letters(self.value + 1)
         self.oddities: Oddities = grid.oddities(
@@ -73,15 +78,18 @@ class _FormReader:
     def read(self) -> Form:
         rows: list[ReportRow] = []
         end = len(self.grid.rows)
-        for row in range(self.header.row + 1, end):
+        for row in range(self.header.row + 1, len(self.grid.rows)):
             cells = self.grid.rows[row]
             number = cells[self.number]
             label = _label(number) if number != "" else None
             if label is not None:
                 rows.append(self._row(row, cells, label))
+                if len(rows) > limits.FORM_ROWS:
+                    raise Refused(rules.TOO_LARGE, what="填报的行太多", limit=f"{limits.FORM_ROWS}行")
+            elif row > end:
+                continue  # signatures and telephone numbers; a row of a project is one also down here
             elif is_blank(number) and _is_sign_off(cells):
                 end = row
-                break
             elif folded(number) != _NUMBER:
                 self._expect_blank(row, cells)
         printed = printed_identity(self.grid, self.header.row, end)
@@ -99,6 +107,9 @@ class _FormReader:
             number, refused = read.value, read.refused
             if read.rule is not None:
                 self._tell(row, read, project, unit, measured_in)
+        before = self._printed(cells, self.before)
+        if number is not None and self.increase >= 0 and isinstance(cells[self.increase], float):
+            self._compare_increase(row, number, before, cells, project, unit)
         progress, problem, expected = [
             self._words(row, cells, column, project)
             if column >= 0 and (cells[column] != "" or self.oddities.cells)
@@ -106,7 +117,7 @@ class _FormReader:
             for column in self.words
         ]
         return ReportRow(
-            project, measure, unit, number, refused, self._printed(cells, self.before),
+            project, measure, unit, number, refused, before,
             progress, problem, expected, f"{self.value_letters}{row + 1}", self.grid.name,
             read_words(cells[self.title]) if self.title >= 0 else "", measured_in, self._printed(cells, self.share),
         )  # fmt: skip
@@ -120,19 +131,39 @@ class _FormReader:
                 )
             )  # fmt: skip
 
+    def _compare_increase(
+        self, row: int, number: Decimal, before: Decimal | None, cells: list[Any], project: int, unit: str
+    ) -> None:
+        """本月新增 is the form's own formula on the two numbers beside it: where it says something else, one of the
+        three is not what was typed."""
+        right, stands = number - (before or 0), cells[self.increase]
+        if abs(float(right) - stands) > _ROUNDED:
+            self.findings.append(
+                rules.SUM_DIFFERS.finding(
+                    project=project, unit=unit or None, file=self.file, sheet=self.grid.name, cell=a1(row, self.value),
+                    text=plain(number), before="空白" if before is None else plain(before), right=plain(right),
+                    stands=shown(stands),
+                )
+            )  # fmt: skip
+
     def _words(self, row: int, cells: list[Any], column: int, project: int) -> str:
         value = cells[column]
         if self.oddities.cells:
             odd = self.oddities.of(row, column)
             if Oddity.ERROR in odd or (Oddity.UNCOMPUTED in odd and is_blank(value)):
                 text = self.oddities.errors.get((row, column), "没有结果的公式")
-                self.findings.append(
-                    rules.WORDS_LOST.finding(
-                        project=project, file=self.file, sheet=self.grid.name, cell=a1(row, column), text=text
-                    )
-                )
-                return ""
+                return self._lose_words(row, column, project, text)
+        if is_too_long(value):
+            return self._lose_words(row, column, project, f"{shown(value[:30])}……（{len(value)}个字，太长）")
         return read_words(value)
+
+    def _lose_words(self, row: int, column: int, project: int, text: str) -> str:
+        self.findings.append(
+            rules.WORDS_LOST.finding(
+                project=project, file=self.file, sheet=self.grid.name, cell=a1(row, column), text=text
+            )
+        )
+        return ""
 
     def _printed(self, cells: list[Any], column: int) -> Decimal | None:
         """A locked number of the form as it stands now, None where it is blank or no number any more."""

@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ...domain.catalogue import submission as rules
 from . import limits
 from .leftovers import is_left_behind
-from .reading import read_bytes, unreadable
+from .reading import printable, read_bytes, unreadable
 from .refusal import Refused
 
 if TYPE_CHECKING:
@@ -95,4 +96,18 @@ def _files(folder: Path, note: Callable[[OSError], None]) -> Iterator[Path]:
 def _name(path: Path, folder: Path) -> str:
     """The path inside the inbox with forward slashes, fit to be printed."""
     inside = str(path)[len(str(folder)) :].replace(os.sep, "/").lstrip("/")
-    return inside if inside.isprintable() else inside.encode("utf-8", "replace").decode("utf-8")
+    return "/".join(printable(_decoded(part)) for part in inside.split("/"))
+
+
+def _decoded(name: str) -> str:
+    """A name that the machine's own encoding could not read, read as UTF-8, else as Chinese Windows writes it: what a
+    file is called in the log must not depend on the machine."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        for encoding in ("utf-8", "gb18030"):
+            with suppress(UnicodeDecodeError):
+                return raw.decode(encoding)
+        return raw.decode("utf-8", "replace")
+    return name

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from ...domain.catalogue import submission as rules
 from ...domain.submission import NodeRow
 from ...sheets.layout import DONE_WORDS, SUBMISSION_NODE_COLUMNS
+from . import limits
 from .a1 import a1
 from .header import Header, find_header, folded
 from .oddities import Oddity
-from .values import is_blank, read_date, read_words, shown
+from .refusal import Refused
+from .values import is_blank, is_too_long, read_date, read_words, shown
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
@@ -53,6 +55,8 @@ class _NodeReader:
             text = str(int(number)) if isinstance(number, float) and number.is_integer() else folded(number)
             if text.isdigit() and text.isascii():
                 rows.append(self._row(row, cells, int(text)))
+                if len(rows) > limits.FORM_ROWS:
+                    raise Refused(rules.TOO_LARGE, what="节点的行太多", limit=f"{limits.FORM_ROWS}行")
             elif not is_blank(cells[self.done]) and folded(cells[self.done]) in DONE_WORDS:
                 self._refuse(row, self.done, None, cells[self.done], "这一行没有序号")
         return NodeForm(tuple(rows), tuple(self.findings))
@@ -69,9 +73,13 @@ class _NodeReader:
             done_on = None
         if done_on is None and not is_blank(date_cell):
             self._refuse(row, self.done_on, project, date_cell, "不是日期，如 2024-06-30")
+        note = cells[self.note] if self.note >= 0 else ""
+        if is_too_long(note):
+            self._refuse(row, self.note, project, note[:30], f"有{len(note)}个字，太长")
+            note = ""
         return NodeRow(
             project, read_words(cells[self.phrase]), read_words(cells[self.text]), done, done_on,
-            read_words(cells[self.note]) if self.note >= 0 else "", a1(row, self.done), self.grid.name,
+            read_words(note), a1(row, self.done), self.grid.name,
         )  # fmt: skip
 
     def _refuse_errors(self, row: int, project: int) -> None:

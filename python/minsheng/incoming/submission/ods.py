@@ -81,13 +81,12 @@ class _ContentScan:
         self._row = self._column = 0
         self._rows = self._columns = 1
         self._last_row = self._last_column = -1
-        self._depth = 0
+        self._spaces = 0
         self._cell: dict[str, str] | None = None
         self._text = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table":
-            self._depth += 1
             self._title = attributes.get("table:name", "")
             self._cells, self._errors = {}, {}
             self._row, self._last_row, self._last_column = 0, -1, -1
@@ -96,6 +95,11 @@ class _ContentScan:
         elif name in ("table-cell", "covered-table-cell"):
             self._columns = _count(attributes, "table:number-columns-repeated")
             self._cell, self._text = attributes, ""
+        elif name == "s":
+            # The reader of cells writes out as many spaces as it is told.
+            self._spaces += _count(attributes, "text:c")
+            if self._spaces > limits.SPACES:
+                raise Refused(rules.TOO_LARGE, what="里面的空格太多", limit=f"{limits.SPACES}个")
 
     def characters(self, text: str) -> None:
         if self._cell is not None and len(self._text) < 100:
@@ -139,4 +143,6 @@ class _ContentScan:
 
 def _count(attributes: dict[str, str], name: str) -> int:
     text = attributes.get(name, "1")
-    return int(text) if text.isdigit() and len(text) < 8 else 1
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Refused(rules.DAMAGED, reason="重复的次数读不通")
+    return int(text)

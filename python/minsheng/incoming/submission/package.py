@@ -50,6 +50,8 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        #: Bytes that have been unpacked so far.
+        self.used = 0
         self.entries: dict[str, Entry] = {}
         self._read_directory()
 
@@ -122,13 +124,14 @@ class Package:
             raise Refused(
                 rules.TOO_LARGE, what=f"“{entry.name[-60:]}”解压以后太大", limit=f"{limit // limits.MB}MB"
             )
+        self.used += entry.unpacked
         return _content(self._packed(entry), entry)
 
-    def read_alike(self, name: str) -> bytes:
+    def read_alike(self, name: str, limit: int) -> bytes:
         """A part of which an office's files have the very same one: unpacked once for all of them."""
         entry = self.entries.get(name.lower())
         if entry is None or entry.encrypted or entry.packed > _SMALL or entry.unpacked > _SMALL:
-            return self.read(name)
+            return self.read(name, limit)
         return _kept_content(bytes(self._packed(entry)), entry._replace(offset=0))
 
     def _packed(self, entry: Entry) -> memoryview:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from .grid import Grid
     from .package import Package
 
-__all__ = ["read_bytes", "unreadable"]
+__all__ = ["printable", "read_bytes", "unreadable"]
+
+_LONGEST_NAME = 200
 
 
 def read_bytes(data: bytes, file: str) -> tuple[Submission, ...]:
@@ -50,10 +52,19 @@ def _read_archive(package: Package, file: str) -> tuple[Submission, ...]:
     if not wanted:
         raise Refused(rules.OTHER_ARCHIVE, reason="是空的压缩包")
     found: list[Submission] = []
+    left = limits.ARCHIVED_BYTES
     for entry in sorted(wanted, key=lambda entry: entry.name):
         name = "/".join((file, *_path_inside(entry.name)))
         digest = ""
+        recognised = None
         try:
+            if left < entry.unpacked:
+                raise Refused(
+                    rules.TOO_LARGE,
+                    what="所在的压缩包里内容太多",
+                    limit=f"{limits.ARCHIVED_BYTES // limits.MB}MB",
+                )
+            left -= entry.unpacked
             data = package.unpacked(entry, limits.FILE_BYTES)
             digest = hashlib.sha256(data).hexdigest()
             recognised = recognise(data, name)
@@ -62,12 +73,20 @@ def _read_archive(package: Package, file: str) -> tuple[Submission, ...]:
             found.append(_read(open_workbook(data, recognised), name, digest))
         except Refused as refusal:
             found.append(unreadable(name, digest, refusal))
+        left -= recognised.package.used if recognised and recognised.package else 0
     return tuple(found)
 
 
 def _path_inside(name: str) -> list[str]:
     """A name in an archive as folders and file, with nothing that leads out of it."""
-    return [part for part in name.split("/") if part not in ("", ".", "..")]
+    return [printable(part) for part in name.split("/") if part not in ("", ".", "..")]
+
+
+def printable(name: str) -> str:
+    """A name of a file, fit to be printed and to stand in a cell: no control characters, not too long."""
+    if not name.isprintable():
+        name = "".join(character if character.isprintable() else "_" for character in name)
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def unreadable(file: str, digest: str, refusal: Refused) -> Submission:
@@ -89,6 +108,8 @@ def _read(workbook: Workbook, file: str, digest: str) -> Submission:
     form, nodes = _only_form(forms, workbook.grids), _only_nodes(tables)
     if workbook.has_macros:
         findings.append(rules.MACROS.finding(file=file))
+    if not workbook.has_checksums:
+        findings.append(rules.NO_CHECKSUM.finding(file=file))
     findings += [*form.findings, *(nodes.findings if nodes else ())]
     printed = form.printed
     return Submission(

@@ -12,14 +12,25 @@ from ...domain.catalogue import submission as rules
 from ...domain.finding import Rule
 from ...domain.quantity import PERCENT, plain
 from ...domain.typed import LARGEST, TypedNumberError, read_typed_number, stripped
+from . import limits
 from .oddities import Oddity
 
-__all__ = ["ReadNumber", "exact", "is_blank", "read_date", "read_number", "read_words", "shown"]
+__all__ = [
+    "ReadNumber",
+    "exact",
+    "is_blank",
+    "is_too_long",
+    "read_date",
+    "read_number",
+    "read_words",
+    "shown",
+]
 
 _LARGEST: Final = float(LARGEST)
 _DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_LONGEST_NUMBER: Final = 200
 _VISIBLE: Final = re.compile("[^\\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|_x000D_")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]|_x000D_")
 
 
 class ReadNumber(NamedTuple):
@@ -70,6 +81,8 @@ _KINDS: Final[dict[type, str]] = {
 def _from_text(text: str, measured_in: str) -> ReadNumber:
     if is_blank(text):
         return _BLANK
+    if len(text) > _LONGEST_NUMBER:
+        return ReadNumber(None, rules.VALUE_REFUSED, shown(text[:_LONGEST_NUMBER]), "不是数字")
     try:
         return ReadNumber(read_typed_number(text, measured_in))
     except TypedNumberError as refusal:
@@ -118,13 +131,27 @@ def read_words(value: Any) -> str:
     """A text column's cell as text, never anything else: a number or a date as it is shown, control characters dropped."""
     if not isinstance(value, str):
         return "" if value is None else shown(value)
-    return "" if value == "" else _clean(value)
+    if value == "":
+        return ""
+    return _clean_label(value) if len(value) < _LONGEST_KEPT else _clean(value)
 
 
-@lru_cache(maxsize=4096)
 def _clean(text: str) -> str:
-    """Kept, because titles and units are the same in every file."""
     return _CONTROL.sub("", text).replace("\r\n", "\n").strip()
+
+
+#: Titles and units are the same in every file: they are cleaned once.
+_clean_label = lru_cache(maxsize=4096)(_clean)
+_LONGEST_KEPT: Final = 100
+
+
+def is_too_long(value: Any) -> bool:
+    """Whether a text is longer than a cell of the master can hold."""
+    return (
+        isinstance(value, str)
+        and len(value) > limits.TEXT // 2
+        and len(value.encode("utf-16-le", "replace")) > 2 * limits.TEXT
+    )
 
 
 def shown(value: Any) -> str:

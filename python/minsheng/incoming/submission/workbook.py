@@ -25,6 +25,7 @@ class Workbook:
     seal_words: dict[str, str]
     saved_at: datetime | None
     has_macros: bool = False
+    has_checksums: bool = True
 
 
 def open_workbook(data: bytes, recognised: Recognised) -> Workbook:
@@ -37,7 +38,7 @@ def open_workbook(data: bytes, recognised: Recognised) -> Workbook:
             words = words or {str(row[0]): str(row[1]) for row in grid.rows[1:] if len(row) > 1}
         else:
             grids.append(grid)
-    return Workbook(tuple(grids), words, source.saved_at, source.has_macros)
+    return Workbook(tuple(grids), words, source.saved_at, source.has_macros, recognised.package is not None)
 
 
 def _source(data: bytes, recognised: Recognised) -> Source:

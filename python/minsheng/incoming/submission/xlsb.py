@@ -49,6 +49,7 @@ class XlsbFile:
         self.has_macros = _MACROS in package
         self.seal_words = properties.seal_words(package)
         self.saved_at = properties.saved_at(package)
+        self._left = limits.RECORDS
         self._since_1904 = False
         self._sheets = self._sheet_parts()
         self._odd_styles: dict[int, Oddity] = {}
@@ -56,7 +57,7 @@ class XlsbFile:
         self._read_styles()
         self._strings = [
             _text(content, 1)[0]
-            for kind, content in _records(package.read(_STRINGS, _PART_BYTES))
+            for kind, content in self._records(package.read(_STRINGS, _PART_BYTES))
             if kind == _STRING_ITEM
         ]
 
@@ -67,7 +68,7 @@ class XlsbFile:
     def _sheet_parts(self) -> dict[str, str]:
         places = targets(self._package.read(_RELATIONS, _PART_BYTES))
         found: dict[str, str] = {}
-        for kind, content in _records(self._package.read(_WORKBOOK, _PART_BYTES)):
+        for kind, content in self._records(self._package.read(_WORKBOOK, _PART_BYTES)):
             if kind == _PROPERTIES:
                 self._since_1904 = bool(content[:1] and content[0] & 1)
             elif kind == _SHEET:
@@ -81,7 +82,7 @@ class XlsbFile:
         codes: dict[int, str] = {}
         formats: list[int] = []
         inside = False
-        for kind, content in _records(self._package.read(_STYLES, _PART_BYTES)):
+        for kind, content in self._records(self._package.read(_STYLES, _PART_BYTES)):
             if kind in (_XFS_BEGIN, _XFS_END):
                 inside = kind == _XFS_BEGIN
             elif kind == _FORMAT:
@@ -100,7 +101,7 @@ class XlsbFile:
         odd: dict[tuple[int, int], frozenset[Oddity]] = {}
         errors: dict[tuple[int, int], str] = {}
         row = -1
-        for kind, content in _records(part):
+        for kind, content in self._records(part):
             if kind == _ROW:
                 row = int.from_bytes(content[:4], "little")
             elif kind in _CELLS and len(content) >= 9:
@@ -123,6 +124,20 @@ class XlsbFile:
                 refuse_too_many_cells(len(values))
         return Grid(title, laid_out(values), Oddities(odd, errors).within)
 
+    def _records(self, part: bytes) -> Iterator[tuple[int, bytes]]:
+        """Type and content of each record; numbers of 7 bits a byte, the lowest first (2.1.4)."""
+        position, size = 0, len(part)
+        while position < size:
+            self._left -= 1
+            if self._left < 0:
+                raise Refused(rules.TOO_LARGE, what="内容太多", limit=f"{limits.RECORDS}条记录")
+            kind, position = _number(part, position, 2)
+            length, position = _number(part, position, 4)
+            if position + length > size:
+                raise Refused(rules.DAMAGED, reason="表格的内容被截断")
+            yield kind, part[position : position + length]
+            position += length
+
     def _value(self, kind: int, content: bytes) -> Any:
         """What a cell holds, from the ninth byte of its record on."""
         if kind in (_TEXT, _FORMULA_TEXT):
@@ -137,18 +152,6 @@ class XlsbFile:
         if kind != _SHARED_TEXT or index >= len(self._strings):
             raise Refused(rules.DAMAGED, reason="表格的内容读不通")
         return self._strings[index]
-
-
-def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
-    """Type and content of each record; numbers of 7 bits a byte, the lowest first (2.1.4)."""
-    position, size = 0, len(part)
-    while position < size:
-        kind, position = _number(part, position, 2)
-        length, position = _number(part, position, 4)
-        if position + length > size:
-            raise Refused(rules.DAMAGED, reason="表格的内容被截断")
-        yield kind, part[position : position + length]
-        position += length
 
 
 def _number(part: bytes, position: int, most: int) -> tuple[int, int]:

@@ -42,8 +42,6 @@ _EMPTY_ROW: Final = re.compile(rb'<row [^>]*>(?:<c r="[A-Z]{1,3}\d{1,7}"[^>]*(?:
 _PLACE: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _STYLES_ROOT: Final = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _NAMESPACE: Final = b"/spreadsheetml/2006/main"
-#: Parts above this size are only searched, not walked cell by cell.
-_WALKED_BYTES: Final = 2 * limits.MB
 _SHEET_BYTES: Final = limits.PART_BYTES
 
 #: One of these stands in every styles part that has a format showing another number than is stored.
@@ -66,8 +64,12 @@ class XlsxFile:
         self.has_macros = _MACROS in package
         self.seal_words = properties.seal_words(package)
         self.saved_at = properties.saved_at(package)
-        self._plain_parts = {name: package.read_alike(name) for name in (_WORKBOOK, _RELATIONS, _STYLES)}
-        self._plain_parts[_STRINGS] = package.read(_STRINGS)
+        self._plain_parts = {
+            _WORKBOOK: package.read_alike(_WORKBOOK, limits.WORKBOOK_BYTES),
+            _RELATIONS: package.read_alike(_RELATIONS, limits.RELATIONS_BYTES),
+            _STYLES: package.read_alike(_STYLES, limits.STYLES_BYTES),
+            _STRINGS: package.read(_STRINGS, limits.STRINGS_BYTES),
+        }
         for part in self._plain_parts.values():
             guard(part)
         self._odd_styles = _odd_styles(self._plain_parts[_STYLES])
@@ -98,8 +100,8 @@ class XlsxFile:
             sheet.is_unusual or self._odd_styles or has_errors or _has_formula(sheet.xml, tuple(columns))
         ):
             return Oddities()
-        if len(sheet.xml) > _WALKED_BYTES:
-            limit = f"{_WALKED_BYTES // limits.MB}MB"
+        if len(sheet.xml) > limits.WALKED_BYTES:
+            limit = f"{limits.WALKED_BYTES // limits.MB}MB"
             raise Refused(rules.TOO_LARGE, what=f"工作表“{title}”内容太多", limit=limit)
         scan = CellScan(self._odd_styles)
         scan.read(sheet.xml)
@@ -138,8 +140,8 @@ def _extent(sheet: _Sheet) -> tuple[int, int]:
             max((int(row) for _, row in places), default=0),
             max((column_number(column.decode()) for column in columns), default=0),
         )
-    if len(sheet.xml) > _WALKED_BYTES:
-        raise Refused(rules.TOO_LARGE, what="工作表内容太多", limit=f"{_WALKED_BYTES // limits.MB}MB")
+    if len(sheet.xml) > limits.WALKED_BYTES:
+        raise Refused(rules.TOO_LARGE, what="工作表内容太多", limit=f"{limits.WALKED_BYTES // limits.MB}MB")
     scan = CellScan({})
     scan.read(sheet.xml)
     return scan.last_row + 1, scan.last_column + 1

@@ -13,7 +13,9 @@ from .refusal import Refused
 __all__ = ["guard", "walk"]
 
 #: What may stand before the root element: byte order mark, XML declaration in UTF-8, white space.
-_PLAIN_PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>?]*\?>)?\s*<[A-Za-z_]", re.DOTALL)
+_PLAIN_PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>?]*\?>\s*)?<[A-Za-z_]", re.DOTALL)
+#: Longer than any XML declaration.
+_DECLARATION: Final = 2000
 _OTHER_ENCODING: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii)", re.IGNORECASE)
 
 
@@ -26,7 +28,7 @@ def guard(part: bytes) -> None:
             raise Refused(rules.HOSTILE, reason="XML 里有文档类型声明（DOCTYPE）")
         if part[:4].count(b"\0") or part[:2] in (b"\xff\xfe", b"\xfe\xff"):
             raise Refused(rules.DAMAGED, reason="XML 不是 UTF-8 编码")
-    elif _OTHER_ENCODING.match(part):
+    elif _OTHER_ENCODING.match(part[:_DECLARATION]):
         raise Refused(rules.DAMAGED, reason="XML 不是 UTF-8 编码")
 
 

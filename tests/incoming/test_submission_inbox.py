@@ -232,3 +232,50 @@ def test_an_archive_is_not_unpacked_onto_the_disk(tmp_path: Path, monkeypatch: p
     put(tmp_path, "全部.zip", out.getvalue())
     assert names(tmp_path) == ["全部.zip/丹东.xlsx"]
     assert [path.name for path in tmp_path.iterdir()] == ["全部.zip"]
+
+
+class TestFilesThatMoveWhileTheyAreRead:
+    def test_one_that_vanishes_is_told_and_the_others_are_read(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        put(tmp_path, "a.xlsx", form("丹东"))
+        put(tmp_path, "b.xlsx", form("石浦"))
+        from minsheng.incoming.submission import inbox
+
+        def vanish(path: Path, name: str) -> object:
+            (tmp_path / "a.xlsx").unlink(missing_ok=True)
+            return read_file(path, name)
+
+        monkeypatch.setattr(inbox, "read_file", vanish)
+        gone, there = read_inbox(tmp_path).submissions
+        assert [finding.code for finding in gone.findings] == ["S106"]
+        assert there.unit == "石浦"
+
+    def test_one_that_is_still_growing_is_refused_as_damaged(self, tmp_path: Path) -> None:
+        put(tmp_path, "丹东.xlsx", form("丹东")[:4000])
+        (submission,) = read_inbox(tmp_path).submissions
+        assert [finding.code for finding in submission.findings] == ["S103"]
+
+    def test_one_without_leave_to_read_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        put(tmp_path, "a.xlsx", form("丹东"))
+        put(tmp_path, "b.xlsx", form("石浦"))
+        real = os.open
+
+        def refuse(path: object, *rest: object, **more: object) -> int:
+            if str(path).endswith("a.xlsx"):
+                raise PermissionError(13, "Permission denied")
+            return real(path, *rest, **more)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(os, "open", refuse)
+        closed, there = read_inbox(tmp_path).submissions
+        assert [finding.code for finding in closed.findings] == ["S106"]
+        assert "没有读取权限" in closed.findings[0].message
+        assert there.unit == "石浦"
+
+
+def test_a_thousand_strangers_beside_one_good_file(tmp_path: Path) -> None:
+    for number in range(1000):
+        put(tmp_path, f"照片/{number:04d}.jpg", b"\xff\xd8\xff")
+    put(tmp_path, "丹东.xlsx", filled({("1", "丹东"): 120}))
+    plan = merging.plan(county(), read_inbox(tmp_path).submissions, JUNE)
+    assert (len(plan.merged), len(plan.rejected), len(plan.changes)) == (1, 1000, 1)

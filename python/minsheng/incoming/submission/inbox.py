@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ...domain.catalogue import submission as rules
 from . import limits
@@ -44,9 +45,7 @@ def read_inbox(folder: Path) -> Inbox:
 
     def note(failure: OSError) -> None:
         name = _name(Path(failure.filename or folder), folder)
-        closed.append(
-            unreadable(name, "", Refused(rules.UNREADABLE, reason=failure.strerror or "打不开这个文件夹"))
-        )
+        closed.append(unreadable(name, "", Refused(rules.UNREADABLE, reason=_reason(failure))))
 
     for path in _files(folder, note):
         if is_left_behind(path.name):
@@ -62,19 +61,34 @@ def read_file(path: Path, name: str | None = None) -> tuple[Submission, ...]:
     """The submissions of one file, called ``name`` in findings: one, or those of an archive."""
     name = path.name if name is None else name
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return (unreadable(name, "", Refused(rules.UNREADABLE, reason="不是普通文件")),)
-        with path.open("rb") as file:
+        # Opened without waiting and looked at then: a pipe is not waited for, whatever was in its place before.
+        with open(path, "rb", opener=_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return (unreadable(name, "", Refused(rules.UNREADABLE, reason="不是普通文件")),)
             # One byte more than it should have, because it may still be growing; never a buffer of the largest size.
             data = file.read(min(status.st_size, limits.FILE_BYTES) + 1)
             if len(data) <= limits.FILE_BYTES:
                 return read_bytes(data, name)
             digest = _digest(data, file) if status.st_size <= limits.HASHED_BYTES else ""
     except OSError as failure:
-        return (unreadable(name, "", Refused(rules.UNREADABLE, reason=failure.strerror or "")),)
+        return (unreadable(name, "", Refused(rules.UNREADABLE, reason=_reason(failure))),)
     limit = f"{limits.FILE_BYTES // limits.MB}MB"
     return (unreadable(name, digest, Refused(rules.TOO_LARGE, what="文件太大", limit=limit)),)
+
+
+_REASONS: Final = {
+    errno.ENOENT: "已经不在了", errno.EACCES: "没有读取权限", errno.EPERM: "没有读取权限", errno.EIO: "磁盘读不出来",
+    errno.ELOOP: "是绕圈的链接", errno.ENAMETOOLONG: "名字太长",
+}  # fmt: skip
+
+
+def _reason(failure: OSError) -> str:
+    return _REASONS.get(failure.errno or 0, "打不开")
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _digest(beginning: bytes, rest: BinaryIO) -> str:

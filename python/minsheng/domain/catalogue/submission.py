@@ -73,6 +73,7 @@ NO_CHECKSUM = Rule(
     "S110", "旧格式没有校验码", INFO,
     "“{file}”是旧的 .xls/.et 格式，这种格式没有校验码，传送中坏了个别字节看不出来。",
     "不用处理；数目有疑问时请与填报单位核对，下次请用发出的 .xlsx 原表。",
+    ".xlsx、.xlsb、.ods 自带校验码，坏一个字节也看得出来；.xls、.et 没有。",
 )  # fmt: skip
 SUM_DIFFERS = Rule(
     "S309", "本月新增和本月累计对不上", WARNING,

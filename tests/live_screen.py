@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from pathlib import Path
 from needed import needed_program
 
 __all__ = ["Screen", "live_screen"]
+
+_SECONDS = 20
 
 _WINDOWS_LIKE = """<?xml version="1.0"?>
 <JWM>
@@ -57,15 +60,26 @@ class Screen:
         """Keys as xdotool names them, such as alt+j."""
         self._do("key", *keys)
 
-    def _do(self, *arguments: str) -> None:
-        subprocess.run(
-            ["xdotool", *arguments], env={**os.environ, "DISPLAY": self.name}, check=True, timeout=20
-        )
+    def wait_for_window(self, kind: str) -> tuple[int, int]:
+        """Wait until a window of this class shows and has the keyboard; its top and its height."""
+        window = self._do("search", "--sync", "--onlyvisible", "--class", kind).splitlines()[-1]
+        deadline = time.monotonic() + _SECONDS
+        while self._do("getwindowfocus").strip() != window and time.monotonic() < deadline:
+            time.sleep(0.05)
+        told = dict(line.split("=") for line in self._do("getwindowgeometry", "--shell", window).splitlines())
+        return int(told["Y"]), int(told["HEIGHT"])
+
+    def _do(self, *arguments: str) -> str:
+        surroundings = {**os.environ, "DISPLAY": self.name}
+        command = ["xdotool", *arguments]
+        return subprocess.run(
+            command, env=surroundings, check=True, capture_output=True, text=True, timeout=_SECONDS
+        ).stdout
 
     def picture(self, path: Path) -> None:
         """What the screen shows now."""
         subprocess.run(
-            ["import", "-display", self.name, "-window", "root", str(path)], check=True, timeout=20
+            ["import", "-display", self.name, "-window", "root", str(path)], check=True, timeout=_SECONDS
         )
 
 

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "tab": set(),
     "buttons": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "dialogs", "tab"},
     "click": {"buttons", "log"},
-    "panel": {"errors", "log", "hosts", "buttons", "dialogs", "tab", "jobs.reading"},
+    "panel": {"errors", "log", "hosts", "buttons", "click", "dialogs", "tab", "jobs.reading"},
 }
 
 #: Libraries that only some rooms may know.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import xlwings as xw
@@ -14,7 +15,7 @@ from jobs.clerk import fill_in
 from minsheng.domain.period import Period
 from minsheng.hosts import open_books, opened
 from minsheng.jobs.dispatching import dispatch
-from panel.desk import Desk, open_desk, wait_until
+from panel.desk import Desk, Panel, open_desk, wait_until
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.window, pytest.mark.slow]
 
@@ -157,6 +158,25 @@ def test_while_the_program_does_not_answer_the_window_lives_and_no_second_job_be
     wait_until(panel.idle, "the panel to rest")
     assert "着色完成" in panel.said().removeprefix(before)
     assert "校验" not in panel.said().removeprefix(before)
+
+
+def test_a_panel_that_is_closed_while_a_job_runs_ends_with_the_job(desk: Desk, tmp_path: Path) -> None:
+    office = next(found.pid for found, _ in open_books() if found.fullname == str(desk.master))
+    second = Panel(desk.screen, tmp_path / "told.json")
+    wait_until(lambda: second.books().startswith("民生实事总表.xlsx"), "the books")
+    os.kill(office, signal.SIGSTOP)
+    try:
+        second.click("刷新汇总表")
+        wait_until(lambda: second.widgets("TLabel", "正在刷新汇总表"), "what runs to be shown")
+        desk.screen.press("alt+F4")
+        wait_until(lambda: "做完后本窗口会自动关闭" in second.said(), "the panel to say that it waits")
+        assert second.process.poll() is None
+        desk.screen.press("alt+F4")
+        second.question("强行关闭")
+        second.click("取消")
+    finally:
+        os.kill(office, signal.SIGCONT)
+    assert second.process.wait(30) == 0
 
 
 def test_a_book_that_was_closed_meanwhile_is_missed_by_name(desk: Desk) -> None:

@@ -10,8 +10,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
+from ..click import FOREGONE
 from ..dialogs import need_windows
 
 if TYPE_CHECKING:
@@ -30,5 +32,10 @@ def new_window() -> PanelWindow:
 
 
 def run() -> None:
-    """Show the panel until it is closed. NoWindow."""
+    """Show the panel until it is closed. NoWindow.
+
+    To be the only thing that its process does: like a click in Excel it forgoes the libraries that no button needs.
+    """
+    for name in FOREGONE:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     new_window().run()

@@ -45,7 +45,7 @@ addin master: $(VENV)/ready
 	$(BIN)/python tools/rebuild.py
 
 kit: $(VENV)/ready
-	$(BIN)/python -m minsheng.addin.kit -o dist
+	$(BIN)/python -m minsheng.kit -o dist
 
 bench: $(VENV)/ready
 	@for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done

@@ -23,6 +23,7 @@ from . import (
     dispatching,
     exporting,
     importing,
+    installing,
     merging,
     panelling,
     reminding,
@@ -53,6 +54,7 @@ _COMMANDS = (
     ruling,
     demonstrating,
     panelling,
+    installing,
 )
 
 

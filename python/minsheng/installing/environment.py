@@ -1,0 +1,105 @@
+"""The private virtual environment, filled from the kit's wheels alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from .. import __version__
+from ..errors import CannotSave, UnreadableFile
+from .profile import Profile
+
+__all__ = ["bring_back", "build", "remove", "set_aside", "works"]
+
+_LONGEST = 900  # seconds: unpacking pandas under a slow virus scanner
+
+
+def build(profile: Profile, kit: Path) -> None:
+    """Make the environment anew and install the kit into it. CannotSave, UnreadableFile (a damaged kit); what stood
+    there before is gone then, so the caller keeps it aside."""
+    _run([sys.executable, "-I", "-m", "venv", str(profile.environment)], "建立运行环境", kit)
+    pip = [
+        str(profile.python), "-I", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-index",
+        "--no-cache-dir", "--find-links", "wheels",
+    ]  # fmt: skip
+    _run([*pip, "--require-hashes", "-r", "requirements-kit.txt"], "安装所需的库", kit)
+    _run([*pip, "--no-deps", f"minsheng=={__version__}"], "安装程序", kit)
+
+
+def set_aside(profile: Profile) -> None:
+    """Keep the environment of before under another name, until the new one works."""
+    if profile.environment.exists():
+        remove(profile.kept_environment)
+        profile.environment.rename(profile.kept_environment)
+
+
+def bring_back(profile: Profile) -> None:
+    """The environment that was set aside in place of whatever stands there now."""
+    if profile.kept_environment.exists():
+        remove(profile.environment)
+        profile.kept_environment.rename(profile.environment)
+
+
+def works(profile: Profile) -> str:
+    """The version that the environment's own interpreter says; empty where it cannot."""
+    asked = "import xlwings, openpyxl, lxml.etree, docxtpl, minsheng; print(minsheng.__version__)"
+    if sys.platform == "win32":
+        asked = f"import pythoncom; {asked}"
+    try:
+        found = subprocess.run(
+            [str(profile.python), "-I", "-c", asked], capture_output=True, text=True, check=False, timeout=120
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return found.stdout.strip() if found.returncode == 0 else ""
+
+
+def _run(command: list[str], doing: str, kit: Path) -> None:
+    """In the kit's folder, so that no sign in its path (; or =) is read by pip; this computer's pip settings do not
+    apply: they may name an index."""
+    settings = {name: value for name, value in os.environ.items() if not name.upper().startswith("PIP_")}
+    settings["PIP_CONFIG_FILE"] = os.devnull
+    try:
+        done = subprocess.run(
+            command, capture_output=True, check=False, timeout=_LONGEST, cwd=kit, env=settings
+        )
+    except (OSError, subprocess.TimeoutExpired) as failure:
+        raise CannotSave(
+            f"{doing}没有成功（{failure}）。", "请暂时关闭杀毒软件的拦截后再试，或联系维护人员。"
+        ) from failure
+    if done.returncode == 0:
+        return
+    said = (done.stderr or done.stdout).decode("utf-8", errors="replace").strip()
+    if (
+        "THESE PACKAGES DO NOT MATCH THE HASHES" in said
+        or "No matching distribution" in said
+        or "BadZipFile" in said
+    ):
+        raise UnreadableFile(
+            f"{doing}没有成功：安装包不完整或已损坏。",
+            f"请重新复制、解压整个安装包后再试。详情：{_last(said)}",
+        )
+    if "ensurepip" in said or "No module named venv" in said:
+        raise UnreadableFile(
+            f"{doing}没有成功：这个 Python 缺少自带的 venv 或 pip。", "请重新安装 python.org 的 Python。"
+        )
+    raise CannotSave(f"{doing}没有成功：{_last(said)}", "请检查磁盘空间和杀毒软件的拦截记录后再试。")
+
+
+def _last(said: str) -> str:
+    return said.splitlines()[-1][:300] if said else "没有说明原因"
+
+
+def remove(folder: Path) -> None:
+    """Take a folder away; CannotSave names what is in use."""
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+    except OSError as failure:
+        raise CannotSave(
+            f"“{failure.filename or folder}”删不掉（{failure.strerror}），可能有程序正在用它。",
+            "请关闭 Excel 和“民生实事”窗口后再试。",
+        ) from failure

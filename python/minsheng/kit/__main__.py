@@ -1,0 +1,48 @@
+"""``python -m minsheng.kit -o dist``: builds the kit. ``--lock``: asks the package index anew and rewrites the lock file."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+from .. import __version__
+from .archive import archive
+from .contents import LOCK, contents
+from .pinned import PYTHONS, download, locked, resolve_offline
+
+_ROOT = Path(__file__).parents[3]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m minsheng.kit")
+    parser.add_argument("-o", dest="output", type=Path, default=Path("dist"))
+    parser.add_argument("--lock", action="store_true")
+    options = parser.parse_args()
+    project = _ROOT / "pyproject.toml"
+    if not project.is_file():
+        print("the kit is built from a checkout", file=sys.stderr)
+        return 2
+    if options.lock:
+        needs = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"]
+        (_ROOT / LOCK).write_text(locked(needs), encoding="utf-8")
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        wheels = Path(folder)
+        download(_ROOT / LOCK, wheels)
+        command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, str(_ROOT)]
+        subprocess.run(command, check=True)
+        for python in PYTHONS:
+            resolve_offline(wheels, python)
+            print(f"complete for Windows, Python {python}: resolved without an index")
+        path = options.output / f"民生实事台账安装包-{__version__}.zip"
+        archive(path, path.stem, contents(_ROOT, wheels))
+    print(f"{path} ({path.stat().st_size / 1e6:.0f} MB)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""The install kit: complete for Windows, pinned, readable by cmd.exe, with everybody's licence."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from installing.small_kit import PROJECT, small_wheels, wheel
+from minsheng.kit.archive import archive
+from minsheng.kit.contents import COMMANDS, LOCK, contents
+from minsheng.kit.licences import licences
+from minsheng.kit.pinned import PYTHONS
+from minsheng.kit.wheel import Wheel, unmet
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    wheels = tmp_path_factory.mktemp("wheels")
+    small_wheels(wheels)
+    return contents(PROJECT, wheels)
+
+
+def test_what_a_clerk_double_clicks_is_readable_in_any_code_page(found: dict[str, bytes]) -> None:
+    for name, verb in COMMANDS.items():
+        text = found[name].decode("ascii")
+        assert "\n" not in text.replace("\r\n", "")
+        assert f'kit\\start.py" {verb}\r\n' in text
+        labels = set(re.findall(r"^:(\w+)", text, re.MULTILINE))
+        assert set(re.findall(r"goto (\w+)", text)) == labels
+        # A path with blanks, & or ( ) is only safe inside quotation marks.
+        assert all(f'"{before}' for before in re.findall(r"(.)%~dp0", text))
+        assert len(re.findall(r'"%~dp0', text)) == text.count("%~dp0")
+    assert found["kit/no-python.txt"].decode("utf-8").startswith("这台电脑上没有找到 Python。\r\n")
+
+
+def test_everything_that_was_promised_is_in_it(found: dict[str, bytes]) -> None:
+    for name in (
+        "先看这里.txt", "安装.cmd", "卸载.cmd", "检查.cmd", "kit/start.py", "kit/民生实事.xlam", "kit/requirements-kit.txt",
+        "模板/总表.xlsx", "模板/通报.docx", "样例/民生实事总表.xlsx", "样例/2024任务书.txt", "手册/手册.md", "手册/安装.md", "LICENCES.txt",
+    ):  # fmt: skip
+        assert name in found
+    for name, content in found.items():
+        if name.endswith(".md"):
+            for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", content.decode("utf-8")):
+                assert f"手册/{picture}" in found, (name, picture)
+
+
+def test_the_same_contents_give_the_same_zip_with_names_that_windows_reads(
+    found: dict[str, bytes], tmp_path: Path
+) -> None:
+    for name in ("a.zip", "b.zip"):
+        archive(tmp_path / name, "安装包", found)
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    for info in zipfile.ZipFile(tmp_path / "a.zip").infolist():
+        assert info.filename.isascii() or info.flag_bits & 0x800
+        assert not set(info.filename) & set('\\:*?"<>|')
+
+
+def test_the_lock_file_meets_what_the_program_needs() -> None:
+    text = (PROJECT / LOCK).read_text(encoding="utf-8")
+    pins = {
+        canonicalize_name(name): version
+        for name, version in re.findall(r"^(\S+)==(\S+) \\$", text, re.MULTILINE)
+    }
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for line in project["dependencies"]:
+        need = Requirement(line)
+        assert need.specifier.contains(pins[canonicalize_name(need.name)]), f"make the lock file anew: {line}"
+    assert "pywin32" in pins
+    assert text.count("--hash=sha256:") >= len(pins)
+    assert ";" not in text
+    assert project["requires-python"] == f">={PYTHONS[0]}"
+
+
+def test_what_only_windows_needs_is_missed(tmp_path: Path) -> None:
+    """pip asks the markers of the machine it runs on; the kit is made on another."""
+    wheel(
+        tmp_path,
+        "book",
+        "1.0",
+        {},
+        'Requires-Dist: pywin32>=224; platform_system == "Windows"',
+        "Requires-Dist: pens<2",
+    )
+    wheel(
+        tmp_path,
+        "pens",
+        "2.0",
+        {},
+        'Requires-Dist: fork; os_name == "posix"',
+        'Requires-Dist: extra1; extra == "all"',
+    )
+    wheels = [Wheel.read(path) for path in sorted(tmp_path.iterdir())]
+    missing = unmet(wheels, "3.11")
+    assert [line.split(",")[0] for line in missing] == [
+        'book needs pywin32>=224; platform_system == "Windows"',
+        "book needs pens<2",
+    ]
+
+
+def test_every_licence_is_told(tmp_path: Path) -> None:
+    wheel(tmp_path, "book", "1.0", {}, "License-Expression: MIT", "Project-URL: Home, https://book.example",
+          notices={"licenses/LICENSE": "Permission is hereby granted"})  # fmt: skip
+    wheel(
+        tmp_path,
+        "lesser",
+        "2.0",
+        {},
+        "Classifier: License :: OSI Approved :: LGPL",
+        notices={"COPYING": "GNU LESSER"},
+    )
+    text = licences([Wheel.read(path) for path in sorted(tmp_path.iterdir())])
+    assert "book 1.0：MIT（https://book.example）" in text
+    assert "lesser 2.0：LGPL" in text
+    assert text.count("Permission is hereby granted") == text.count("GNU LESSER") == 1

@@ -44,7 +44,8 @@ def clicked(*arguments: str, **surroundings: str) -> subprocess.CompletedProcess
 
 def test_a_click_loads_neither_pandas_nor_what_else_takes_long() -> None:
     loaded = python(
-        "click._travel_light()\nfrom minsheng import buttons\nimport xlwings, minsheng.jobs.checking\n"
+        "click._travel_light()\nfrom minsheng import buttons\nfrom minsheng.dialogs import current\n"
+        "current()\nimport xlwings, minsheng.jobs.checking\n"
         "print(*(name for name in sys.modules if sys.modules[name] is not None))"
     ).split()
     heavy = {

@@ -56,11 +56,11 @@ click.main(["check", "--wb=总表.xlsx", "--from_xl=1", "--hwnd=1"])
 #: The same on a book in LibreOffice, with the hour noted where one part ends and the next begins.
 LIVE = """
 import sys, time
-from contextlib import contextmanager
 marks = [("start", time.time())]
 import minsheng.click as click
 click._travel_light()
-from minsheng import buttons, dialogs, engines
+from minsheng import buttons, engines
+from minsheng.dialogs.windows import WindowDialogs
 from minsheng.jobs import checking
 import xlwings
 marks.append(("import", time.time()))
@@ -78,23 +78,20 @@ def timed(part, work):
 checking.read_for_change = timed("read", checking.read_for_change)
 checking._findings = timed("judge", checking._findings)
 checking.apply = timed("write", checking.apply)
-_root = dialogs._root
+tell = WindowDialogs.tell
 
-@contextmanager
-def watched_root():
-    # the window's own loop notes when the message is on the screen, and presses its button
+def told(self, words):
     marks.append(("restore", time.time()))
-    with _root() as root:
-        def look():
-            if root.tk.getboolean(root.tk.call("winfo", "viewable", ".__tk__messagebox")):
-                marks.append(("message", time.time()))
-                root.tk.call(".__tk__messagebox.ok", "invoke")
-            else:
-                root.after(2, look)
-        root.after(1, look)
-        yield root
+    from minsheng.dialogs import message
+    seen = message._Window.wait_visibility
+    def shown(window, *arguments):
+        seen(window, *arguments)
+        marks.append(("message", time.time()))
+        window.after(1, window._agree)
+    message._Window.wait_visibility = shown
+    tell(self, words)
 
-dialogs._root = watched_root
+WindowDialogs.tell = told
 click.main(["check"])
 for part, hour in marks:
     print(part, repr(hour))
@@ -163,7 +160,7 @@ def live(folder: Path) -> None:
     accept = f"pipe,name=bench-click-{os.getpid()}"
     read_end, write_end = os.pipe()
     screen = subprocess.Popen(
-        ["Xvfb", f":{100 + os.getpid() % 10000}", "-displayfd", str(write_end), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1600x1000x24", "-noreset", "-nolisten", "tcp"],
         pass_fds=[write_end], start_new_session=True, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(write_end)

@@ -84,7 +84,7 @@ def refresh_summary() -> None:
 
 
 def export_pdf() -> None:
-    """导出PDF: 汇总表 as the program that holds the book prints it."""
+    """导出PDF: 汇总表, another sheet for leaders or the whole book, as the program that holds the book prints it."""
     _click("导出PDF", _export_pdf)
 
 
@@ -329,12 +329,15 @@ def _summarise(book: xw.Book, dialogs: Dialogs) -> str:
 
 
 def _export_pdf(book: xw.Book, dialogs: Dialogs) -> str | None:
-    from .jobs.printing import print_open_summary as job
+    from .jobs.printing import printable, to_pdf
 
-    target = dialogs.choose_new_file("PDF存到哪里", f"{Path(book.name).stem}_汇总表.pdf")
+    part = dialogs.ask_text(f"输出哪些？可以填：{'、'.join(printable())}。", printable()[0])
+    if part is None:
+        return None
+    target = dialogs.choose_new_file("PDF存到哪里", f"{Path(book.name).stem}_{part.strip()}.pdf")
     if target is None:
         return None
-    job(book, target)
+    to_pdf(book, target, part.strip())
     return f"已输出：\n{target}"
 
 

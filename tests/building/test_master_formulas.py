@@ -105,20 +105,32 @@ def differences(book: Workbook, master: Master) -> list[str]:
 
 
 def unit_differences(book: Workbook, master: Master) -> list[str]:
-    """The same for 镇乡进度: each unit's last number by its part, half up."""
+    """The same for 镇乡进度: each unit's last number by its part, half up; who has no part and who is silent are told
+    apart from 0, and silence counts 0 in the mean."""
     series, limit, found = series_of(master), due_month(master.year, master.as_of()), []
     sheet, _, heads, rows = block(book, layout.NAME_HEATMAP)
     columns = {int(str(head).split()[0]): column for head, column in heads.items() if str(head)[0].isdigit()}
-    for project in master.document.projects:
-        parts = {row.unit: row.quantity for row in project.allocations}
-        for unit, row in rows.items():
-            if project.number not in columns:
-                continue
-            last, part = last_report(series.get((project.number, unit), {}), limit), parts.get(unit)
-            said = round_half_up(last / part, 4) if last is not None and part else None
-            shown = number(book[sheet].cell(row, columns[project.number]).value)
-            if shown != (None if said is None else Decimal(plain(said))):
-                found.append(f"镇乡进度第{project.number}项{unit}: {shown}, not {said}")
+    parts = {
+        (project.number, row.unit): row.quantity
+        for project in master.document.projects
+        for row in project.allocations
+    }
+    mean_column = max(heads.values()) + 1
+    for unit, row in rows.items():
+        assigned: list[Decimal] = []
+        for project, column in columns.items():
+            last, part = last_report(series.get((project, unit), {}), limit), parts.get((project, unit))
+            said: Decimal | str = "／"
+            if part:
+                said = "未报" if last is None else round_half_up(last / part, 2)
+                assigned.append(said if isinstance(said, Decimal) else Decimal(0))
+            shown = book[sheet].cell(row, column).value
+            if (number(shown) if isinstance(said, Decimal) else shown) != said:
+                found.append(f"镇乡进度第{project}项{unit}: {shown}, not {said}")
+        mean = round_half_up(sum(assigned, Decimal(0)) / len(assigned), 3) if assigned else None
+        shown = book[sheet].cell(row, mean_column).value
+        if number(shown) != mean:
+            found.append(f"镇乡进度{unit}的平均: {shown}, not {mean}")
     return found
 
 

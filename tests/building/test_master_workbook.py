@@ -23,7 +23,7 @@ from minsheng.domain.project import Allocation, Milestone, Project, ReportingUni
 from minsheng.domain.quantity import Quantity
 from minsheng.errors import TargetExists
 from minsheng.incoming.task_document import Reading
-from minsheng.jobs.printing import print_summary
+from minsheng.jobs.printing import printed_copy, printing_program, to_pdf
 
 
 def valid(validator: str, path: Path) -> list[object]:
@@ -234,7 +234,8 @@ def test_the_printed_summary_is_the_summary_alone(
 ) -> None:
     """At most three pages, every project on them, with the line to sign; no other sheet comes along."""
     target = tmp_path / "汇总表.pdf"
-    print_summary(master_file, target)
+    with printing_program() as program, printed_copy(program, master_file) as book:
+        to_pdf(book, target)
     text = subprocess.run(
         ["pdftotext", "-layout", str(target), "-"], capture_output=True, text=True, timeout=60, check=True
     ).stdout

@@ -13,7 +13,7 @@ from openpyxl.worksheet.dimensions import RowDimension
 from ..domain.duties import node_duties, recipients
 from ..domain.seal import SEAL_SHEET, SEAL_TITLE, TEMPLATE_VERSION, Seal
 from ..sheets import layout
-from .master.canvas import Canvas, Stencil, lines_needed
+from .master.canvas import Canvas, Stencil
 from .package import CachedValue, package
 from .submission_rows import (
     UNFILLED,
@@ -217,7 +217,7 @@ class _GrowingRow(RowDimension):  # type: ignore[misc]  # openpyxl has no types
 def _grow(sheet: Worksheet, row: int, column: int, text: str) -> None:
     """Give a row the height that its title needs at first."""
     standing = sheet.row_dimensions[row].height or 15
-    lines = lines_needed(text, sheet.column_dimensions[get_column_letter(column)].width)
+    lines = layout.lines_needed(text, sheet.column_dimensions[get_column_letter(column)].width)
     sheet.row_dimensions[row] = _GrowingRow(sheet, index=row, ht=max(standing, lines * 15 + 4))
 
 

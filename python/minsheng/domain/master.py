@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 
 from .document import Containment, TaskDocument
 from .finding import Finding, Severity
 from .period import Period, month_end
 from .report import Report
 
-__all__ = ["Master", "Settings"]
+__all__ = ["Master", "Paper", "Settings"]
+
+
+class Paper(StrEnum):
+    A3 = "A3"
+    A4 = "A4"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Sheet 设置. ``near_days``: a node is 临期 when its deadline is at most so many days ahead.
+    """Sheet 设置. ``near_days``: a node is 临期 when its deadline is at most so many days ahead. ``on_time_day``: a month's
+    file is on time when it is merged by this day of the month after. ``paper`` is what the sheets for leaders print on.
 
     ``severities`` overrides the catalogue by code; None switches a rule off.
     """
@@ -25,6 +32,8 @@ class Settings:
     period: Period | None = None
     inbox: str = ""
     near_days: int = 31
+    on_time_day: int = 5
+    paper: Paper = Paper.A4
     containments: tuple[Containment, ...] = ()
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
 

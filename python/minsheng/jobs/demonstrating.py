@@ -9,12 +9,14 @@ from __future__ import annotations
 import random
 import shutil
 from contextlib import contextmanager
+from datetime import datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..domain.duties import recipients, report_duties
 from ..domain.month_phrase import read_month_phrase
 from ..domain.period import Period
+from ..domain.punctuality import last_day_on_time
 from ..domain.quantity import PERCENT, is_counted, round_down_for
 from ..sheets import layout
 from ..sheets.image import SheetImage
@@ -38,6 +40,8 @@ __all__ = ["demonstrate"]
 
 _SEED = 2024
 _LAST_MONTH = 6
+#: Days of the month after on which a month's forms are merged: in time, and once more for those that come late.
+_FIRST_MERGE, _SECOND_MERGE = 4, 9
 #: How a made-up unit keeps to its plan: most do, a few run behind.
 _PACES = (Decimal("1.05"), Decimal(1), Decimal(1), Decimal(1), Decimal("0.8"))
 
@@ -59,8 +63,10 @@ def demonstrate(folder: Path) -> Iterator[str]:
         with _saved(master_file) as book:
             dispatch(book, period, inbox)
             _play_clerks(read_for_change(book).master, period, inbox, chance)
-            plan = merge(book, inbox, period).plan
-        yield _merged_line(plan)
+            with _held_back(inbox, month):
+                first = merge(book, inbox, period, at=_on_day(period, _FIRST_MERGE)).plan
+            plan = merge(book, inbox, period, at=_on_day(period, _SECOND_MERGE)).plan
+        yield _merged_line(plan, len(first.changes) + len(plan.changes))
     with _saved(master_file) as book:
         findings = check(book).findings
         judgement = colour(book)
@@ -70,6 +76,26 @@ def demonstrate(folder: Path) -> Iterator[str]:
     yield f"逾期着色与汇总表：截至{judgement.as_of}，逾期项目{late}个。"
     yield f"结果在：{master_file}"
     yield f"各月填报表在：{folder / '收件夹'}"
+
+
+def _on_day(period: Period, day: int) -> datetime:
+    """Nine in the morning of a day of the month after."""
+    return datetime.combine(last_day_on_time(period, day), time(9))
+
+
+@contextmanager
+def _held_back(inbox: Path, month: int) -> Iterator[None]:
+    """Inside the block two files have not come yet: they are late this month."""
+    files = sorted(inbox.glob("*.xlsx"))
+    late = [files[(month * 7) % len(files)], files[(month * 5 + 3) % len(files)]]
+    aside = inbox.with_name(f"{inbox.name}迟到")
+    aside.mkdir()
+    for file in {*late}:
+        file.rename(aside / file.name)
+    yield
+    for file in aside.iterdir():
+        file.rename(inbox / file.name)
+    aside.rmdir()
 
 
 @contextmanager
@@ -86,10 +112,10 @@ def _saved(path: Path) -> Iterator[xw.Book]:
         app.quit()
 
 
-def _merged_line(plan: MergePlan) -> str:
+def _merged_line(plan: MergePlan, changes: int) -> str:
     return (
         f"{plan.period.label}：生成填报表、填报、汇总{len(plan.merged)}份，缺{len(plan.missing)}份，"
-        f"拒收{len(plan.rejected)}份，改动{len(plan.changes)}个数，发现{len(plan.findings)}个问题。"
+        f"拒收{len(plan.rejected)}份，改动{changes}个数，发现{len(plan.findings)}个问题。"
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..domain.lateness.judge import judge
-from ..sheets import marks, summary_sheet
+from ..domain.punctuality import unit_records
+from ..sheets import home_sheet, log_sheet, marks, summary_sheet
 from ..sheets.writing import Write, apply
+from .printing import lay_on_paper
 from .reading import read_for_change
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def colour(book: xw.Book, as_of: date | None = None) -> Judgement:
     judgement = judge(master.master, master.master.as_of(as_of))
     writes = marks.status_marks(master, judgement)
     if summary_sheet.summary_is_filled(master):
-        writes += summary_sheet.summary_writes(master, judgement)
+        writes += _overview(master, master.master, judgement, log_sheet.MergeLog.of(master))
     apply(book, writes + summary_sheet.judged_date_writes(master, as_of), master.images)
     return judgement
 
@@ -39,22 +41,39 @@ def clear_colour(book: xw.Book) -> None:
 
 
 def summarise(book: xw.Book, as_of: date | None = None) -> Judgement:
-    """Judge and refresh 汇总表; 首页 and 镇乡进度 follow by formulas. Marks that are shown are judged anew."""
+    """Judge and refresh 汇总表, its views and 首页, on the paper of 设置; 镇乡进度 follows by formulas. Marks that are shown
+    are judged anew."""
     master = read_for_change(book)
     judgement = judge(master.master, master.master.as_of(as_of))
-    writes = summary_sheet.summary_writes(master, judgement)
+    writes = _overview(master, master.master, judgement, log_sheet.MergeLog.of(master))
     if marks.has_status_marks(master):
         writes += marks.status_marks(master, judgement)
+    # Paper first: a printer that does not know it refuses before anything is written.
+    lay_on_paper(book, master.places, master.settings.settings.paper)
     apply(book, writes + summary_sheet.judged_date_writes(master, as_of), master.images)
+    summary_sheet.fit_summary_rows(book, master, master.master, judgement)
     return judgement
 
 
-def rejudged(open_master: OpenMaster, changed: Master) -> list[Write]:
-    """The writes that bring whatever judgement is shown up to ``changed``, so that no stale status stays behind."""
+def rejudged(open_master: OpenMaster, changed: Master, log: log_sheet.MergeLog) -> list[Write]:
+    """The writes that bring whatever judgement is shown up to ``changed`` and ``log``, so that no stale status stays
+    behind."""
     judgement = judge(changed, changed.as_of())
     writes: list[Write] = []
     if marks.has_status_marks(open_master):
         writes += marks.status_marks(open_master, judgement)
     if summary_sheet.summary_is_filled(open_master):
-        writes += summary_sheet.summary_writes(open_master, judgement)
+        writes += _overview(open_master, changed, judgement, log)
     return writes + summary_sheet.judged_date_writes(open_master, None)
+
+
+def _overview(
+    open_master: OpenMaster, changed: Master, judgement: Judgement, log: log_sheet.MergeLog
+) -> list[Write]:
+    """汇总表, its views and 首页 as ``judgement`` of ``changed`` has them."""
+    records = unit_records(changed, log.arrivals(), judgement.as_of)
+    return [
+        *summary_sheet.summary_writes(open_master, changed, judgement),
+        *summary_sheet.view_writes(open_master, changed),
+        *home_sheet.home_writes(open_master, changed, judgement, records),
+    ]

@@ -53,10 +53,12 @@ def merge(
     period: Period,
     *,
     agreed: Callable[[MergePlan], bool] = lambda _plan: True,
+    at: datetime | None = None,
 ) -> Merge:
     """Read ``inbox``, plan everything, ask ``agreed``, and write the changes with their log entries in one go.
 
-    Nothing is written where nothing changes and every accepted file is known already. The inbox is only read.
+    Nothing is written where nothing changes and every accepted file is known already. The inbox is only read. ``at`` is
+    the time that 汇总记录 gets, now if None.
     """
     if not inbox.is_dir():
         raise UsageError(f"收件夹“{inbox}”不存在。", "请在“设置”里改正收件夹，或新建这个文件夹。")
@@ -67,9 +69,9 @@ def merge(
     plan = planned(master.master, inbox, period, merged_files(standing), written(standing))
     if not agreed(plan):
         return Merge(plan, applied=False)
-    entries = _entries(plan, log, master.master)
+    entries = _entries(plan, log, at)
     if entries:
-        writes = _writes(master, plan, entries)
+        writes = _writes(master, plan, log, entries)
         _refuse_changed_meanwhile(book, master, writes)
         apply(book, writes, master.images)
     return Merge(plan, applied=bool(entries))
@@ -104,16 +106,16 @@ def _refuse_changed_meanwhile(book: xw.Book, master: OpenMaster, writes: list[Wr
             )
 
 
-def now_and_who() -> tuple[str, str]:
-    """The time and the person that a log row carries."""
+def now_and_who(at: datetime | None = None) -> tuple[str, str]:
+    """The time (now if None) and the person that a log row carries."""
     try:
         who = getpass.getuser()
     except (KeyError, OSError):
         who = ""
-    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S"), who
+    return (at or datetime.now().astimezone()).strftime("%Y-%m-%d %H:%M:%S"), who
 
 
-def _entries(plan: MergePlan, log: log_sheet.MergeLog, master: Master) -> list[LogEntry]:
+def _entries(plan: MergePlan, log: log_sheet.MergeLog, at: datetime | None) -> list[LogEntry]:
     """The log rows of this merge: none where nothing changes and every file is known."""
     known = {
         (entry.sha256, entry.unit, entry.period)
@@ -122,10 +124,10 @@ def _entries(plan: MergePlan, log: log_sheet.MergeLog, master: Master) -> list[L
     }
     period = str(plan.period)
     new_files = [entry for entry in plan.merged if (entry.sha256, entry.unit, period) not in known]
-    at, who = now_and_who()
+    time, who = now_and_who(at)
 
     def row(content: str, **words: Any) -> LogEntry:
-        return log_sheet.LogEntry(log.next_batch, at, who, period, log_sheet.MERGE, content, **words)
+        return log_sheet.LogEntry(log.next_batch, time, who, period, log_sheet.MERGE, content, **words)
 
     files = [row(log_sheet.FILE_ENTRY, file=f.file, sha256=f.sha256, unit=f.unit or "") for f in new_files]
     numbers = [
@@ -156,18 +158,24 @@ def _shown(number: Decimal | None) -> str:
     return "" if number is None else plain(number)
 
 
-def _writes(master: OpenMaster, plan: MergePlan, entries: list[LogEntry]) -> list[Write]:
+def _writes(
+    master: OpenMaster, plan: MergePlan, log: log_sheet.MergeLog, entries: list[LogEntry]
+) -> list[Write]:
     changed = merging.merged(master.master, plan)
     files = {(c.project, c.measure, c.unit, c.month): c.file for c in plan.changes}
     files |= {(c.project, c.measure, c.unit, c.month): c.file for c in plan.word_changes}
-    return entry_writes(master, changed, files) + log_sheet.appended(master, entries)
+    return [
+        *entry_writes(master, changed, files),
+        *rejudged(master, changed, log.with_entries(entries)),
+        *log_sheet.appended(master, entries),
+    ]
 
 
 def entry_writes(
     master: OpenMaster, changed: Master, files: Mapping[tuple[int, int, str, int], str]
 ) -> list[Write]:
-    """The writes that turn what stands in ``master`` into ``changed``: numbers, words (with the file they came from),
-    ticks, and the judgement that is shown."""
+    """The writes that turn what stands in ``master`` into ``changed``: numbers, words (with the file they came from) and
+    ticks."""
     old = {_key(report): report for report in master.master.reports}
     new = {_key(report): report for report in changed.reports}
     numbers: dict[tuple[int, int, str, int], Decimal | None] = {}
@@ -187,8 +195,7 @@ def entry_writes(
         )
         if node != old_node
     }
-    writes = number_writes(master, numbers) + node_writes(master, ticks) + detail_writes(master, details)
-    return writes + rejudged(master, changed) if writes else []
+    return number_writes(master, numbers) + node_writes(master, ticks) + detail_writes(master, details)
 
 
 def _key(report: Report) -> tuple[int, int, str, int]:

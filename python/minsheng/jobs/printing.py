@@ -1,56 +1,122 @@
-"""导出PDF: pages as a real spreadsheet program lays them out."""
+"""Paper and PDF: pages as a real spreadsheet program lays them out."""
 
 from __future__ import annotations
 
+import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import CannotSave
+from ..errors import CannotSave, TargetExists, UsageError
 from ..sheets import layout
 from ..sheets.places import Places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import xlwings as xw
 
-__all__ = ["print_open_summary", "print_summary"]
+    from ..domain.master import Paper
+
+__all__ = ["lay_on_paper", "printable", "printed_copy", "printing_program", "refuse_bad_target", "to_pdf"]
+
+#: The sheets for leaders: on the paper of 设置, the others on A4.
+_FOR_LEADERS = (layout.NAME_HOME, layout.NAME_SUMMARY, *layout.VIEWS, layout.NAME_HEATMAP)
+#: What can be printed, in the words of a clerk → the named table of its sheet, None for the whole book.
+_PRINTABLE = {"汇总表": layout.NAME_SUMMARY, "首页": layout.NAME_HOME, "镇乡进度": layout.NAME_HEATMAP}
+_WHOLE = "整本"
 
 
-def print_open_summary(book: xw.Book, target: Path) -> None:
-    """汇总表 of a book that is open in a spreadsheet program, as a PDF."""
-    areas = Places.of(book).areas
-    book.to_pdf(str(target), include=areas[layout.NAME_SUMMARY].sheet)
+def lay_on_paper(book: xw.Book, places: Places, paper: Paper) -> None:
+    """Give the sheets for leaders their paper, where they have another; a sheet that is gone stays away."""
+    from ..engines.paper import paper_of, set_paper
+
+    standing = {sheet.name for sheet in book.sheets}
+    for name in _FOR_LEADERS:
+        area = places.get(name)
+        if area is None or area.sheet not in standing:
+            continue
+        sheet = book.sheets[area.sheet]
+        if paper_of(sheet) != paper:
+            set_paper(sheet, str(paper))
 
 
-def print_summary(master: Path, target: Path) -> None:
-    """汇总表 of a saved master, printed through a LibreOffice that is started for it and ended again."""
-    from .. import engines
+def printable() -> tuple[str, ...]:
+    """What ``to_pdf`` can be asked for: 汇总表, its views, other sheets for leaders, 整本."""
+    return (*_PRINTABLE, *layout.VIEWS, _WHOLE)
 
+
+def to_pdf(book: xw.Book, target: Path, part: str = layout.SHEET_SUMMARY) -> None:
+    """``part`` (see ``printable``) of a book that is open in a spreadsheet program, as a PDF at ``target``: whole, or not
+    at all. 整本 is every sheet that is not hidden.
+
+    UsageError, TargetExists, CannotSave. A PDF that stands at ``target`` is replaced.
+    """
+    if part not in printable():
+        raise UsageError(f"没有“{part}”可以输出。", f"可以选：{'、'.join(printable())}。")
+    refuse_bad_target(target)
+    # A list: of a bare name xlwings would print every sheet whose name is part of it.
+    sheets: list[int | str] | None = None
+    if part != _WHOLE:
+        area = Places.of(book).get(_PRINTABLE.get(part, part))
+        if area is None or area.sheet not in {sheet.name for sheet in book.sheets}:
+            raise UsageError(f"总表里找不到“{part}”。", "它可能被删掉了，请换一项。")
+        sheets = [area.sheet]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".minsheng-") as folder:
+            printed = Path(folder) / "out.pdf"
+            # No name starts so: by itself xlwings leaves out sheets whose name starts with "#".
+            book.to_pdf(str(printed), include=sheets, exclude_start_string="\0")
+            printed.replace(target)
     except OSError as failure:
         raise CannotSave(
-            f"PDF写不进“{target.parent}”（{failure.strerror}）。", "请换一个文件夹后再试。"
+            f"PDF写不进“{target}”（{failure.strerror}）。",
+            "如果它正在阅读器里打开着，请先关上；或换一个文件夹、换一个名字再试。",
         ) from failure
+
+
+def refuse_bad_target(target: Path) -> None:
+    """Say at once what would fail at the end. A file that is no PDF is never overwritten."""
+    if target.suffix.lower() != ".pdf":
+        raise UsageError(f"“{target.name}”不是PDF文件名。", "请让文件名以 .pdf 结尾。")
+    if target.is_dir():
+        raise CannotSave(f"“{target}”是一个文件夹。", "请换一个文件名。")
+    if not target.exists():
+        return
+    try:
+        with target.open("rb") as file:
+            is_pdf = file.read(5) in (b"%PDF-", b"")
+    except OSError as failure:
+        raise CannotSave(f"“{target}”打不开（{failure.strerror}）。", "请换一个文件名。") from failure
+    if not is_pdf:
+        raise TargetExists(f"“{target.name}”已经存在，而且不是PDF，没有覆盖。", "请换一个文件名。")
+    if not os.access(target, os.W_OK):
+        raise CannotSave(f"“{target}”是只读的，没有覆盖。", "请换一个文件名，或先取消只读。")
+
+
+@contextmanager
+def printing_program() -> Iterator[xw.App]:
+    """A LibreOffice of our own for masters that are no open book; started before anything is changed, so that where
+    there is none nothing is."""
+    from .. import engines
+
+    app = engines.libreoffice_engine().apps.add(add_book=False)
+    try:
+        yield app
+    finally:
+        app.quit()
+
+
+@contextmanager
+def printed_copy(app: xw.App, master: Path) -> Iterator[xw.Book]:
+    """A copy of a saved master, open in ``app``: a program that opens the master itself would lock it."""
     with tempfile.TemporaryDirectory() as folder:
-        # A copy: a program that opens the master itself would lock it.
         copy = Path(folder) / master.name
         copy.write_bytes(master.read_bytes())
-        app = engines.libreoffice_engine().apps.add(add_book=False)
+        book = app.books.open(str(copy))
         try:
-            book = app.books.open(str(copy))
-            _fit_rows(book)
-            print_open_summary(book, target)
+            yield book
         finally:
-            app.quit()
-
-
-def _fit_rows(book: xw.Book) -> None:
-    """Make the rows of 汇总表 as high as the late units' names need; a plain file could not, an open book has done it."""
-    area = Places.of(book).areas[layout.NAME_SUMMARY]
-    sheet = book.sheets[area.sheet]
-    for row in range(area.top + 1, area.bottom + 1):
-        cell = sheet.range((row, area.left))
-        standing = cell.row_height or 0
-        cell.rows.autofit()
-        cell.row_height = max(standing, cell.row_height or 0)
+            book.close()

@@ -12,6 +12,7 @@ from ..domain.report import Report
 from ..errors import MasterDamaged
 from ..sheets import log_sheet
 from ..sheets.writing import apply
+from .judging import rejudged
 from .merge_history import TICK_FIELDS, WORD_FIELDS, files_of_reports, report_key, ticked
 from .merging import entry_writes, now_and_who
 from .reading import read_for_change
@@ -76,7 +77,12 @@ def undo(book: xw.Book) -> Undo:
     at, who = now_and_who()
     row = log_sheet.undone_entry(log.next_batch, entries[0].batch, entries[0].period, at, who)
     files = files_of_reports(entry for entry in log.standing() if entry not in restored)
-    writes = entry_writes(master, standing.master(), files) + log_sheet.appended(master, [row])
+    changed = standing.master()
+    writes = [
+        *entry_writes(master, changed, files),
+        *rejudged(master, changed, log.with_entries([row])),
+        *log_sheet.appended(master, [row]),
+    ]
     apply(book, writes, master.images)
     return Undo(entries[0].batch, entries[0].period, tuple(restored), tuple(left))
 

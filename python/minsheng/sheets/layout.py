@@ -6,6 +6,7 @@ templates' business; the few words that conditional formats test for are the dom
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ..domain import finding
@@ -15,7 +16,6 @@ __all__ = [
     "MONTHS",
     "NODE_COLUMNS",
     "OVERVIEW_LABELS",
-    "SHEET_BULLETIN_VIEWS",
     "UNIT_COLUMNS",
     "project_name",
 ]
@@ -29,7 +29,11 @@ SHEET_FINDINGS: Final = "校验结果"
 SHEET_DETAILS: Final = "填报明细"
 SHEET_LOG: Final = "汇总记录"
 SHEET_SETTINGS: Final = "设置"
-SHEET_BULLETIN_VIEWS: Final = ("按责任单位", "按责任领导")
+SHEET_BY_LEAD_UNIT: Final = "按责任单位"
+SHEET_BY_LEADER: Final = "按责任领导"
+
+#: The most units that one cell names, worst first.
+MOST_NAMES: Final = 20
 
 MONTHS: Final = tuple(f"{month}月" for month in range(1, 13))
 
@@ -37,6 +41,32 @@ MONTHS: Final = tuple(f"{month}月" for month in range(1, 13))
 def project_sheet(number: int) -> str:
     """The tab of a project as it is built: ``01`` … ``33``, ``100``."""
     return f"{number:02d}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row; a cell that held more than MOST_NAMES would be higher than a page allows: the rest is counted."""
+    shown = "、".join(names[:MOST_NAMES])
+    return shown if len(names) <= MOST_NAMES else f"{shown}等{len(names)}家"
+
+
+def shortened(text: str, most: int) -> str:
+    """So much of a text as one line holds."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines a text takes in a column of ``width`` characters, a Chinese character being two wide."""
+    usable = max(2.0, width - 1.5)
+    lines, used = 1, 0.0
+    for character in text:
+        if character == "\n":
+            lines, used = lines + 1, 0.0
+            continue
+        size = 2.05 if ord(character) > 0x2E7F or character in "“”—…" else 1.1
+        if used + size > usable:
+            lines, used = lines + 1, 0.0
+        used += size
+    return lines
 
 
 def project_name(number: int, place: str) -> str:
@@ -59,6 +89,10 @@ ADJUSTED_CELL: Final = "调整目标"
 PLAN_CELL: Final = "计划"
 ACTUAL_CELL: Final = "实际"
 RATE_CELL: Final = "率"
+LEADER_CELL: Final = "领导"
+LEAD_UNIT_CELL: Final = "单位"
+OWNER_CELL: Final = "责任人"
+MEASURE_CELL: Final = "计量"
 COLLECTED_CELL: Final = "收到月"  # the latest month of which the sheet holds a number, 0 before the first
 
 # Labels inside OVERVIEW. The value is the first non-blank cell to the right of the label, before the next label.
@@ -146,6 +180,13 @@ NAME_LOG: Final = "汇总记录"
 NAME_SUMMARY: Final = "汇总表"
 NAME_HEATMAP: Final = "镇乡进度"
 NAME_HOME: Final = "首页"
+NAME_COUNTS: Final = "首页_计数"
+NAME_DUE: Final = "首页_到期"
+NAME_SENT_BY_TOWNSHIPS: Final = "首页_镇乡报送"
+NAME_SENT_BY_BUREAUS: Final = "首页_部门报送"
+NAME_ON_TIME_DAY: Final = "按时报送日"
+#: The views of 汇总表: name (and tab) → the label that they group by.
+VIEWS: Final = {SHEET_BY_LEAD_UNIT: "责任单位", SHEET_BY_LEADER: "责任领导"}
 
 PARAMETER_COLUMNS: Final = ("参数", "值", "说明")
 PARAM_TITLE: Final = "任务书标题"
@@ -154,6 +195,8 @@ PARAM_AS_OF: Final = "截至日期"
 PARAM_PERIOD: Final = "本期"  # "2024-06"
 PARAM_INBOX: Final = "收件夹"
 PARAM_NEAR_DAYS: Final = "临期天数"
+PARAM_ON_TIME_DAY: Final = "按时报送日"  # of the month after: 5
+PARAM_PAPER: Final = "打印纸张"  # A4 or A3
 PARAM_ID: Final = "总表编号"
 PARAM_JUDGED: Final = "判定日期"
 PARAM_AS_OF_USED: Final = "正在使用的截至日期"
@@ -182,6 +225,22 @@ SUMMARY_COLUMNS: Final = (
 
 HOME_COLUMNS: Final = ("序号", "★", "项目", "责任单位", "责任领导", "计划进度", "完成率", "状态")
 COUNT_COLUMNS: Final = ("类别", "项目数", "已完成", "逾期", "临期", "待确认", "正常")
+DUE_COLUMNS: Final = (
+    "序号", "★", "项目", "责任单位", "责任领导", "节点内容", "应达累计", "单位", "到期时间", "状态",
+)  # fmt: skip
+SENT_COLUMNS: Final = ("填报单位", "应报月数", "已报月数", "报送率", "按时月数", "按时率")
+#: Classes of 首页_计数 that are no names; the rows of 责任领导 and 责任单位 follow them.
+COUNTED_ALL, COUNTED_STARRED, COUNTED_OTHERS = "全部", "★省级", "县级"
+
+
+def view_columns(name: str) -> tuple[str, ...]:
+    """The columns of a view of 汇总表: what it groups by stands first, beside the rest that tells projects apart."""
+    group = VIEWS[name]
+    other = OWNER if group == LEAD_UNIT else LEAD_UNIT
+    return (
+        group, "序号", "项目", other, "单位", "全年目标", "截至计划", "实际累计", "完成率", "状态", "滞后单位",
+    )  # fmt: skip
+
 
 # The 填报表.
 SUBMISSION_SHEET: Final = "填报"

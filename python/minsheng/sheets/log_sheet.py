@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..domain.arrival import Arrival
+from ..domain.period import Period
 from . import layout
+from .cells import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +74,18 @@ class MergeLog:
             entry.place for entry in self.entries if entry.action == UNDO and entry.content == MERGE
         }
         return [entry for entry in self.entries if entry.action == MERGE and entry.batch not in taken_back]
+
+    def arrivals(self) -> list[Arrival]:
+        """When the files of standing merges came in; a row whose time cannot be read says nothing."""
+        return [
+            Arrival(entry.unit, Period.parse(entry.period), day)
+            for entry in self.standing()
+            if entry.content == FILE_ENTRY and (day := read_date(entry.at[:10])) is not None
+        ]
+
+    def with_entries(self, entries: Sequence[LogEntry]) -> MergeLog:
+        """The log as it will stand with ``entries`` below."""
+        return MergeLog((*self.entries, *entries))
 
     def last_batch(self) -> list[LogEntry]:
         """The entries of the latest merge that changed something and has not been taken back; empty if there is none."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..domain.finding import Finding
-    from ..domain.status import Judgement, Status
+    from ..domain.status import Judgement, Laggard, Status
     from .image import Block, SheetImage
     from .open_master import OpenMaster
     from .project_sheet import ProjectSheet
@@ -125,11 +125,13 @@ def _cell(sheet: ProjectSheet, finding: Finding) -> tuple[int, int]:
     return (area.top, area.left) if area and finding.sheet == sheet.image.sheet else (0, 0)
 
 
-def laggard_words(laggards: Sequence[Any]) -> str:
+def laggard_words(laggards: Sequence[Laggard]) -> str:
     """``石浦（滞后，差120）、丹东（低于均值，差3.5）``: who is behind and by how much, in the project's unit."""
-    return "、".join(
-        f"{laggard.unit}（{'低于均值' if laggard.below_mean else laggard.status}，差{number_words(laggard.gap)}）"
-        for laggard in laggards
+    return layout.listed(
+        [
+            f"{laggard.unit}（{'低于均值' if laggard.below_mean else laggard.status}，差{number_words(laggard.gap)}）"
+            for laggard in laggards
+        ]
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from ..domain.catalogue import RULES
 from ..domain.catalogue import master as rules
 from ..domain.document import Containment
 from ..domain.finding import Severity
-from ..domain.master import Settings
+from ..domain.master import Paper, Settings
 from ..domain.period import Period
 from ..domain.project import ReportingUnit, UnitKind
 from . import layout
@@ -81,6 +82,12 @@ class SettingsSheet:
     def _text(self, parameter: str) -> str:
         return self.image.text(*self.cells[parameter]) if parameter in self.cells else ""
 
+    def _whole(self, reader: InputReader, parameter: str) -> int | None:
+        if parameter not in self.cells:
+            return None
+        number = reader.number(*self.cells[parameter])
+        return None if number is None else int(number)
+
     def _settings(
         self,
         reader: InputReader,
@@ -88,19 +95,27 @@ class SettingsSheet:
         severities: dict[str, Severity | None],
     ) -> Settings:
         as_of = reader.date(*self.cells[layout.PARAM_AS_OF]) if layout.PARAM_AS_OF in self.cells else None
-        near = (
-            reader.number(*self.cells[layout.PARAM_NEAR_DAYS])
-            if layout.PARAM_NEAR_DAYS in self.cells
-            else None
-        )
+        near = self._whole(reader, layout.PARAM_NEAR_DAYS)
+        on_time = self._whole(reader, layout.PARAM_ON_TIME_DAY)
+        if on_time is not None and not 1 <= on_time <= 31:
+            reader.refuse(*self.cells[layout.PARAM_ON_TIME_DAY], on_time)
+            on_time = None
         return Settings(
             as_of=as_of,
             period=self._period(reader),
             inbox=self._text(layout.PARAM_INBOX),
-            near_days=int(near) if near is not None else Settings().near_days,
+            near_days=Settings().near_days if near is None else near,
+            on_time_day=Settings().on_time_day if on_time is None else on_time,
+            paper=self._paper(reader),
             containments=containments,
             severities=severities,
         )
+
+    def _paper(self, reader: InputReader) -> Paper:
+        words = unicodedata.normalize("NFKC", self._text(layout.PARAM_PAPER)).upper()
+        if words and words not in set(Paper):
+            reader.refuse(*self.cells[layout.PARAM_PAPER], words)
+        return Paper(words) if words in set(Paper) else Settings().paper
 
     def _period(self, reader: InputReader) -> Period | None:
         if layout.PARAM_PERIOD not in self.cells:

@@ -56,6 +56,11 @@ class Table:
         height = max(len(self.used), len(rows))
         return self._write(self.block.header_row + 1, [*rows, *({} for _ in range(height - len(rows)))])
 
+    def fitted(self, rows: Sequence[dict[str, Any]]) -> list[Write]:
+        """The writes that fill exactly the rows of the name: those left over are blanked, those too many left out."""
+        height = len(self.block.rows)
+        return self._write(self.block.header_row + 1, [*rows, *[{}] * height][:height])
+
     def appended(self, rows: Sequence[dict[str, Any]]) -> list[Write]:
         """The writes that put ``rows`` below what stands."""
         return self._write(self.used.stop, rows)

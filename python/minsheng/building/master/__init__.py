@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...sheets import layout
 from ..package import CachedValue, package, write_new
 from ..templates import template
 
@@ -28,23 +29,28 @@ def build_bytes(document: TaskDocument, findings: Sequence[Finding]) -> bytes:
     """The bytes of the master: the same document gives the same bytes."""
     from openpyxl import load_workbook
 
-    from .overview_sheets import build_heatmap, build_home, build_summary
+    from .heatmap import build_heatmap
+    from .home import SECOND_HALF, build_home
     from .project_sheet import ProjectSheetBuilder
+    from .summary_sheet import build_summary, build_view
     from .tables import build_settings, build_tables
 
     workbook = load_workbook(template(_TEMPLATE))
     cached: dict[tuple[str, str], CachedValue] = {}
     projects = ProjectSheetBuilder(workbook, document.year, cached)
-    after = workbook.sheetnames.index(projects.model.title)
     for project in document.projects:
         projects.build(project)
     build_settings(workbook, document, cached)
     build_tables(workbook, findings, cached)
     build_summary(workbook, document, cached)
+    for view in layout.VIEWS:
+        build_view(workbook, document, cached, view)
     build_heatmap(workbook, document, cached)
     build_home(workbook, document, cached)
     for name in [name for name in workbook.defined_names if name.startswith("样式_")]:
         del workbook.defined_names[name]
+    workbook.remove(workbook[SECOND_HALF])
+    after = workbook.sheetnames.index(projects.model.title)
     workbook.remove(projects.model)
     _move_projects(workbook, after, len(document.projects))
     workbook.active = 0

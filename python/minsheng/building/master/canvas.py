@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import RowDimension
 
+from ...sheets import layout
+
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
     from ..package import CachedValue
 
-__all__ = ["Canvas", "GrowingRow", "Stencil", "lines_needed"]
+__all__ = ["Canvas", "GrowingRow", "Stencil"]
 
 _LINE_POINTS = 14.5
 
@@ -66,7 +69,8 @@ class Canvas:
 
     def put(self, row: int, column: int, value: Any) -> None:
         """A value; text is text even where it starts with ``=``."""
-        cell = self.sheet.cell(row, column, value)
+        cell = self.sheet.cell(row, column)
+        cell.value = value  # None blanks
         if isinstance(value, str):
             cell.data_type = "s"
             if value.startswith(("=", "+", "-", "@")):
@@ -136,6 +140,28 @@ class Canvas:
                 moved_validation.sqref = type(validation.sqref)(reference)
                 self.sheet.add_data_validation(moved_validation)
 
+    def stretch_rules(self, stencil: Stencil, top: int, bottom: int) -> None:
+        """The rules on the stencil's own cells of this sheet, over ``top`` … ``bottom`` instead; others stay."""
+        standing = [(area, list(area.rules)) for area in self.sheet.conditional_formatting]
+        self.sheet.conditional_formatting = ConditionalFormattingList()
+        for area, rules in standing:
+            reference = str(area.sqref)
+            bounds = next(iter(area.sqref.ranges))
+            inside = stencil.left <= bounds.min_col and bounds.max_col <= stencil.right
+            if inside and stencil.top <= bounds.min_row <= stencil.bottom:
+                left, right = get_column_letter(bounds.min_col), get_column_letter(bounds.max_col)
+                reference = f"{left}{top}:{right}{bottom}"
+            for rule in rules:
+                self.sheet.conditional_formatting.add(reference, rule)
+
+    def words(self, row: int, column: int, text: str, **shown: str) -> None:
+        """A template's words with ``{names}`` in them, as a formula that follows the named cells; ``shown`` maps each to
+        what stands there at first. Formulas in braces take the place of a name where ``shown`` has none by it."""
+        parts = re.split(r"\{(.+?)\}", text)
+        pieces = [f'"{part}"' if index % 2 == 0 else part for index, part in enumerate(parts) if part]
+        value = "".join(part if index % 2 == 0 else shown[part] for index, part in enumerate(parts))
+        self.formula(row, column, f"={'&'.join(pieces)}", value)
+
     def drop_rules(self) -> None:
         """Forget the template's own rules on this sheet, before they are set anew on the rows in use."""
         self.sheet.conditional_formatting = ConditionalFormattingList()
@@ -161,7 +187,7 @@ class Canvas:
         width = sum(
             self.sheet.column_dimensions[get_column_letter(column)].width for column in range(left, right + 1)
         )
-        lines = lines_needed(text, width * 10 / points)
+        lines = layout.lines_needed(text, width * 10 / points)
         standing = self.sheet.row_dimensions[row].height or _LINE_POINTS
         self.sheet.row_dimensions[row].height = max(standing, lines * _LINE_POINTS * points / 10 + 2)
 
@@ -181,21 +207,6 @@ class Canvas:
         title = self.sheet.title.replace("'", "''")
         reference = f"'{title}'!{start}" if start == end else f"'{title}'!{start}:{end}"
         self.sheet.parent.defined_names[name] = DefinedName(name, attr_text=reference)
-
-
-def lines_needed(text: str, width: float) -> int:
-    """How many lines a text takes in a column of ``width`` characters, a Chinese character being two wide."""
-    usable = max(2.0, width - 1.5)
-    lines, used = 1, 0.0
-    for character in text:
-        if character == "\n":
-            lines, used = lines + 1, 0.0
-            continue
-        size = 2.05 if ord(character) > 0x2E7F or character in "“”—…" else 1.1
-        if used + size > usable:
-            lines, used = lines + 1, 0.0
-        used += size
-    return lines
 
 
 def _moved(formula: str, origin: str, there: str) -> str:

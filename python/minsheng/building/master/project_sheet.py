@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter as letter
 from ...domain.period import month_end
 from ...sheets import layout
 from .canvas import Canvas, Stencil
-from .chart import add_progress_chart
+from .chart import add_progress_chart, add_unit_chart
 from .project_formulas import NodePlaces, OverviewCells, UnitPlaces
 
 if TYPE_CHECKING:
@@ -104,17 +104,18 @@ class _Page:
         self._nodes()
         self._judged_cells()
         self._mirror_headers()
-        bottom = self.nodes_bottom + 1
-        self.canvas.stamp(self.builder.legend, bottom)
+        legend = bottom = self.nodes_bottom + 1
+        self.canvas.stamp(self.builder.legend, legend)
         if self._has_line():
-            end = bottom + self._chart_rows(bottom)
-            add_progress_chart(
-                self.canvas.sheet, (bottom + 1, end + 1), self.units_top, self.total, self._series()
-            )
-            bottom = end
-        self.canvas.sheet.print_area = f"A1:{letter(self.builder.last)}{bottom}"
+            bottom += self._chart_rows(legend)
+            self._charts((legend + 1, bottom + 1))
+        right = letter(self.builder.last)
+        self.canvas.sheet.print_area = f"A1:{right}{bottom}"
         if self._height(bottom) > _LEGIBLE_POINTS:
             self.canvas.let_pages_run(self.builder.overview.top)
+            if bottom > legend:
+                # A page of its own for the charts: a page break would cut them.
+                self.canvas.sheet.print_area = f"A1:{right}{legend},A{legend + 1}:{right}{bottom}"
 
     def _name(self, place: str, top: int, left: int, bottom: int, right: int) -> None:
         self.canvas.name(layout.project_name(self.project.number, place), top, left, bottom, right)
@@ -152,6 +153,8 @@ class _Page:
         for place, label in (
             (layout.TARGET_CELL, layout.TARGET), (layout.ADJUSTED_CELL, layout.ADJUSTED_TARGET),
             (layout.PLAN_CELL, layout.PLAN), (layout.ACTUAL_CELL, layout.ACTUAL), (layout.RATE_CELL, layout.RATE),
+            (layout.LEADER_CELL, layout.LEADER), (layout.LEAD_UNIT_CELL, layout.LEAD_UNIT),
+            (layout.OWNER_CELL, layout.OWNER), (layout.MEASURE_CELL, layout.UNIT_OF_MEASURE),
         ):  # fmt: skip
             row, column = self.labels[label]
             self._name(place, row, column, row, column)
@@ -350,8 +353,22 @@ class _Page:
 
     # Chart
 
+    def _charts(self, rows: tuple[int, int]) -> None:
+        """Plan and actual over the months, and beside it the units, where there are several with a part."""
+        sheet, right = self.canvas.sheet, self.builder.last
+        with_part = sum(bool(share.quantity) for share in self.project.allocations)
+        middle = self.months[6] if with_part > 1 else right
+        add_progress_chart(sheet, rows, self.units_top, self.total, self._series(), middle)
+        if middle < right:
+            columns = self.columns[layout.UNIT], self.columns[layout.RATE]
+            units = self.units_top + 1, self.units_bottom
+            add_unit_chart(sheet, "各单位完成率", units, columns, rows, (middle + 1, right))
+
     def _has_line(self) -> bool:
-        return any(map(self.project.is_numeric, range(len(self.project.milestones))))
+        """Without a target there is nothing to draw."""
+        return self.project.target is not None and any(
+            map(self.project.is_numeric, range(len(self.project.milestones)))
+        )
 
     def _series(self) -> tuple[range, range]:
         return (

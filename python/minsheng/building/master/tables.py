@@ -75,6 +75,8 @@ def build_settings(
         layout.PARAM_PERIOD: f"{document.year}-01",
         layout.PARAM_INBOX: "收件夹",
         layout.PARAM_NEAR_DAYS: Settings().near_days,
+        layout.PARAM_ON_TIME_DAY: Settings().on_time_day,
+        layout.PARAM_PAPER: str(Settings().paper),
         layout.PARAM_ID: document.id,
     }
     for label, value in values.items():
@@ -83,6 +85,7 @@ def build_settings(
     for name, label in (
         (layout.NAME_ID, layout.PARAM_ID), (layout.NAME_YEAR, layout.PARAM_YEAR), (layout.NAME_JUDGED, layout.PARAM_JUDGED),
         (layout.NAME_AS_OF, layout.PARAM_AS_OF_USED), (layout.NAME_AS_OF_MONTH, layout.PARAM_MONTH_USED),
+        (layout.NAME_ON_TIME_DAY, layout.PARAM_ON_TIME_DAY),
     ):  # fmt: skip
         canvas.name(name, rows[label], value_column, rows[label], value_column)
     _as_of(canvas, document, rows, value_column)

@@ -12,6 +12,7 @@ from ..completeness import complete
 from ..errors import BookNotFound, NotSupportedByEngine
 from .defined_names import DefinedName
 from .notes import Note
+from .page_setup import PageSetup
 from .ranges import Range
 from .workbook_part import WorkbookPart
 
@@ -251,6 +252,10 @@ class Sheet(base_classes.Sheet):
     @property
     def notes(self) -> list[Note]:
         return [Note(self, place) for place in self.part.notes.places()]
+
+    @property
+    def page_setup(self) -> PageSetup:
+        return PageSetup(self)
 
     @property
     def visible(self) -> bool:

@@ -79,7 +79,7 @@ class Grid:
         if found is not None:
             return found
         row, column = place
-        parent = self._row(row)
+        parent = self.made_row(row)
         cell = etree.Element(f"{MAIN}c", r=cell_text(row, column))
         if style := self.style(place):
             cell.set("s", str(style))
@@ -93,7 +93,11 @@ class Grid:
         self._grow(place)
         return cell
 
-    def _row(self, number: int) -> etree._Element:
+    def row(self, number: int) -> etree._Element | None:
+        return self._rows.get(number)
+
+    def made_row(self, number: int) -> etree._Element:
+        """The row's element, made in its order if there is none."""
         found = self._rows.get(number)
         if found is not None:
             return found

@@ -12,6 +12,7 @@ from ..completeness import complete
 from ..errors import NotSupportedByEngine, ProtectedSheet
 from ..neighbourhood import end_of_run
 from ..values import filled, matrix
+from .measures import column_points, row_points, set_row_points
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -64,6 +65,24 @@ class Range(base_classes.Range):
     def shape(self) -> tuple[int, int]:
         top, left, bottom, right = self._area
         return (bottom - top + 1, right - left + 1)
+
+    @property
+    def width(self) -> float:
+        """Of the columns together, in points."""
+        _, left, _, right = self._area
+        return sum(column_points(self._part, column) for column in range(left, right + 1))
+
+    @property
+    def row_height(self) -> float:
+        """In points; of the first row where they differ."""
+        return row_points(self._part, self._area[0])
+
+    @row_height.setter
+    def row_height(self, value: float) -> None:
+        self.refuse_when_protected()
+        for top, _, bottom, _ in self._areas:
+            for row in range(top, bottom + 1):
+                set_row_points(self._part, row, value)
 
     @property
     def address(self) -> str:

@@ -244,6 +244,10 @@ class SheetPart:
             cell.set("s", str(self.book.styles.with_quote_prefix(style, quoted=False)))
         return cell
 
+    def row_node(self, number: int, *, make: bool = False) -> etree._Element | None:
+        """The row's element, None where there is none (with ``make`` it is made in its place)."""
+        return self._grid.made_row(number) if make else self._grid.row(number)
+
     def select_tab(self, selected: bool) -> None:
         """Whether the sheet's tab is among the selected ones: what a person types goes to all of these."""
         for view in self.root.iter(f"{MAIN}sheetView"):

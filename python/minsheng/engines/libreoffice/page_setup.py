@@ -1,4 +1,4 @@
-"""What of a sheet is printed."""
+"""What of a sheet is printed, and on which paper."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from .sheets import Sheet
 
 __all__ = ["PageSetup"]
+
+#: Excel's number → short and long side in hundredths of a millimetre.
+_PAPERS = {8: (29700, 42000), 9: (21000, 29700)}
+_MILLIMETRE = 100
 
 
 @hosted
@@ -46,6 +50,30 @@ class PageSetup(base_classes.PageSetup):
         position = self._sheet.position
         areas = [parse_area(part) for part in value.split(",")]
         self._sheet.api.setPrintAreas(tuple(address_of(position, area) for area in areas))
+
+    @property
+    def paper_size(self) -> int:
+        """Excel's number of the paper: 8 is A3, 9 is A4; 0 for another."""
+        style = self._style()
+        sides = sorted((style.getPropertyValue("Width"), style.getPropertyValue("Height")))
+        for number, paper in _PAPERS.items():
+            # Programs round to twips or to points: within a millimetre it is that paper.
+            if all(abs(side - known) <= _MILLIMETRE for side, known in zip(sides, paper, strict=True)):
+                return number
+        return 0
+
+    @paper_size.setter
+    def paper_size(self, value: int) -> None:
+        short, long = _PAPERS[value]
+        style = self._style()
+        width, height = (long, short) if style.getPropertyValue("IsLandscape") else (short, long)
+        style.setPropertyValue("Width", width)
+        style.setPropertyValue("Height", height)
+
+    def _style(self) -> Any:
+        """The page style: in a book read from a file every sheet has its own."""
+        styles = self._sheet.book.api.getStyleFamilies().getByName("PageStyles")
+        return styles.getByName(self._sheet.api.getPropertyValue("PageStyle"))
 
     def _print_everything(self) -> None:
         """The command of the menu: an empty list of areas means "nothing of this sheet", which then is not in the PDF."""

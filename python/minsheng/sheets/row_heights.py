@@ -1,0 +1,32 @@
+"""Rows of 汇总表 and its views as high as their words need: a plain file has nobody who would measure them, and a program
+grows a row on typing only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import xlwings as xw
+
+    from .tables import Table
+
+__all__ = ["fit_rows"]
+
+#: Points of a line and of the room around it, of a character's width in which lines are counted, and the least height.
+_LINE, _ROOM, _CHARACTER, _LEAST = 14.5, 4.0, 5.25, 20.0
+#: No program makes a row higher.
+_MOST = 409.0
+
+
+def fit_rows(book: xw.Book, table: Table, words: Mapping[int, Mapping[str, str]]) -> None:
+    """Set the height of each row of ``words`` (row → label → the text that wraps there)."""
+    sheet = book.sheets[table.block.image.sheet]
+    labels = {label for texts in words.values() for label in texts}
+    widths = {label: sheet.range((1, table.columns[label])).width / _CHARACTER for label in sorted(labels)}
+    for row, texts in words.items():
+        lines = max(layout.lines_needed(text, widths[label] * 10 / 11) for label, text in texts.items())
+        sheet.range((row, 1)).row_height = max(_LEAST, min(_MOST, lines * _LINE + _ROOM))

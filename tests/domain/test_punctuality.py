@@ -1,0 +1,142 @@
+"""报送率, 按时率 and 下月到期节点, as 首页 explains them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minsheng.domain.arrival import Arrival
+from minsheng.domain.lateness import judge
+from minsheng.domain.master import Master, Settings
+from minsheng.domain.period import Period, month_end
+from minsheng.domain.punctuality import UnitRecord, last_day_on_time, unit_records
+from minsheng.domain.status import Status
+from minsheng.domain.upcoming import due_next, horizon
+from small_county import HEALTH, POLICE, county, report
+
+END_OF_MARCH = date(2024, 3, 31)
+JANUARY, FEBRUARY, MARCH = (Period(2024, month) for month in (1, 2, 3))
+
+
+def record(master: Master, unit: str, *arrivals: Arrival, as_of: date = END_OF_MARCH) -> UnitRecord:
+    return next(found for found in unit_records(master, arrivals, as_of) if found.unit == unit)
+
+
+def test_a_month_is_on_time_when_its_file_was_merged_by_the_set_day_of_the_month_after() -> None:
+    master = county(report(1, "石浦", 1, "5"), report(1, "石浦", 2, "6"), report(1, "丹东", 3, "7"))
+    found = record(
+        master,
+        "石浦",
+        Arrival("石浦", JANUARY, date(2024, 2, 5)),
+        Arrival("石浦", FEBRUARY, date(2024, 3, 6)),
+    )
+    assert found == UnitRecord("石浦", expected=3, sent=2, on_time=1)
+    assert (found.sent_rate, found.on_time_rate) == (Decimal("0.6667"), Decimal("0.3333"))
+
+
+def test_the_day_is_a_setting() -> None:
+    master = replace(county(report(1, "石浦", 1, "5")), settings=Settings(on_time_day=10))
+    assert record(master, "石浦", Arrival("石浦", JANUARY, date(2024, 2, 10))).on_time == 1
+    assert record(master, "石浦", Arrival("石浦", JANUARY, date(2024, 2, 11))).on_time == 0
+
+
+def test_the_first_file_counts_however_often_it_is_corrected() -> None:
+    master = county(report(1, "石浦", 1, "5"))
+    corrected = Arrival("石浦", JANUARY, date(2024, 3, 20)), Arrival("石浦", JANUARY, date(2024, 2, 1))
+    assert record(master, "石浦", *corrected).on_time == 1
+
+
+def test_a_number_typed_by_hand_is_sent_in_but_not_on_time() -> None:
+    assert record(county(report(1, "石浦", 1, "5")), "石浦") == UnitRecord("石浦", 1, 1, 0)
+
+
+def test_an_explicit_zero_is_a_report_and_words_alone_are_none() -> None:
+    master = county(report(1, "石浦", 1, "0"), report(1, "丹东", 1, None, progress="正在准备"))
+    assert record(master, "石浦").sent == 1
+    assert record(master, "丹东", Arrival("丹东", JANUARY, date(2024, 2, 1))) == UnitRecord("丹东", 1, 0, 0)
+
+
+def test_the_rows_of_a_joint_unit_count_for_the_member_whose_form_carries_them() -> None:
+    master = county(report(2, "丹东、石浦", 1, "0.5"))
+    assert (record(master, "丹东").sent, record(master, "石浦").sent) == (1, 0)
+
+
+def test_a_second_measure_counts_for_the_bureau() -> None:
+    assert record(county(report(5, POLICE, 1, "60", measure=2)), POLICE).sent == 1
+
+
+def test_months_after_the_day_in_use_do_not_count() -> None:
+    master = county(report(1, "石浦", 1, "5"), report(1, "石浦", 4, "6"))
+    assert record(master, "石浦").expected == 1
+    assert record(master, "石浦", as_of=date(2025, 2, 1)).expected == 2
+    assert record(master, "石浦", as_of=date(2023, 12, 31)).sent_rate is None
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "last"),
+    [
+        (Period(2024, 12), 5, date(2025, 1, 5)),
+        (Period(2024, 1), 31, date(2024, 2, 29)),
+        (Period(2024, 6), 31, date(2024, 7, 31)),
+    ],
+)
+def test_the_last_day_on_time(period: Period, day: int, last: date) -> None:
+    assert last_day_on_time(period, day) == last
+
+
+@given(st.sets(st.integers(1, 12), min_size=1), st.sets(st.integers(1, 12)), st.integers(1, 60))
+def test_no_more_is_on_time_than_sent_in_than_collected(sent: set[int], late: set[int], days: int) -> None:
+    master = county(
+        *(report(1, "石浦", month, "1") for month in sent), *(report(1, "丹东", month, "1") for month in late)
+    )
+    arrivals = [
+        Arrival("石浦", Period(2024, month), date.fromordinal(month_end(2024, month).toordinal() + days))
+        for month in sent | late
+    ]
+    found = record(master, "石浦", *arrivals, as_of=date(2024, 12, 31))
+    assert found.on_time <= found.sent == len(sent) <= found.expected == len(sent | late)
+    assert found.on_time == (len(sent) if days <= 5 else 0)
+
+
+def test_next_months_nodes_come_with_project_deadline_and_status() -> None:
+    master = county(report(1, "石浦", 5, "500"))
+    due = due_next(master, judge(master, date(2024, 5, 31)))
+    assert [(d.project.number, d.node.phrase, d.deadline, d.status) for d in due] == [
+        (1, "6月份", date(2024, 6, 30), Status.DONE),
+        (2, "6月份", date(2024, 6, 30), Status.NEAR),
+        (5, "6月份", date(2024, 6, 30), Status.NEAR),
+        (7, "4—6月份", date(2024, 6, 30), Status.NEAR),
+    ]
+
+
+def test_in_the_middle_of_a_month_what_is_left_of_it_is_listed_too() -> None:
+    master = county()
+    due = due_next(master, judge(master, date(2024, 5, 10)))
+    assert {d.deadline for d in due} == {date(2024, 5, 31), date(2024, 6, 30)}
+
+
+def test_an_adjusted_deadline_moves_the_node() -> None:
+    master = county()
+    first = master.document.projects[0]
+    moved = replace(first, milestones=(*first.milestones[:1], replace(first.milestones[1], adjusted_to=date(2024, 8, 31)), first.milestones[2]))  # fmt: skip
+    document = replace(master.document, projects=(moved,))
+    master = replace(master, document=document)
+    assert due_next(master, judge(master, date(2024, 5, 31))) == ()
+    assert [d.deadline for d in due_next(master, judge(master, date(2024, 7, 31)))] == [date(2024, 8, 31)]
+
+
+def test_after_the_years_end_nothing_is_due() -> None:
+    master = county()
+    assert due_next(master, judge(master, date(2024, 12, 31))) == ()
+    assert horizon(date(2024, 12, 31)) == date(2025, 1, 31)
+
+
+def test_bureaus_without_numbers_have_no_record() -> None:
+    assert HEALTH in {found.unit for found in unit_records(county(), (), END_OF_MARCH)}
+    only_text = replace(county().document, projects=county().document.projects[6:])
+    assert unit_records(Master(only_text), (), END_OF_MARCH) == ()

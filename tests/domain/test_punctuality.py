@@ -17,7 +17,7 @@ from minsheng.domain.period import Period, month_end
 from minsheng.domain.punctuality import UnitRecord, last_day_on_time, unit_records
 from minsheng.domain.status import Status
 from minsheng.domain.upcoming import due_next, horizon
-from small_county import HEALTH, POLICE, county, report
+from small_county import POLICE, county, report
 
 END_OF_MARCH = date(2024, 3, 31)
 JANUARY, FEBRUARY, MARCH = (Period(2024, month) for month in (1, 2, 3))
@@ -58,7 +58,12 @@ def test_a_number_typed_by_hand_is_sent_in_but_not_on_time() -> None:
 def test_an_explicit_zero_is_a_report_and_words_alone_are_none() -> None:
     master = county(report(1, "石浦", 1, "0"), report(1, "丹东", 1, None, progress="正在准备"))
     assert record(master, "石浦").sent == 1
-    assert record(master, "丹东", Arrival("丹东", JANUARY, date(2024, 2, 1))) == UnitRecord("丹东", 1, 0, 0)
+    assert record(master, "丹东") == UnitRecord("丹东", 1, 0, 0)
+
+
+def test_a_file_that_came_counts_even_with_no_number_in_it() -> None:
+    master = county(report(1, "石浦", 1, "5"))
+    assert record(master, "丹东", Arrival("丹东", JANUARY, date(2024, 2, 1))) == UnitRecord("丹东", 1, 1, 1)
 
 
 def test_the_rows_of_a_joint_unit_count_for_the_member_whose_form_carries_them() -> None:
@@ -99,8 +104,10 @@ def test_no_more_is_on_time_than_sent_in_than_collected(sent: set[int], late: se
         for month in sent | late
     ]
     found = record(master, "石浦", *arrivals, as_of=date(2024, 12, 31))
-    assert found.on_time <= found.sent == len(sent) <= found.expected == len(sent | late)
-    assert found.on_time == (len(sent) if days <= 5 else 0)
+    assert found.on_time <= found.sent == found.expected == len(sent | late)
+    assert found.on_time == (len(sent | late) if days <= 5 else 0)
+    by_hand = record(master, "石浦", as_of=date(2024, 12, 31))
+    assert (by_hand.sent, by_hand.on_time) == (len(sent), 0)
 
 
 def test_next_months_nodes_come_with_project_deadline_and_status() -> None:
@@ -136,7 +143,6 @@ def test_after_the_years_end_nothing_is_due() -> None:
     assert horizon(date(2024, 12, 31)) == date(2025, 1, 31)
 
 
-def test_bureaus_without_numbers_have_no_record() -> None:
-    assert HEALTH in {found.unit for found in unit_records(county(), (), END_OF_MARCH)}
-    only_text = replace(county().document, projects=county().document.projects[6:])
-    assert unit_records(Master(only_text), (), END_OF_MARCH) == ()
+def test_a_bureau_with_nodes_alone_has_a_record_as_it_has_a_form() -> None:
+    only_text = Master(replace(county().document, projects=county().document.projects[6:]))
+    assert [found.unit for found in unit_records(only_text, (), END_OF_MARCH)] == [POLICE]

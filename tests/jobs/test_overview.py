@@ -70,10 +70,12 @@ def sent(path: Path) -> dict[str, dict[str, str]]:
 
 
 def with_june(path: Path, inbox: Path, day: int) -> None:
-    """June's forms of 石浦 and 丹东, merged on a day of July."""
+    """June's form of 石浦, the only one that has come, merged on a day of July."""
     with saved(path) as book:
         dispatch(book, JUNE, inbox)
         fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("1", "石浦"): 300})
+        for other in inbox.glob("[!石]*.xlsx"):
+            other.unlink()
         merge(book, inbox, JUNE, at=datetime(2024, 7, day, 9))
 
 

@@ -1,8 +1,8 @@
 """报送率 and 按时率: which of the collected months each reporting unit sent in, and which of them on time.
 
-A month is *sent in* by a unit when the master holds a number for any row of its form, and *on time* when besides a file
-of that unit and month was merged by the set day of the month after. A number typed by hand has no date: it counts as
-sent in, not as on time.
+A month is *sent in* by a unit when its file of the month was merged or a number of its own stands in the master (as
+for 催报), and *on time* when its file was merged by the set day of the month after. A number typed by hand has no date: it
+counts as sent in, not as on time.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def last_day_on_time(period: Period, day_of_month: int) -> date:
 
 
 def unit_records(master: Master, arrivals: Iterable[Arrival], as_of: date) -> tuple[UnitRecord, ...]:
-    """A record for every unit that has numbers to report, in the order of 设置, over the collected months not after
-    ``as_of``'s. ``arrivals`` are the files that standing merges took in."""
+    """A record for every unit that gets a 填报表, in the order of 设置, over the collected months not after ``as_of``'s.
+    ``arrivals`` are the files that standing merges took in."""
     limit = due_month(master.year, as_of)
     months = [month for month in master.collected_months() if month <= limit]
     held = {
@@ -68,19 +68,13 @@ def unit_records(master: Master, arrivals: Iterable[Arrival], as_of: date) -> tu
         first[key] = min(arrival.day, first.get(key, arrival.day))
     records = []
     for unit in recipients(master):
-        duties = report_duties(master, unit)
-        if not duties:
-            continue
-        sent = [
-            month
-            for month in months
-            if any((duty.project.number, duty.measure, duty.unit, month) in held for duty in duties)
-        ]
-        on_time = 0
-        for month in sent:
+        rows = [(duty.project.number, duty.measure, duty.unit) for duty in report_duties(master, unit)]
+        sent = on_time = 0
+        for month in months:
             period = Period(master.year, month)
             merged = first.get((unit.name, period))
-            if merged is not None and merged <= last_day_on_time(period, master.settings.on_time_day):
-                on_time += 1
-        records.append(UnitRecord(unit.name, len(months), len(sent), on_time))
+            sent += merged is not None or any((*row, month) in held for row in rows)
+            last = last_day_on_time(period, master.settings.on_time_day)
+            on_time += merged is not None and merged <= last
+        records.append(UnitRecord(unit.name, len(months), sent, on_time))
     return tuple(records)

@@ -100,7 +100,7 @@ def test_the_path_of_a_month_by_buttons_alone(book: xw.Book, master_file: Path, 
     assert "2024-06-30" in press(buttons.refresh_summary, Clerk())
     assert book.sheets["汇总表"].range("J15").value == "逾期"
     pdf = tmp_path / "汇总表.pdf"
-    assert str(pdf) in press(buttons.export_pdf, Clerk(new_file=pdf))
+    assert str(pdf) in press(buttons.export_pdf, Clerk(period="汇总表", new_file=pdf))
     assert pdf.read_bytes().startswith(b"%PDF")
     circular = tmp_path / "通报.docx"
     assert str(circular) in press(buttons.bulletin, Clerk(new_file=circular))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minsheng.domain.arrival import Arrival
-from minsheng.domain.lateness import judge
+from minsheng.domain.lateness.judge import judge
 from minsheng.domain.master import Master, Settings
 from minsheng.domain.period import Period, month_end
 from minsheng.domain.punctuality import UnitRecord, last_day_on_time, unit_records

@@ -25,7 +25,11 @@ from minsheng.cli import main
 from minsheng.engines.file import zip_parts
 from minsheng.jobs import merging
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here"),
+    # The child does one thing and dies; threads that were not forked with it are not missed.
+    pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning"),
+]
 
 BY_COUNT, IN_SAVE, BY_CLOCK = 90, 70, 40
 KILLED, DONE = -signal.SIGKILL, 0

@@ -4,10 +4,14 @@ rem What is said in Chinese comes from Python, or from a UTF-8 text shown under 
 setlocal EnableExtensions DisableDelayedExpansion
 if not exist "%~dp0kit\start.py" goto packed
 set "FOUND="
-py -3 -I -c "" >nul 2>nul && set "FOUND=py -3"
-if not defined FOUND python -I -c "" >nul 2>nul && set "FOUND=python"
+py -3 -I -c "" >nul 2>nul
+if %errorlevel% equ 0 set "FOUND=py -3"
+if defined FOUND goto found
+python -I -c "" >nul 2>nul
+if %errorlevel% equ 0 set "FOUND=python"
 if not defined FOUND for %%V in (313 312 311) do if not defined FOUND if exist "%LOCALAPPDATA%\Programs\Python\Python%%V\python.exe" set FOUND="%LOCALAPPDATA%\Programs\Python\Python%%V\python.exe"
 if not defined FOUND goto nopython
+:found
 %FOUND% -I "%~dp0kit\start.py" @VERB@
 goto end
 :nopython

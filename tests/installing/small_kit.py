@@ -43,10 +43,11 @@ def small_wheels(folder: Path) -> str:
         path.relative_to(package).as_posix(): path.read_bytes()
         for path in sorted((package / "minsheng").rglob("*.py"))
     }
-    wheel(folder, "minsheng", __version__, ours)
+    terms = {"licenses/LICENSE": "terms"}
+    wheel(folder, "minsheng", __version__, ours, notices=terms)
     lines = []
     for name in LIBRARIES:
         inner = {f"{name}/__init__.py": b"", f"{name}/etree.py": b""}
-        digest = hashlib.sha256(wheel(folder, name, "1.0", inner).read_bytes()).hexdigest()
+        digest = hashlib.sha256(wheel(folder, name, "1.0", inner, notices=terms).read_bytes()).hexdigest()
         lines.append(f"{name}==1.0 --hash=sha256:{digest}\n")
     return "".join(lines)

@@ -36,12 +36,16 @@ def test_what_a_clerk_double_clicks_is_readable_in_any_code_page(found: dict[str
         # A path with blanks, & or ( ) is only safe inside quotation marks.
         assert all(f'"{before}' for before in re.findall(r"(.)%~dp0", text))
         assert len(re.findall(r'"%~dp0', text)) == text.count("%~dp0")
+    assert found["打开窗口.cmd"].isascii()
+    said = re.search(rb"Unescape\('(.*)'\)", found["打开窗口.cmd"])
+    assert said
+    assert said[1].decode("unicode_escape") == "还没有安装。请先双击安装包里的“安装.cmd”。"
     assert found["kit/no-python.txt"].decode("utf-8").startswith("这台电脑上没有找到 Python。\r\n")
 
 
 def test_everything_that_was_promised_is_in_it(found: dict[str, bytes]) -> None:
     for name in (
-        "先看这里.txt", "安装.cmd", "卸载.cmd", "检查.cmd", "kit/start.py", "kit/民生实事.xlam", "kit/requirements-kit.txt",
+        "先看这里.txt", "安装.cmd", "卸载.cmd", "检查.cmd", "打开窗口.cmd", "kit/start.py", "kit/民生实事.xlam", "kit/requirements-kit.txt",
         "模板/总表.xlsx", "模板/通报.docx", "样例/民生实事总表.xlsx", "样例/2024任务书.txt", "手册/手册.md", "手册/安装.md", "LICENCES.txt",
     ):  # fmt: skip
         assert name in found
@@ -115,7 +119,13 @@ def test_every_licence_is_told(tmp_path: Path) -> None:
         "Classifier: License :: OSI Approved :: LGPL",
         notices={"COPYING": "GNU LESSER"},
     )
-    text = licences([Wheel.read(path) for path in sorted(tmp_path.iterdir())])
+    wheel(tmp_path, "silent", "3.0", {}, "License: ISC")
+    wheels = [Wheel.read(path) for path in sorted(tmp_path.iterdir())]
+    text = licences(wheels, {"silent": "as is"})
+    assert "silent 3.0：ISC" in text
+    assert "as is" in text
+    with pytest.raises(LookupError, match="silent"):
+        licences(wheels, {})
     assert "book 1.0：MIT（https://book.example）" in text
     assert "lesser 2.0：LGPL" in text
     assert text.count("Permission is hereby granted") == text.count("GNU LESSER") == 1

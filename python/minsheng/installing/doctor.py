@@ -109,7 +109,7 @@ def _paths(profile: Profile, kit: Path | None) -> Iterator[Check]:
         if odd:
             yield Check(
                 False, f"{what}“{path}”的路径里有“{''.join(odd)}”，Excel 的按钮可能启动不了程序。",
-                "请换一个用户名不含这些符号的 Windows 账户，或改用 minsheng panel 的窗口。",
+                "请换一个用户名不含这些符号的 Windows 账户，或改用 安装包里的“打开窗口.cmd”。",
             )  # fmt: skip
     if kit is not None and set(str(kit)) & set(_ODD):
         yield Check(
@@ -133,21 +133,21 @@ def _excel(registry: Registry) -> Iterator[Check]:
         registry.values(f"HKCU\\{_POLICY}").get("VBAWarnings"),
         registry.values(f"HKLM\\{_POLICY}").get("VBAWarnings"),
     ):
-        yield Check(False, "单位的策略禁止了所有宏。", "请联系信息中心，或改用 minsheng panel 的窗口。")
+        yield Check(False, "单位的策略禁止了所有宏。", "请联系信息中心，或改用 安装包里的“打开窗口.cmd”。")
     trusted = f"{_OFFICE}\\Security\\Trusted Locations"
     policy = f"{_POLICY}\\Trusted Locations"
     if 1 in (registry.values(f"HKCU\\{key}").get("AllLocationsDisabled") for key in (trusted, policy)):
         yield Check(
             False,
             "Excel 的“受信任位置”被全部停用，加载项的宏可能不运行。",
-            "请联系信息中心放行 XLSTART 文件夹，或改用 minsheng panel 的窗口。",
+            "请联系信息中心放行 XLSTART 文件夹，或改用 安装包里的“打开窗口.cmd”。",
         )
     rule = {key.strip("{}").upper(): value for key, value in registry.values(_ASR).items()}.get(_NO_CHILDREN)
     if str(rule) in ("1", "6"):
         yield Check(
             False,
             "安全规则不许 Office 启动别的程序，按钮点了没有反应。",
-            "请改用 minsheng panel 的窗口，或请信息中心为本程序放行。",
+            "请改用 安装包里的“打开窗口.cmd”，或请信息中心为本程序放行。",
         )
     number = registry.values("HKCR\\Excel.Application\\CLSID").get("")
     server = str(registry.values(f"HKCR\\CLSID\\{number}\\LocalServer32").get("", "")) if number else ""

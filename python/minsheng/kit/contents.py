@@ -22,6 +22,7 @@ def contents(root: Path, wheels: Path) -> dict[str, bytes]:
     source = root / "kit"
     run = (source / "run.cmd").read_text(encoding="ascii")
     found = {name: for_windows(run.replace("@VERB@", verb)) for name, verb in COMMANDS.items()}
+    found["打开窗口.cmd"] = for_windows((source / "panel.cmd").read_text(encoding="ascii"))
     found["先看这里.txt"] = for_windows((source / "先看这里.txt").read_text(encoding="utf-8"), mark=True)
     found["kit/start.py"] = (source / "start.py").read_bytes()
     found["kit/no-python.txt"] = for_windows((source / "no-python.txt").read_text(encoding="utf-8"))
@@ -29,7 +30,9 @@ def contents(root: Path, wheels: Path) -> dict[str, bytes]:
     found[f"kit/{ADDIN_FILE}"] = (root / "workbook" / ADDIN_FILE).read_bytes()
     packed = sorted(wheels.glob("*.whl"))
     found |= {f"kit/wheels/{path.name}": path.read_bytes() for path in packed}
-    found["LICENCES.txt"] = for_windows(licences([Wheel.read(path) for path in packed]), mark=True)
+    lacking = {path.stem: path.read_text(encoding="utf-8") for path in (source / "licences").iterdir()}
+    terms = licences([Wheel.read(path) for path in packed], lacking)
+    found["LICENCES.txt"] = for_windows(terms, mark=True)
     for folder, files in (
         ("模板", sorted((root / "templates").iterdir())),
         ("样例", [root / "workbook" / "民生实事总表.xlsx", *sorted((root / "python" / "minsheng" / "sample").glob("*.txt"))]),

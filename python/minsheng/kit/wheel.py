@@ -39,7 +39,9 @@ class Wheel:
             notices = {
                 name.removeprefix(f"{folder}/"): archive.read(name).decode("utf-8", errors="replace")
                 for name in names
-                if name.startswith(f"{folder}/") and _is_notice(name.removeprefix(f"{folder}/"))
+                if name.startswith(f"{folder}/")
+                and not name.endswith("/")
+                and _is_notice(name.removeprefix(f"{folder}/"))
             }
         classified = [
             line.rpartition(" :: ")[2]

@@ -1,6 +1,7 @@
 """Lateness computed a second time, naively, from the text of the design alone: shares no code with minsheng.domain.lateness.
 
-Everything is plain dicts: see ``judge_again``.
+Everything is plain dicts: see ``judge_again``. ``named`` of it is what colour does not print: who is behind and by how much,
+who never reported, who skipped the latest month.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
     year = master.document.year
     month_of_as_of = 12 if as_of.year > year else (0 if as_of.year < year else as_of.month)
     collected = sorted({r.month for r in master.reports if r.value is not None})
-    out: dict[str, Any] = {"cells": [], "nodes": [], "projects": []}
+    out: dict[str, Any] = {"cells": [], "nodes": [], "projects": [], "named": []}
     for p in master.document.projects:
         units = units_of(p)
         numeric = numeric_nodes(p)
@@ -142,7 +143,93 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
             if goal:
                 row["rate"] = number((actual / goal).quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP))
         out["projects"].append(row)
+        out["named"].append(named(master, p, as_of, out["cells"], status))
     return out
+
+
+def named(master: Any, p: Any, as_of: date, cells: list[dict[str, Any]], status: str) -> dict[str, Any]:
+    """滞后单位 with their gaps, and the units that said nothing, ever or in the latest collected month."""
+    year = master.document.year
+    until = 12 if as_of.year > year else (0 if as_of.year < year else as_of.month)
+    units = units_of(p)
+    numeric = numeric_nodes(p)
+
+    def share_of_plan(share: Decimal, day: date) -> Decimal:
+        if p.target is None or p.target.value == 0:
+            return Decimal(0)
+        cumulative = Decimal(0)
+        for i in numeric:
+            deadline = p.milestones[i].adjusted_to or last_day(year, p.milestones[i].last_month)
+            if deadline <= day:
+                cumulative = p.milestones[i].cumulative
+        if p.adjusted_target is not None and cumulative > p.adjusted_target:
+            cumulative = p.adjusted_target
+        return share * cumulative / p.target.value
+
+    def said(unit: str) -> dict[int, Decimal]:
+        return {
+            r.month: r.value for r in master.reports
+            if r.project == p.number and r.unit == unit and r.measure == 1 and r.value is not None and r.month <= until
+        }  # fmt: skip
+
+    ours = [cell for cell in cells if cell["project"] == p.number]
+    behind = {}
+    if ours:
+        latest = max(cell["month"] for cell in ours)
+        for cell in ours:
+            if cell["month"] == latest and cell["status"] in ("滞后", "逾期"):
+                step = Decimal(1) if p.target is not None and p.target.unit in COUNTED else Decimal("0.01")
+                required = share_of_plan(units[cell["unit"]], last_day(year, latest))
+                required = required.quantize(step, rounding=ROUND_FLOOR)
+                behind[cell["unit"]] = (cell["status"], required - said(cell["unit"])[latest])
+    if not behind and status == "逾期":
+        for unit, share in units.items():
+            have = said(unit)
+            gap = share_of_plan(share, as_of) - (have[max(have)] if have else Decimal(0))
+            if gap > 0:
+                behind[unit] = ("低于均值", gap)
+    collected = [r.month for r in master.reports if r.value is not None and r.month <= until]
+    return {
+        "project": p.number,
+        "behind": behind,
+        "never": {unit for unit in units if not said(unit)},
+        "skipped": {unit for unit in units if said(unit) and collected and max(collected) not in said(unit)},
+    }
+
+
+def breaches(master: Any) -> set[tuple[int, str, int | None]]:
+    """(contained project, unit, month or None for the year's part) where it has more than the project around it."""
+    found = set()
+    by_number = {p.number: p for p in master.document.projects}
+    for pair in master.document.containments:
+        if pair.inner == pair.outer or not {pair.inner, pair.outer} <= set(by_number):
+            continue
+        around = {row.unit: row.quantity or Decimal(0) for row in by_number[pair.outer].allocations}
+        for row in by_number[pair.inner].allocations:
+            if row.quantity is not None and row.quantity > around.get(row.unit, Decimal(0)):
+                found.add((pair.inner, row.unit, None))
+            for one in master.reports:
+                for other in master.reports:
+                    if (
+                        one.project == pair.inner and other.project == pair.outer and one.measure == other.measure == 1
+                        and one.unit == other.unit == row.unit and one.month == other.month
+                        and one.value is not None and other.value is not None and one.value > other.value
+                    ):  # fmt: skip
+                        found.add((pair.inner, row.unit, one.month))
+    return found
+
+
+def sums_that_differ(master: Any) -> set[int]:
+    """Projects whose parts, where the table lined up, do not sum to 合计; percentages are not summed."""
+    found = set()
+    for p in master.document.projects:
+        if p.allocations and p.stand_in is None and p.allocation_total is not None:
+            total = Decimal(0)
+            for row in p.allocations:
+                total += row.quantity or 0
+            if total != p.allocation_total and not (p.target is not None and p.target.unit == "%"):
+                found.add(p.number)
+    return found
 
 
 def units_of(p: Any) -> dict[str, Decimal]:

@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from typing import Any
 
 from hypothesis import given, settings
 
 from domain.masters import days, masters
-from domain.oracle import judge_again
+from domain.oracle import breaches, judge_again, sums_that_differ
+from minsheng.domain.checks import check
 from minsheng.domain.lateness.as_json import as_json
 from minsheng.domain.lateness.judge import judge
 from minsheng.domain.master import Master
+
+#: Thousands by hand: MINSHENG_EXAMPLES=20000 pytest tests/domain/test_lateness_against_oracle.py
+EXAMPLES = int(os.environ.get("MINSHENG_EXAMPLES", "300"))
 
 
 def ordered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: tuple(str(value) for value in row.values()))
 
 
-@settings(max_examples=400)
+@settings(max_examples=EXAMPLES)
 @given(masters(), days)
 def test_both_computations_agree(master: Master, as_of: date) -> None:
-    ours, theirs = as_json(judge(master, as_of)), judge_again(master, as_of)
+    judgement = judge(master, as_of)
+    ours, theirs = as_json(judgement), judge_again(master, as_of)
     for part in ("cells", "nodes", "projects"):
         assert ordered(ours[part]) == ordered(theirs[part])
+    assert [
+        {
+            "project": project.project,
+            "behind": {
+                laggard.unit: ("低于均值" if laggard.below_mean else str(laggard.status), laggard.gap)
+                for laggard in project.laggards
+            },
+            "never": set(project.never_reported),
+            "skipped": set(project.skipped_latest),
+        }
+        for project in judgement.projects
+    ] == theirs["named"]
+    for project in judgement.projects:
+        gaps = [laggard.gap for laggard in project.laggards]
+        assert gaps == sorted(gaps, reverse=True)
+
+
+@settings(max_examples=EXAMPLES)
+@given(masters(), days)
+def test_sums_and_containments_agree(master: Master, as_of: date) -> None:
+    found = check(master, as_of)
+    assert {(f.project, f.unit, f.month) for f in found if f.code == "M203"} == breaches(master)
+    assert {f.project for f in found if f.code == "M101"} == sums_that_differ(master)

@@ -30,12 +30,12 @@ def _run(options: argparse.Namespace) -> int:
 
     with opened(options.engine, options.master, change=True) as book:
         if options.clear:
-            clear_colour(book)
+            judgement = clear_colour(book)
             say("已清除着色。")
-            return 0
-        judgement = colour(book, options.as_of)
-    late = [project for project in judgement.projects if project.status == "逾期"]
-    say(f"着色完成，截至{judgement.as_of}：逾期项目{len(late)}个。")
+        else:
+            judgement = colour(book, options.as_of)
+            late = [project for project in judgement.projects if project.status == "逾期"]
+            say(f"着色完成，截至{judgement.as_of}：逾期项目{len(late)}个。")
     if options.json:
         give(as_json(judgement))
     return 0

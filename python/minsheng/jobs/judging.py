@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..domain.lateness.judge import judge
 from ..domain.punctuality import unit_records
+from ..domain.status import Judgement
 from ..sheets import home_sheet, log_sheet, marks, summary_sheet
 from ..sheets.writing import Write, apply
 from .printing import lay_on_paper
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..domain.master import Master
-    from ..domain.status import Judgement
     from ..sheets.open_master import OpenMaster
 
 __all__ = ["clear_colour", "colour", "rejudged", "summarise"]
@@ -34,10 +34,17 @@ def colour(book: xw.Book, as_of: date | None = None) -> Judgement:
     return judgement
 
 
-def clear_colour(book: xw.Book) -> None:
-    """Empty the status marks of every project sheet."""
+def clear_colour(book: xw.Book) -> Judgement:
+    """Empty the status marks of every project sheet; what is shown then is a judgement of nothing.
+
+    The day that 着色 was asked for goes too, unless 汇总表 still shows its judgement.
+    """
     master = read_for_change(book)
-    apply(book, marks.clear_status_marks(master), master.images)
+    writes = marks.clear_status_marks(master)
+    if not summary_sheet.summary_is_filled(master):
+        writes += summary_sheet.judged_date_writes(master, None)
+    apply(book, writes, master.images)
+    return Judgement(master.master.as_of(), (), (), ())
 
 
 def summarise(book: xw.Book, as_of: date | None = None) -> Judgement:

@@ -39,6 +39,7 @@ class Styles:
         self._xfs = found if found is not None else etree.SubElement(root, f"{MAIN}cellXfs")
         self._dates: dict[int, bool] = {}
         self._derived: dict[tuple[Any, ...], int] = {}
+        self._numbers: dict[tuple[Any, ...], int] = {}
 
     def is_date(self, style: int) -> bool:
         if style not in self._dates:
@@ -102,11 +103,22 @@ class Styles:
             base = self._xf(style)
             xf = copy.deepcopy(base) if base is not None else etree.Element(f"{MAIN}xf")
             change(xf)
+            self._derived[style, *key] = self._number_of(xf)
+        return self._derived[style, *key]
+
+    def _number_of(self, xf: etree._Element) -> int:
+        """The number of an equal style that stands already, else of ``xf`` as a new one: a book that is marked and cleared
+        every week must not grow by it."""
+        if not self._numbers:
+            for number, known in enumerate(self._xfs):
+                self._numbers.setdefault(_shape(known), number)
+        shape = _shape(xf)
+        if shape not in self._numbers:
             self._xfs.append(xf)
             self._xfs.set("count", str(len(self._xfs)))
-            self._derived[style, *key] = len(self._xfs) - 1
+            self._numbers[shape] = len(self._xfs) - 1
             self.changed = True
-        return self._derived[style, *key]
+        return self._numbers[shape]
 
     def _set_format(self, xf: etree._Element, code: str) -> None:
         number = next((known for known, text in {**_BUILTIN, **self._formats}.items() if text == code), None)
@@ -136,6 +148,16 @@ class Styles:
         fills.set("count", str(len(fills)))
         xf.set("fillId", str(len(fills) - 1))
         xf.set("applyFill", "1")
+
+
+def _shape(xf: etree._Element) -> tuple[Any, ...]:
+    """What makes two styles the same: their attributes, but for flags that are off, and what stands in them."""
+    attributes = {
+        name: value
+        for name, value in xf.attrib.items()
+        if not (name in ("quotePrefix", "pivotButton") and value in ("0", "false"))
+    }
+    return (frozenset(attributes.items()), *((child.tag, _shape(child)) for child in xf))
 
 
 def _flag(xf: etree._Element, name: str, on: bool) -> None:

@@ -101,7 +101,7 @@ def differences(book: Workbook, master: Master) -> list[str]:
             check(
                 f"{where}{label}计划", book[sheet].cell(plan_row, heads[label]).value, plan_by(project, master.year, month)
             )  # fmt: skip
-    return found + unit_differences(book, master)
+    return found + unit_differences(book, master) + view_differences(book, master)
 
 
 def unit_differences(book: Workbook, master: Master) -> list[str]:
@@ -131,6 +131,52 @@ def unit_differences(book: Workbook, master: Master) -> list[str]:
         shown = book[sheet].cell(row, mean_column).value
         if number(shown) != mean:
             found.append(f"镇乡进度{unit}的平均: {shown}, not {mean}")
+    return found
+
+
+def view_differences(book: Workbook, master: Master) -> list[str]:
+    """The same for the views of 汇总表: each project once, with its numbers, under its group; the groups' counts and
+    means."""
+    judged = {status.project: status for status in judge(master, master.as_of()).projects}
+    projects = {project.number: project for project in master.document.projects}
+    found = []
+    for name, group in layout.VIEWS.items():
+        sheet, _, columns, _ = block(book, name)
+        reference = next(iter(book.defined_names[name].destinations))[1].replace("$", "")
+        under, seen = "", []
+        for row in book[sheet][reference][1:]:
+            cells = {label: row[column - row[0].column].value for label, column in columns.items()}
+            number_here = cells["序号"]
+            if number_here in (None, ""):
+                under = cells[group] or ""
+                members = [
+                    p
+                    for p in projects.values()
+                    if under and under == (p.lead_unit if group == layout.LEAD_UNIT else p.leader)
+                ]
+                rates = [r for p in members if (r := judged[p.number].rate) is not None]
+                mean = round_half_up(sum(rates, Decimal(0)) / len(rates), 4) if rates else None
+                if number(cells["完成率"]) != mean or not str(cells["项目"] or "").startswith(
+                    f"共{len(members)}个" if members else ""
+                ):
+                    found.append(f"{name}{under}: {cells}, not {mean}")
+                continue
+            seen.append(number_here)
+            project, status = projects[number_here], judged[number_here]
+            if under != (project.lead_unit if group == layout.LEAD_UNIT else project.leader):
+                found.append(f"{name}第{number_here}项 stands under {under}")
+            found += [
+                f"{name}第{number_here}项{label}: {cells[label]}, not {said}"
+                for label, said in (
+                    ("全年目标", project.goal if project.target else None),
+                    ("截至计划", status.plan),
+                    ("实际累计", status.actual),
+                    ("完成率", status.rate),
+                )
+                if number(cells[label]) != said
+            ]
+        if sorted(seen) != sorted(projects):
+            found.append(f"{name}: {seen}")
     return found
 
 

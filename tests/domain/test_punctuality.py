@@ -49,6 +49,7 @@ def test_the_first_file_counts_however_often_it_is_corrected() -> None:
     master = county(report(1, "石浦", 1, "5"))
     corrected = Arrival("石浦", JANUARY, date(2024, 3, 20)), Arrival("石浦", JANUARY, date(2024, 2, 1))
     assert record(master, "石浦", *corrected).on_time == 1
+    assert record(master, "石浦", *reversed(corrected)).on_time == 1
 
 
 def test_a_number_typed_by_hand_is_sent_in_but_not_on_time() -> None:

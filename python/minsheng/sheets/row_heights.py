@@ -18,6 +18,8 @@ __all__ = ["fit_rows"]
 
 #: Points of a line and of the room around it, of a character's width in which lines are counted, and the least height.
 _LINE, _ROOM, _CHARACTER, _LEAST = 14.5, 4.0, 5.25, 20.0
+#: Cells that one address names at most: Excel reads 255 characters of it.
+_TOGETHER = 30
 #: No program makes a row higher.
 _MOST = 409.0
 
@@ -27,6 +29,10 @@ def fit_rows(book: xw.Book, table: Table, words: Mapping[int, Mapping[str, str]]
     sheet = book.sheets[table.block.image.sheet]
     labels = {label for texts in words.values() for label in texts}
     widths = {label: sheet.range((1, table.columns[label])).width / _CHARACTER for label in sorted(labels)}
+    rows: dict[float, list[str]] = {}
     for row, texts in words.items():
         lines = max(layout.lines_needed(text, widths[label] * 10 / 11) for label, text in texts.items())
-        sheet.range((row, 1)).row_height = max(_LEAST, min(_MOST, lines * _LINE + _ROOM))
+        rows.setdefault(max(_LEAST, min(_MOST, lines * _LINE + _ROOM)), []).append(f"A{row}")
+    for height, cells in rows.items():
+        for start in range(0, len(cells), _TOGETHER):
+            sheet.range(",".join(cells[start : start + _TOGETHER])).row_height = height

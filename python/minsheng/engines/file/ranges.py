@@ -133,7 +133,8 @@ class Range(base_classes.Range):
 
     @property
     def raw_value(self) -> list[list[Any]]:
-        return [[self._part.value(place) for place in row] for row in self._rows()]
+        value = self._part.value
+        return [[value(place) for place in row] for row in self._rows()]
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
@@ -186,7 +187,8 @@ class Range(base_classes.Range):
 
     @property
     def formula(self) -> Any:
-        rows = tuple(tuple(self._part.formula(place) for place in row) for row in self._rows())
+        formula = self._part.formula
+        rows = tuple(tuple(formula(place) for place in row) for row in self._rows())
         return rows[0][0] if self.shape == (1, 1) else rows
 
     @formula.setter

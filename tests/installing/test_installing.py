@@ -6,6 +6,7 @@ On the profile folders of Windows laid out in a temporary folder. The registry a
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -170,8 +171,6 @@ def test_from_the_zip_to_excel_and_off_again(tmp_path: Path, user: Path, profile
     assert "加载项在，没有被改动。" in said
     assert "路径里有“&”" in said
     assert code == 1
-    code, said = run("install")
-    assert (code, f"{__version__} 已经装过，重新安装。" in said) == (0, True)
     assert run("uninstall")[0] == 0
     assert tree(user) == before
     assert run("uninstall") == (0, "没有装过，不用卸载。\n")
@@ -218,6 +217,8 @@ def test_dead_at_any_change_it_can_still_be_taken_away(
     user: Path, profile: Profile, kit: Path, monkeypatch: pytest.MonkeyPatch, *, older: bool
 ) -> None:
     monkeypatch.setattr(installing, "_put_back", lambda *_: None)  # a dead process puts nothing back
+    if not older:
+        shutil.rmtree(profile.roaming / "Microsoft")  # Excel was never started here
     before = tree(user)
     times = 0
     if older:
@@ -283,6 +284,17 @@ def test_settings_that_somebody_changed_are_kept_and_said(user: Path, profile: P
     assert any("保留不动；不需要时请自行删除" in words for words in heard)
     assert not profile.addin.exists()
     assert not profile.home.exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_settings_of_an_older_version_are_renewed(
+    profile: Profile, kit: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(installing, "conf_text", lambda _: '"INTERPRETER_WIN","older"\r\n')
+        install(profile, kit, lambda _: None)
+    install(profile, kit, lambda _: None)
+    assert profile.interpreter_setting in profile.conf.read_text()
 
 
 @pytest.mark.usefixtures("quick")

@@ -138,6 +138,41 @@ class TestRowsThatSayNotWhatTheyAre:
         assert reported(only(edited(lambda sheet: sheet.cell(7, 1, " １ ")))) == EXPECTED
 
 
+class TestMergedCells:
+    def test_numbers_of_rows_that_were_merged_into_one_are_told_and_not_shifted(self) -> None:
+        """序号 merged over two rows stands in the first alone: the second row's number belongs to nobody."""
+        submission = only(edited(lambda sheet: sheet.merge_cells("A8:A9")))
+        assert [finding.code for finding in submission.findings] == ["S306"]
+        assert "G9" in submission.findings[0].message
+        assert reported(submission) == dict(list(EXPECTED.items())[:2])
+
+    def test_a_number_merged_over_two_rows_is_that_of_the_first(self) -> None:
+        submission = only(edited(lambda sheet: sheet.merge_cells("G8:G9")))
+        assert reported(submission) == {**EXPECTED, list(EXPECTED)[2]: None}
+
+    def test_words_merged_across_columns_and_titles_across_the_sheet_change_nothing(self) -> None:
+        def merge(sheet: Any) -> None:
+            sheet.merge_cells("J7:L7")
+            sheet.insert_rows(HEADER)
+            sheet.merge_cells(start_row=HEADER, start_column=1, end_row=HEADER, end_column=12)
+
+        assert reported(only(edited(merge))) == EXPECTED
+
+
+def test_a_form_of_another_version_is_read_by_its_labels() -> None:
+    def older(workbook: Workbook) -> None:
+        for line in workbook["标记"].iter_rows():
+            if line[0].value == "表式版本":
+                line[1].value = "0"
+        for entry in workbook.custom_doc_props.props:
+            if entry.name.endswith("表式版本"):
+                entry.value = "0"
+
+    submission = only(saved(FILLED, older))
+    assert submission.sealed
+    assert reported(submission) == EXPECTED
+
+
 class TestSheets:
     def copied(self, edit: Callable[[Any], None]) -> bytes:
         def copy(workbook: Workbook) -> None:

@@ -65,7 +65,7 @@ def kill_at(point: int) -> None:
 @pytest.fixture
 def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path, bytes, bytes]:
     """A master with two months in it, an inbox, and the master's bytes before and after the merge."""
-    monkeypatch.setattr(merging, "now_and_who", lambda: ("2024-07-01 09:00:00", "县级经办人"))
+    monkeypatch.setattr(merging, "now_and_who", lambda *_: ("2024-07-01 09:00:00", "县级经办人"))
     master, inbox = small_master(tmp_path), tmp_path / "收件夹"
     put_file(inbox / "一", "丹东", {("1", "丹东"): 60})
     assert main(["merge", str(master), str(inbox / "一"), "--period", str(JUNE)]) == 0

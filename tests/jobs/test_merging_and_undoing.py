@@ -95,6 +95,20 @@ class TestUndo:
             assert state(master) == expected
         assert run("undo", master) == 3, "nothing is left to take back"
 
+    def test_words_that_somebody_wrote_come_back_with_their_source(self, tmp_path: Path) -> None:
+        master, inbox = small_master(tmp_path), tmp_path / "收件夹"
+        put_file(inbox, "丹东", {("1", "丹东"): 60}, words={("1", "丹东"): "在做"})
+        merge(master, inbox)
+        header = next(i for i, row in enumerate(cells_of(master)["填报明细"], 1) if row[0] == "项目")
+        for cell, words in ((f"F{header + 1}", "电话里说的"), (f"I{header + 1}", "电话记录")):
+            type_into_master(master, "填报明细", cell, words)
+        before = state(master)
+        put_file(inbox, "丹东", {("1", "丹东"): 70}, words={("1", "丹东"): "做好了"})
+        merge(master, inbox)
+        assert "电话记录" not in str(state(master))
+        assert run("undo", master) == 0
+        assert state(master) == before
+
     def test_a_merge_after_an_undo_is_a_step_of_its_own(self, tmp_path: Path) -> None:
         master, inbox = small_master(tmp_path), tmp_path / "收件夹"
         put_file(inbox, "丹东", DANDONG)

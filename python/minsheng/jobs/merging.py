@@ -15,12 +15,12 @@ from ..domain.quantity import plain
 from ..domain.report import Report
 from ..errors import UsageError
 from ..sheets import log_sheet
-from ..sheets.entries import detail_writes, node_writes, number_writes
+from ..sheets.entries import detail_files, detail_writes, node_writes, number_writes
 from ..sheets.image import SheetImage
 from ..sheets.writing import apply
 from .dispatching import in_master_year
 from .judging import rejudged
-from .merge_history import merged_files, written
+from .merge_history import files_of_reports, merged_files, written
 from .reading import read_for_change
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def merge(
     plan = planned(master.master, inbox, period, merged_files(standing), written(standing))
     if not agreed(plan):
         return Merge(plan, applied=False)
-    entries = _entries(plan, log, at)
+    entries = [*_entries(plan, log, at), *_sources(plan, log, at, detail_files(master))]
     if entries:
         writes = _writes(master, plan, log, entries)
         _refuse_changed_meanwhile(book, master, writes)
@@ -154,6 +154,28 @@ def _entries(plan: MergePlan, log: log_sheet.MergeLog, at: datetime | None) -> l
     return [*files, *numbers, *words, *ticks]
 
 
+def _files(plan: MergePlan) -> dict[merging.ReportKey, str]:
+    """The file that each report's number or words come from."""
+    files = {(c.project, c.measure, c.unit, c.month): c.file for c in plan.changes}
+    return files | {(c.project, c.measure, c.unit, c.month): c.file for c in plan.word_changes}
+
+
+def _sources(
+    plan: MergePlan, log: log_sheet.MergeLog, at: datetime | None, standing: Mapping[merging.ReportKey, str]
+) -> list[LogEntry]:
+    """The log rows of what somebody wrote into 文件 of 填报明细, where this merge puts its file there."""
+    time, who = now_and_who(at)
+    logged = files_of_reports(log.standing())
+    return [
+        log_sheet.LogEntry(
+            log.next_batch, time, who, str(plan.period), log_sheet.MERGE, log_sheet.SOURCE, file=file,
+            project=key[0], measure=key[1], unit=key[2], place=key[3], old=standing[key], new=file,
+        )
+        for key, file in sorted(_files(plan).items())
+        if standing.get(key, "") not in ("", logged.get(key, ""))
+    ]  # fmt: skip
+
+
 def _shown(number: Decimal | None) -> str:
     return "" if number is None else plain(number)
 
@@ -162,10 +184,8 @@ def _writes(
     master: OpenMaster, plan: MergePlan, log: log_sheet.MergeLog, entries: list[LogEntry]
 ) -> list[Write]:
     changed = merging.merged(master.master, plan)
-    files = {(c.project, c.measure, c.unit, c.month): c.file for c in plan.changes}
-    files |= {(c.project, c.measure, c.unit, c.month): c.file for c in plan.word_changes}
     return [
-        *entry_writes(master, changed, files),
+        *entry_writes(master, changed, _files(plan)),
         *rejudged(master, changed, log.with_entries(entries)),
         *log_sheet.appended(master, entries),
     ]

@@ -66,7 +66,7 @@ def undo(book: xw.Book) -> Undo:
     restored: list[LogEntry] = []
     left: list[Kept] = []
     for entry in entries:
-        if entry.content == log_sheet.FILE_ENTRY:
+        if entry.content in (log_sheet.FILE_ENTRY, log_sheet.SOURCE):
             continue
         now = standing.shown(entry)
         if now == entry.new:
@@ -77,6 +77,7 @@ def undo(book: xw.Book) -> Undo:
     at, who = now_and_who()
     row = log_sheet.undone_entry(log.next_batch, entries[0].batch, entries[0].period, at, who)
     files = files_of_reports(entry for entry in log.standing() if entry not in restored)
+    files |= {report_key(entry): entry.old for entry in entries if entry.content == log_sheet.SOURCE}
     changed = standing.master()
     writes = [
         *entry_writes(master, changed, files),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .image import SheetImage
     from .open_master import OpenMaster
 
-__all__ = ["detail_writes", "node_writes", "number_writes"]
+__all__ = ["detail_files", "detail_writes", "node_writes", "number_writes"]
 
 #: (project, measure, unit, month)
 ReportKey = tuple[int, int, str, int]
@@ -68,8 +68,7 @@ def detail_writes(master: OpenMaster, rows: Mapping[ReportKey, dict[str, Any]]) 
     table = master.needed_table(layout.NAME_DETAILS, layout.DETAIL_COLUMNS)
     standing: dict[ReportKey, dict[str, Any]] = {}
     for row, texts in zip(table.used, table.rows(), strict=True):
-        if texts["项目"].isdigit() and texts["月份"].isdigit():
-            key = (int(texts["项目"]), int(texts["指标"] or 1), texts["单位"], int(texts["月份"]))
+        if (key := _detail_key(texts)) is not None:
             standing[key] = {
                 label: kept(table.block.image, row, table.columns[label]) for label in table.labels
             }
@@ -78,6 +77,18 @@ def detail_writes(master: OpenMaster, rows: Mapping[ReportKey, dict[str, Any]]) 
         merged[key] for key in sorted(merged, key=lambda key: (key[3], key[0], key[1], key[2])) if merged[key]
     ]
     return table.replaced(ordered) if ordered != list(standing.values()) else []
+
+
+def detail_files(master: OpenMaster) -> dict[ReportKey, str]:
+    """文件 of each row of 填报明细."""
+    table = master.needed_table(layout.NAME_DETAILS, layout.DETAIL_COLUMNS)
+    return {key: row["文件"] for row in table.rows() if (key := _detail_key(row)) is not None}
+
+
+def _detail_key(texts: dict[str, str]) -> ReportKey | None:
+    if not (texts["项目"].isdigit() and texts["月份"].isdigit()):
+        return None
+    return (int(texts["项目"]), int(texts["指标"] or 1), texts["单位"], int(texts["月份"]))
 
 
 def kept(image: SheetImage, row: int, column: int) -> Any:

@@ -21,6 +21,8 @@ __all__ = ["FILE_ENTRY", "NUMBER", "LogEntry", "MergeLog", "undone_entry"]
 MERGE, UNDO = "汇总", "撤销"
 FILE_ENTRY = "收到文件"
 NUMBER = "本月累计"
+#: 文件 of a row of 填报明细, logged where a merge changes what somebody wrote there.
+SOURCE = "文件"
 
 
 @dataclass(frozen=True, slots=True)

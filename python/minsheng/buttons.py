@@ -1,12 +1,11 @@
 """One function a ribbon button: the calling book, the job, a message that a clerk understands.
 
 Every button shows its progress in the status bar, puts screen updating, calculation and the selection back whatever
-happens, and never saves: the book is its owner's.
+happens (and while it asks), and never saves: the book is its owner's.
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,9 @@ from .dialogs import Dialogs, current
 from .domain.period import Period
 from .errors import MinshengError, UsageError
 from .hosts import open_for_a_person, sentences
+from .jobs.progress import told_to
 from .log import log_file, note_failure
+from .quiet import Asking, Quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,9 +119,12 @@ def _click(
     try:
         with sentences():
             book = _calling_book() if needs_book else _calling_book_if_any()
-            words_meanwhile = f"民生实事：正在{name}……"
-            with _quiet(book, words_meanwhile, keeps_selection=keeps_selection) if book else nullcontext():
+            if book is None:
                 words = work(book, dialogs)
+            else:
+                quiet = Quiet(book.app, f"民生实事：正在{name}……", keeps_selection=keeps_selection)
+                with quiet, told_to(lambda step: quiet.say(f"民生实事：{name}，{step}……")):
+                    words = work(book, Asking(dialogs, quiet))
     except MinshengError as failure:
         dialogs.warn(f"{name}没有完成。\n\n{failure}")
     except Exception as failure:  # noqa: BLE001 - the last resort: a sentence for the clerk, the details for the log
@@ -145,32 +149,6 @@ def _calling_book_if_any() -> xw.Book | None:
         return _calling_book()
     except UsageError:
         return None
-
-
-@contextmanager
-def _quiet(book: xw.Book, words: str, *, keeps_selection: bool) -> Iterator[None]:
-    """No flicker and no recalculation between blocks; all of it put back at the end."""
-    app = book.app
-    before: dict[str, Any] = {}
-    for setting, meanwhile in (("screen_updating", False), ("calculation", "manual"), ("status_bar", words)):
-        # A host that lacks one of these is merely less quiet.
-        with suppress(Exception):
-            before[setting] = getattr(app, setting)
-            setattr(app, setting, meanwhile)
-    selection = None
-    if keeps_selection:
-        with suppress(Exception):
-            selection = app.selection
-    try:
-        yield
-    finally:
-        before["status_bar"] = False  # Excel's word for "back to its own text"
-        for setting in ("calculation", "status_bar", "screen_updating"):
-            with suppress(Exception):
-                setattr(app, setting, before[setting])
-        if selection is not None:
-            with suppress(Exception):
-                selection.select()
 
 
 def _import(book: xw.Book | None, dialogs: Dialogs) -> str | None:
@@ -201,6 +179,7 @@ def _dispatch(book: xw.Book, dialogs: Dialogs) -> str | None:
     if folder is None:
         return None
     done = job(book, period, folder)
+    _offer_to_remember(book, dialogs, period)
     words = f"已生成{len(done.written)}份{period.label}填报表，放在：\n{folder}"
     if done.kept:
         words += f"\n\n有{len(done.kept)}份已存在且内容不同，没有覆盖：\n" + _lines(done.kept)
@@ -213,7 +192,7 @@ def _merge(book: xw.Book, dialogs: Dialogs) -> str | None:
     period = _period(book, dialogs)
     if period is None:
         return None
-    inbox = _inbox(book) or dialogs.choose_folder(f"{period.label}的收件夹", _beside(book))
+    inbox = _inbox(book, dialogs, period)
     if inbox is None:
         return None
     done = job(
@@ -223,6 +202,7 @@ def _merge(book: xw.Book, dialogs: Dialogs) -> str | None:
         plan = done.plan
         changes = (*plan.changes, *plan.word_changes, *plan.node_changes)
         return None if changes else "没有新的变化，总表没有改动。"
+    _offer_to_remember(book, dialogs, period, inbox)
     errors = sum(finding.severity == "error" for finding in done.plan.findings)
     words = f"已汇总{len(done.plan.merged)}份，改动{len(done.plan.changes)}个数，记入“汇总记录”。"
     if done.plan.missing:
@@ -351,6 +331,7 @@ def _bulletin(book: xw.Book, dialogs: Dialogs) -> str | None:
     if target is None:
         return None
     job(book, period, target)
+    _offer_to_remember(book, dialogs, period)
     return f"通报初稿已写到：\n{target}"
 
 
@@ -375,13 +356,35 @@ def _period(book: xw.Book, dialogs: Dialogs) -> Period | None:
         raise UsageError(f"“{answer}”不是期次。", f"请写成 {proposal} 的样子。") from None
 
 
-def _inbox(book: xw.Book) -> Path | None:
-    """The 收件夹 of 设置, relative to the master's own folder; None where it names none that exists."""
+def _inbox(book: xw.Book, dialogs: Dialogs, period: Period) -> Path | None:
+    """The 收件夹 of 设置, relative to the master's own folder (the clerk confirms it with the 汇总); a choice without it."""
     from .jobs.reading import settings_of
 
     words = settings_of(book)[0].inbox
     folder = (_beside(book) or Path()) / words
-    return folder if words and folder.is_dir() else None
+    if words and folder.is_dir():
+        return folder
+    reason = f"“设置”里的收件夹“{words}”不存在，" if words else ""
+    return dialogs.choose_folder(f"{reason}请选择{period.label}的收件夹", _beside(book))
+
+
+def _offer_to_remember(book: xw.Book, dialogs: Dialogs, period: Period, inbox: Path | None = None) -> None:
+    """Ask whether 设置 is to say what the clerk has just chosen instead."""
+    from .jobs.reading import settings_of
+    from .jobs.remembering import inbox_words, remember
+
+    settings = settings_of(book)[0]
+    new_period = None if period == settings.period else period
+    folder = None if inbox is None else inbox_words(inbox, _beside(book))
+    new_folder = None if inbox is None or (_beside(book) or Path()) / settings.inbox == inbox else folder
+    changes = [f"本期改为 {new_period}"] * (new_period is not None)
+    changes += [f"收件夹改为“{new_folder}”"] * (new_folder is not None)
+    if changes and dialogs.ask(f"要把“设置”里的{'、'.join(changes)}吗？下次点按钮就按它来。"):
+        try:
+            with sentences():
+                remember(book, period=new_period, inbox=new_folder)
+        except MinshengError as failure:  # what the button was pressed for is done all the same
+            dialogs.warn(f"“设置”没有改动，其余已经完成。\n\n{failure}")
 
 
 def _beside(book: xw.Book) -> Path | None:

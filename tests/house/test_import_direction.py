@@ -27,7 +27,8 @@ MAY_IMPORT = {
     "dialogs": {"errors"},
     "cli": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "addin", "installing", "panel"},
     "tab": set(),
-    "buttons": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "dialogs", "tab"},
+    "quiet": {"dialogs"},
+    "buttons": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "dialogs", "quiet", "tab"},
     "click": {"buttons", "log"},
     "panel": {"errors", "log", "hosts", "buttons", "click", "dialogs", "tab", "jobs.reading"},
 }
@@ -41,7 +42,19 @@ LIBRARIES = {
     "docx": {"incoming", "building"},
     "docxtpl": {"building"},
     "lxml": {"engines", "incoming", "building"},
-    "xlwings": {"engines", "sheets", "jobs", "hosts", "buttons", "click", "panel", "addin", "dialogs"},
+    "zipfile": {"engines", "building", "addin"},
+    "xlwings": {
+        "engines",
+        "sheets",
+        "jobs",
+        "hosts",
+        "buttons",
+        "quiet",
+        "click",
+        "panel",
+        "addin",
+        "dialogs",
+    },
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -17,11 +18,18 @@ import xlwings as xw
 from jobs.clerk import fill_in
 from live_office import live_office
 from minsheng import buttons, dialogs
+from minsheng.domain.period import Period
 from minsheng.engines.errors import HostGone
 from minsheng.engines.libreoffice.ranges import Range
+from minsheng.errors import HostFailed
+from minsheng.hosts import opened
 from minsheng.incoming.task_document import Reading
+from minsheng.jobs.dispatching import dispatch
 from minsheng.jobs.importing import sample_document
+from minsheng.jobs.reading import settings_of
+from minsheng.jobs.remembering import remember
 from minsheng.sheets import layout
+from minsheng.sheets.places import Places
 
 pytestmark = pytest.mark.libreoffice
 
@@ -59,6 +67,12 @@ class Clerk:
         return self.folder
 
 
+NEEDING_A_MASTER = (
+    buttons.dispatch, buttons.merge, buttons.undo, buttons.check, buttons.colour, buttons.clear_colour,
+    buttons.refresh_summary, buttons.export_pdf, buttons.bulletin, buttons.open_settings,
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def office() -> Iterator[xw.App]:
     with live_office() as app:
@@ -73,6 +87,22 @@ def book(office: xw.App, master_file: Path, monkeypatch: pytest.MonkeyPatch) -> 
     yield opened
     for left in list(office.books):
         left.close()
+
+
+@pytest.fixture(scope="module")
+def forms(master_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The forms of June, written once: to press 生成填报表 for each test would take its time."""
+    path = tmp_path_factory.mktemp("forms") / "总表.xlsx"
+    path.write_bytes(master_bytes)
+    folder = path.parent / "收件夹"
+    with opened("file", path) as master:
+        dispatch(master, Period(2024, 6), folder)
+    return folder
+
+
+@pytest.fixture
+def inbox(forms: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(forms, tmp_path / "收件夹")
 
 
 def press(button: object, clerk: Clerk) -> str:
@@ -131,8 +161,10 @@ def test_a_book_that_is_no_master_gets_a_sentence(
     opened = office.books.open(str(path))
     try:
         monkeypatch.setattr(xw.Book, "caller", staticmethod(lambda: opened))
-        for button in (buttons.check, buttons.merge, buttons.colour, buttons.undo, buttons.open_settings):
-            assert "不是民生实事总表" in press(button, Clerk())
+        for button in NEEDING_A_MASTER:
+            new_file = tmp_path / "新文件"
+            assert "不是民生实事总表" in press(button, Clerk(folder=tmp_path, new_file=new_file)), button
+            assert not new_file.exists()
     finally:
         opened.close()
 
@@ -140,6 +172,113 @@ def test_a_book_that_is_no_master_gets_a_sentence(
 def test_a_wrong_period_gets_a_sentence(book: xw.Book, tmp_path: Path) -> None:
     assert "不是期次" in press(buttons.dispatch, Clerk(period="六月", folder=tmp_path))
     assert "年度" in press(buttons.dispatch, Clerk(period="2025-06", folder=tmp_path))
+
+
+def stillness(app: xw.App) -> tuple[Any, ...]:
+    return (app.screen_updating, app.calculation, app.status_bar, app.selection and app.selection.address)
+
+
+@pytest.mark.parametrize("button", [*NEEDING_A_MASTER, buttons.import_document])
+@pytest.mark.parametrize("failure", [RuntimeError("broken"), HostGone("LibreOffice 没有回答。")])
+def test_a_job_that_breaks_leaves_the_program_as_it_was_and_ends_with_a_sentence(
+    button: Any, failure: Exception, book: xw.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    book.sheets["03"].range("D4:E5").select()
+    book.app.calculation = "automatic"
+    seen: list[tuple[Any, ...]] = []
+
+    def breaking(*_: Any, **__: Any) -> Any:
+        seen.append(stillness(book.app))
+        raise failure
+
+    monkeypatch.setattr(Places, "of", breaking)
+    monkeypatch.setattr("minsheng.jobs.importing.import_document", breaking)
+    clerk = Clerk(file=sample_document(), new_file=tmp_path / "新.xlsx", folder=tmp_path)
+    words = press(button, clerk)
+    assert "没有完成" in words
+    assert "Traceback" not in words
+    assert (seen[0][0], seen[0][1]) == (False, "manual"), "while it works the program is still"
+    assert seen[0][2].startswith("民生实事：")
+    assert stillness(book.app) == (True, "automatic", False, "$D$4:$E$5")
+    assert book.sheets.active.name == "03"
+
+
+def test_calculation_that_a_clerk_set_to_manual_stays_manual(book: xw.Book) -> None:
+    book.app.calculation = "manual"
+    try:
+        press(buttons.check, Clerk())
+        assert book.app.calculation == "manual"
+    finally:
+        book.app.calculation = "automatic"
+
+
+def test_while_the_clerk_is_asked_the_program_is_as_they_know_it(book: xw.Book, inbox: Path) -> None:
+    """They look figures up before they agree; where they go meanwhile is where they are left."""
+    fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 7})
+    seen: list[tuple[Any, ...]] = []
+
+    class Looking(Clerk):
+        def ask(self, words: str) -> bool:
+            seen.append(stillness(book.app)[:3])
+            book.sheets["05"].activate()
+            book.sheets["05"].range("B2").select()
+            return super().ask(words)
+
+    press(buttons.merge, Looking(folder=inbox))
+    assert set(seen) == {(True, "automatic", False)}
+    assert book.sheets.active.name == "05"
+    assert stillness(book.app) == (True, "automatic", False, "$B$2")
+
+
+def test_the_status_bar_says_how_far_a_job_is_and_a_choice_is_not_remembered_unasked(
+    book: xw.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[Any] = []
+    standing = vars(xw.App)["status_bar"]
+    monkeypatch.setattr(
+        xw.App, "status_bar", property(standing.fget, lambda app, words: (said.append(words), standing.fset(app, words)))
+    )  # fmt: skip
+    settings = book.sheets[layout.SHEET_SETTINGS]
+    before = settings.used_range.value
+    clerk = Clerk(agrees=False, folder=tmp_path / "收件夹")
+    press(buttons.dispatch, clerk)
+    assert any("本期改为 2024-06" in words for words in clerk.said)
+    assert settings.used_range.value == before, "only if they want"
+    assert "民生实事：生成填报表，写第33份，共33份……" in said
+    press(buttons.check, Clerk())
+    assert "民生实事：校验，读取总表……" in said
+    assert said[-1] is False
+
+
+def test_what_the_clerk_chose_is_remembered_if_they_want(
+    book: xw.Book, master_file: Path, forms: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = shutil.copytree(forms, master_file.parent / "来件" / "六月")
+    fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 7})
+
+    def breaking(*_: Any, **__: Any) -> None:
+        raise HostFailed("写入总表时程序中断，已全部恢复原状。")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("minsheng.jobs.remembering.remember", breaking)
+        clerk = Clerk(folder=inbox)
+        press(buttons.merge, clerk)
+    assert any("“设置”没有改动，其余已经完成" in words for words in clerk.said)
+    assert "改动1个数" in clerk.said[-1], "the 汇总 itself is done and said to be"
+    fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 8})
+    clerk = Clerk(folder=inbox)
+    press(buttons.merge, clerk)
+    assert any("收件夹改为“来件/六月”" in words for words in clerk.said)
+    now, _ = settings_of(book)
+    assert (str(now.period), now.inbox) == ("2024-06", "来件/六月")
+    assert "已汇总" in clerk.said[-1]
+    again = Clerk(folder=Path("/不该再问"))
+    press(buttons.merge, again)
+    assert any(f"收件夹：{inbox}" in words for words in again.said), (
+        "the inbox of 设置 is shown to be confirmed"
+    )
+    assert not any("改为" in words for words in again.said)
 
 
 class Calls:
@@ -177,10 +316,8 @@ def test_colouring_writes_a_project_sheet_once(book: xw.Book, monkeypatch: pytes
 
 
 def test_a_merge_writes_only_what_changed_and_each_block_once(
-    book: xw.Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    book: xw.Book, monkeypatch: pytest.MonkeyPatch, inbox: Path
 ) -> None:
-    inbox = tmp_path / "收件夹"
-    press(buttons.dispatch, Clerk(folder=inbox))
     fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 7, ("12", "石浦"): 10})
     calls = Calls(monkeypatch)
     press(buttons.merge, Clerk(folder=inbox))
@@ -194,11 +331,10 @@ def everything(book: xw.Book) -> dict[str, tuple[Any, Any]]:
 
 
 def test_a_merge_that_breaks_at_any_write_leaves_the_open_book_as_it_was(
-    book: xw.Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    book: xw.Book, monkeypatch: pytest.MonkeyPatch, inbox: Path
 ) -> None:
-    inbox = tmp_path / "收件夹"
-    press(buttons.dispatch, Clerk(folder=inbox))
     fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 7, ("12", "石浦"): 10})
+    remember(book, period=Period(2024, 6))
     before = everything(book)
     standing = vars(Range)["raw_value"]
     for breaks_at in count(1):
@@ -222,14 +358,12 @@ def test_a_merge_that_breaks_at_any_write_leaves_the_open_book_as_it_was(
 
 
 def test_a_program_that_is_killed_in_the_middle_of_a_merge_leaves_the_file(
-    master_file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    master_file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, inbox: Path
 ) -> None:
     on_disk = master_file.read_bytes()
-    inbox = tmp_path / "收件夹"
     with live_office() as app:
         opened = app.books.open(str(master_file))
         monkeypatch.setattr(xw.Book, "caller", staticmethod(lambda: opened))
-        press(buttons.dispatch, Clerk(folder=inbox))
         fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 7, ("12", "石浦"): 10})
         standing = vars(Range)["raw_value"]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import CannotSave, UsageError
 from ..sheets.open_master import OpenMaster
+from .progress import step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +33,7 @@ def dispatch(book: xw.Book, period: Period, folder: Path) -> Dispatch:
     """Write the 填报表 of ``period`` into ``folder``; a file that stands there and differs is never overwritten."""
     from ..building import submission
 
+    step("读取总表")
     master = OpenMaster.read(book).master
     in_master_year(period, master.year)
     files = {
@@ -41,7 +43,8 @@ def dispatch(book: xw.Book, period: Period, folder: Path) -> Dispatch:
     written, unchanged, kept = [], [], []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
+        for number, (name, content) in enumerate(files.items(), start=1):
+            step(f"写第{number}份，共{len(files)}份")
             target = folder / name
             if not target.exists():
                 target.write_bytes(content)

@@ -10,6 +10,7 @@ from ..sheets.image import SheetImage
 from ..sheets.open_master import OpenMaster
 from ..sheets.places import Places
 from ..sheets.settings_sheet import SettingsSheet
+from .progress import step
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -27,7 +28,9 @@ def read_for_change(book: xw.Book) -> OpenMaster:
 
     MasterDamaged where an input cell holds a formula whose value nobody computes here.
     """
+    step("读取总表")
     master = OpenMaster.read(book)
+    step("计算并写入")
     if master.referencing and book.app.engine.name in _ENGINES_WITHOUT_CALCULATION:
         cells = "、".join(master.referencing[:5])
         raise MasterDamaged(

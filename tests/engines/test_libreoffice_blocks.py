@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -161,32 +160,92 @@ def test_values_around_formulas_are_written_with_them(blank: xw.Sheet) -> None:
     ]
 
 
-@pytest.mark.libreoffice
-def test_blocks_are_far_faster_than_cells(blank: xw.Sheet) -> None:
-    rows = [[row * column + 0.5 for column in range(10)] for row in range(300)]
-    start = time.perf_counter()
-    blank["A1"].value = rows
-    assert blank["A1:J300"].value == rows
-    block = time.perf_counter() - start
-    start = time.perf_counter()
-    for row in range(3):
-        for column in range(10):
-            blank[row, column].value = rows[row][column]
-            assert blank[row, column].value == rows[row][column]
-    a_hundredth_of_the_cells = time.perf_counter() - start
-    assert block < 10 * a_hundredth_of_the_cells
+class Counted:
+    """A UNO object whose calls are counted, those on what it gives included."""
+
+    def __init__(self, thing: Any, calls: list[str]) -> None:
+        self._thing = thing
+        self._calls = calls
+
+    def __getattr__(self, name: str) -> Any:
+        member = getattr(self._thing, name)
+        if not callable(member):
+            self._calls.append(name)
+            return self._counted(member)
+
+        def call(*arguments: Any) -> Any:
+            self._calls.append(name)
+            bare = [argument._thing if isinstance(argument, Counted) else argument for argument in arguments]
+            return self._counted(member(*bare))
+
+        return call
+
+    def _counted(self, value: Any) -> Any:
+        return Counted(value, self._calls) if type(value).__name__ == "pyuno" else value
+
+
+@pytest.fixture
+def counted(blank: xw.Sheet) -> Iterator[tuple[xw.Sheet, list[str]]]:
+    """A blank sheet, and the calls that reach the program."""
+    calls: list[str] = []
+    impl = blank.book.impl
+    standing = impl._api
+    caches = {"_sheets_api": None, "_known_sheets": {}, "_formats": None}
+    try:
+        impl._api = Counted(standing, calls)
+        vars(impl).update(caches)
+        sheet = blank.book.sheets[blank.name]
+        sheet["A1"].value = 0  # what is fetched once for a document
+        calls.clear()
+        yield sheet, calls
+    finally:
+        impl._api = standing
+        vars(impl).update(caches | {"_known_sheets": {}})
+
+
+def number_of_calls(calls: list[str], work: Any) -> int:
+    calls.clear()
+    work()
+    assert calls, "they are counted"
+    return len(calls)
 
 
 @pytest.mark.libreoffice
-def test_eight_hundred_colours_cost_no_more_than_a_few_calls(blank: xw.Sheet) -> None:
-    addresses = ",".join(f"{column}{row}" for row in range(1, 401, 2) for column in "ACEG")
-    start = time.perf_counter()
-    blank[addresses].color = (255, 199, 206)
-    at_once = time.perf_counter() - start
-    assert blank["G399"].color == (255, 199, 206)
-    assert blank["B1"].color is None
-    start = time.perf_counter()
-    for row in range(1, 21):
-        blank[row, 0].color = (255, 199, 206)
-    singly = (time.perf_counter() - start) / 20
-    assert at_once < 100 * singly
+def test_a_block_takes_as_many_calls_as_a_row(counted: tuple[xw.Sheet, list[str]]) -> None:
+    sheet, calls = counted
+
+    def written_and_read(rows: int) -> None:
+        block = [[row * column + 0.5 for column in range(20)] for row in range(rows)]
+        sheet["A1"].value = block
+        assert sheet["A1"].resize(rows, 20).options(ndim=2).value == block
+
+    one = number_of_calls(calls, lambda: written_and_read(1))
+    assert one < 100
+    assert number_of_calls(calls, lambda: written_and_read(400)) <= one
+
+
+@pytest.mark.libreoffice
+def test_eight_hundred_fills_take_as_many_calls_as_one(counted: tuple[xw.Sheet, list[str]]) -> None:
+    sheet, calls = counted
+    many = ",".join(f"{column}{row}" for row in range(1, 401, 2) for column in "ACEG")
+    one = number_of_calls(calls, lambda: setattr(sheet["A1"], "color", (255, 199, 206)))
+    assert one < 15
+    assert number_of_calls(calls, lambda: setattr(sheet[many], "color", (255, 199, 206))) <= one
+    assert sheet["G399"].color == (255, 199, 206)
+    assert sheet["B1"].color is None
+
+
+@pytest.mark.libreoffice
+def test_many_colours_take_a_call_or_two_each(counted: tuple[xw.Sheet, list[str]]) -> None:
+    sheet, calls = counted
+    palette = [(255, 199, 206), (255, 235, 156), (198, 239, 206), None]
+    colours = [[palette[(row + column) % 4] for column in range(10)] for row in range(50)]
+    assert number_of_calls(calls, lambda: sheet["A1"].impl.set_colors(colours)) < 10 * len(palette)
+    assert [sheet[0, column].color for column in range(4)] == palette
+
+
+@pytest.mark.libreoffice
+def test_formulas_of_a_column_take_as_many_calls_as_one(counted: tuple[xw.Sheet, list[str]]) -> None:
+    sheet, calls = counted
+    one = number_of_calls(calls, lambda: setattr(sheet["B1"], "formula", "=A1*2"))
+    assert number_of_calls(calls, lambda: setattr(sheet["B1:B300"], "formula", "=A1*2")) <= one + 2

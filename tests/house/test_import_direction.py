@@ -42,7 +42,7 @@ LIBRARIES = {
     "docx": {"incoming", "building"},
     "docxtpl": {"building"},
     "lxml": {"engines", "incoming", "building"},
-    "zipfile": {"engines", "building", "addin"},
+    "zipfile": {"engines", "building", "addin", "kit"},
     "xlwings": {
         "engines",
         "sheets",

@@ -82,6 +82,7 @@ class PanelWindow:
         ).pack(side="right")
         self._state = ttk.Label(below, foreground="#555555")
         self._state.pack(side="left", fill="x", expand=True)
+        self._state.bind("<Configure>", lambda event: self._state.configure(wraplength=event.width))
         self._progress = ttk.Progressbar(body, mode="indeterminate")
         self._messages = MessagePane(body)
         self._messages.pack(fill="both", expand=True, pady=(space, 0))
@@ -107,7 +108,7 @@ class PanelWindow:
         root.minsize(width, min(height, root.winfo_screenheight() * 3 // 4))
         x = max(0, root.winfo_screenwidth() - width - pixels(root, 16))
         y = max(0, (root.winfo_screenheight() - height) // 3)
-        root.geometry(f"+{x}+{y}")
+        root.geometry(f"{width}x{height}+{x}+{y}")  # from here on no text makes it wider
 
     # Looking for books
 

@@ -46,7 +46,8 @@ def test_what_a_clerk_double_clicks_is_readable_in_any_code_page(found: dict[str
 def test_everything_that_was_promised_is_in_it(found: dict[str, bytes]) -> None:
     for name in (
         "先看这里.txt", "安装.cmd", "卸载.cmd", "检查.cmd", "打开窗口.cmd", "kit/start.py", "kit/民生实事.xlam", "kit/requirements-kit.txt",
-        "模板/总表.xlsx", "模板/通报.docx", "样例/民生实事总表.xlsx", "样例/2024任务书.txt", "手册/手册.md", "手册/安装.md", "LICENCES.txt",
+        "模板/总表.xlsx", "模板/通报.docx", "样例/民生实事总表.xlsx", "样例/2024任务书.txt", "手册/手册.md", "手册/安装.md", "手册/安全说明.md",
+        "LICENCES.txt",
     ):  # fmt: skip
         assert name in found
     for name, content in found.items():

@@ -36,11 +36,12 @@ def contents(root: Path, wheels: Path) -> dict[str, bytes]:
     for folder, files in (
         ("模板", sorted((root / "templates").iterdir())),
         ("样例", [root / "workbook" / "民生实事总表.xlsx", *sorted((root / "python" / "minsheng" / "sample").glob("*.txt"))]),
-        ("手册", [root / "docs" / "手册.md", *sorted((root / "docs" / "手册").glob("*.md"))]),
+        ("手册", sorted([*(root / "docs").glob("*.md"), *(root / "docs" / "手册").glob("*.md")])),
         ("手册/pictures", sorted((root / "docs" / "pictures").iterdir())),
     ):  # fmt: skip
         for path in files:
             found[f"{folder}/{path.name}"] = path.read_bytes()
     for name in [name for name in found if name.startswith("手册/") and name.endswith(".md")]:
-        found[name] = found[name].replace(b"](../pictures/", b"](pictures/")
+        # One folder here, two in the checkout.
+        found[name] = found[name].replace(b"](../", b"](").replace("](手册/".encode(), b"](")
     return found

@@ -48,8 +48,8 @@ GROUPS = (
     Group(
         "输出",
         (
-            Button("刷新汇总表", "refresh_summary", "X", "刷新首页、汇总表和镇乡进度。"),
-            Button("导出PDF", "export_pdf", "P", "把汇总表输出成 PDF。"),
+            Button("刷新汇总表", "refresh_summary", "X", "刷新首页、汇总表和它的分组表、镇乡进度。"),
+            Button("导出PDF", "export_pdf", "P", "把汇总表、首页等表或整本输出成 PDF，先问输出哪些。"),
             Button("通报", "bulletin", "T", "写一份通报初稿（Word）。"),
         ),
     ),

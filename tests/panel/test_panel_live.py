@@ -79,6 +79,8 @@ def test_a_merge_is_done_when_the_clerk_agrees_and_undone_when_asked(desk: Desk)
     confirm_month(desk)
     assert "没有交的32家" in panel.question("确定汇总吗")
     panel.click("确定")
+    panel.question("本期改为 2024-06")
+    panel.click("取消")
     done = panel.question("催报单")
     assert "改动2个数" in done
     assert "还差32份" in done

@@ -3,6 +3,7 @@ number without a word."""
 
 from __future__ import annotations
 
+import struct
 from functools import cache
 from pathlib import Path
 
@@ -75,6 +76,24 @@ def test_a_package_cut_off_at_any_byte_is_refused(kind: str) -> None:
 def test_an_xls_cut_off_at_any_byte_is_refused_or_reads_as_it_was(length: int) -> None:
     data = whole("xls")
     assert says(read("xls", data[:length])) in ([], says(read("xls", data)))
+
+
+def test_an_xls_whose_number_changed_on_its_way_is_not_trusted_in_silence() -> None:
+    """1.2 stands in it as typed (a packed number) and as computed beside it: either may break, both are told."""
+    right, told = whole("xls"), []
+    packed_number, computed = struct.pack("<I", 120 << 2 | 3), struct.pack("<d", 1.2)
+    for stored, byte in ((packed_number, 0), (computed, 6)):
+        place = right.find(stored)
+        while place >= 0:
+            data = bytearray(right)
+            data[place + byte] ^= 8
+            (submission,) = read("xls", bytes(data))
+            codes = {finding.code for finding in submission.findings}
+            told.append((says((submission,)) != says(read("xls", right)), "S110" in codes, "S309" in codes))
+            place = right.find(stored, place + 1)
+    assert (True, True, True) in told, "another number: not trusted, and belied by its increase"
+    assert (False, True, True) in told, "another increase"
+    assert all(doubtful for _, doubtful, _ in told)
 
 
 def test_a_number_that_its_increase_belies_is_told() -> None:

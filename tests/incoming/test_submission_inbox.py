@@ -172,7 +172,10 @@ class TestFilesThatCannotBeOpened:
     def test_a_circle_of_folders_ends(self, tmp_path: Path) -> None:
         put(tmp_path, "a/丹东.xlsx", form("丹东"))
         (tmp_path / "a" / "again").symlink_to(tmp_path)
-        assert names(tmp_path) == ["a/丹东.xlsx"]
+        read, link = read_inbox(tmp_path).submissions
+        assert (read.file, link.file) == ("a/丹东.xlsx", "a/again")
+        assert [finding.code for finding in link.findings] == ["S106"]
+        assert "链接" in link.findings[0].message
 
     def test_a_name_that_is_no_text_can_be_printed(self, tmp_path: Path) -> None:
         name = "丹".encode("gbk")

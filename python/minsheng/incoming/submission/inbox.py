@@ -79,7 +79,7 @@ def read_file(path: Path, name: str | None = None) -> tuple[Submission, ...]:
 
 _REASONS: Final = {
     errno.ENOENT: "已经不在了", errno.EACCES: "没有读取权限", errno.EPERM: "没有读取权限", errno.EIO: "磁盘读不出来",
-    errno.ELOOP: "是绕圈的链接", errno.ENAMETOOLONG: "名字太长",
+    errno.ENOTDIR: "是指向别处的文件夹链接，没有进去", errno.ELOOP: "是绕圈的链接", errno.ENAMETOOLONG: "名字太长",
 }  # fmt: skip
 
 
@@ -103,6 +103,9 @@ def _files(folder: Path, note: Callable[[OSError], None]) -> Iterator[Path]:
     """Every file below ``folder`` in a fixed order; ``note`` hears of folders that cannot be opened."""
     for place, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not is_left_behind(name))
+        for name in folders:
+            if os.path.islink(link := os.path.join(place, name)):  # noqa: PTH114, PTH118 - once a folder
+                note(OSError(errno.ENOTDIR, "a link", link))
         for name in sorted(names):
             yield Path(place, name)
 

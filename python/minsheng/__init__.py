@@ -1,3 +1,3 @@
 """民生实事台账: a county's yearly 民生实事项目 run inside Excel."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

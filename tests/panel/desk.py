@@ -21,7 +21,7 @@ from minsheng.errors import NoWindow
 from minsheng.hosts import open_books
 from needed import missing
 
-__all__ = ["Desk", "Panel", "open_desk", "wait_until"]
+__all__ = ["Desk", "Panel", "end_all_with", "open_desk", "wait_until"]
 
 SECONDS = 30
 LAUNCHER = Path(__file__).with_name("telling_panel.py")
@@ -40,10 +40,10 @@ def wait_until(holds: Callable[[], Any], what: str) -> Any:
 class Panel:
     """What the panel shows, and a clerk in front of it."""
 
-    def __init__(self, screen: Screen, told: Path) -> None:
+    def __init__(self, screen: Screen, told: Path, **surroundings: str) -> None:
         self._screen = screen
         self._told = told
-        self.process = screen.start(sys.executable, str(LAUNCHER), str(told))
+        self.process = screen.start(sys.executable, str(LAUNCHER), str(told), **surroundings)
         wait_until(told.exists, "the panel")
 
     def seen(self) -> dict[str, Any]:
@@ -135,16 +135,12 @@ def open_desk(folder: Path, *books: Path, **looks: Any) -> Iterator[Desk]:
         try:
             yield Desk(screen, office, panel, books[0])
         finally:
-            for pid in running_with(profile):  # one that restarted itself, or answered a second start
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+            end_all_with(profile)  # one that restarted itself, or answered a second start
 
 
-def running_with(profile: str) -> list[int]:
-    """The processes that carry a profile's name on their command line."""
-    found = []
+def end_all_with(words: str) -> None:
+    """End the programs that carry a path of this test on their command line."""
     for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if profile.encode() in (folder / "cmdline").read_bytes():
-                found.append(int(folder.name))
-    return found
+        with suppress(OSError, ProcessLookupError):
+            if words.encode() in (folder / "cmdline").read_bytes():
+                os.kill(int(folder.name), signal.SIGKILL)

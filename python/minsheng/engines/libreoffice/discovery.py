@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .installation import soffice
-from .process import PRIVATE_PIPE
+from .process import NO_WINDOW, PRIVATE_PIPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,6 +129,14 @@ def _from_proc() -> Iterator[tuple[int, list[str]]]:
 
 def _printed(*command: str) -> str:
     try:
-        return subprocess.run(command, timeout=_SECONDS, capture_output=True, text=True, check=False).stdout
+        asked = subprocess.run(
+            command,
+            timeout=_SECONDS,
+            capture_output=True,
+            text=True,
+            check=False,
+            creationflags=NO_WINDOW,
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
+    return asked.stdout

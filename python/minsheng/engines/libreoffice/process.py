@@ -20,10 +20,13 @@ from .profile import new_profile
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["PRIVATE_PIPE", "OfficeProcess"]
+__all__ = ["NO_WINDOW", "PRIVATE_PIPE", "OfficeProcess"]
 
 #: How the pipes of processes that are started here begin: nobody else is to attach to them.
 PRIVATE_PIPE = "xlwings-private-"
+
+#: For the programs of Windows that are asked in passing: a console would flash up where this process has none.
+NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 #: Waits for this process to end in any way at all, then ends the process group of LibreOffice and removes its profile.
 _WATCH = 'cat >/dev/null; kill -KILL "-$1" 2>/dev/null; rm -rf -- "$2"'
@@ -87,7 +90,8 @@ class OfficeProcess:
         self._ended = True
         _STARTED.discard(self)
         if sys.platform == "win32":
-            subprocess.run(["taskkill", "/T", "/F", "/PID", str(self.pid)], capture_output=True, check=False)
+            command = ["taskkill", "/T", "/F", "/PID", str(self.pid)]
+            subprocess.run(command, capture_output=True, check=False, creationflags=NO_WINDOW)
         else:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGKILL)

@@ -64,12 +64,10 @@ class SheetImage:
         return self.left + (len(self.values[0]) if self.values else 0) - 1
 
     def value(self, row: int, column: int) -> Any:
-        inside = self.top <= row <= self.bottom and self.left <= column <= self.right
-        return self.values[row - self.top][column - self.left] if inside else None
+        return _at(self.values, row - self.top, column - self.left, None)
 
     def formula(self, row: int, column: int) -> str:
-        inside = self.top <= row <= self.bottom and self.left <= column <= self.right
-        return self.formulas[row - self.top][column - self.left] if inside else ""
+        return str(_at(self.formulas, row - self.top, column - self.left, ""))
 
     def text(self, row: int, column: int) -> str:
         """The cell as a label: text without white space around it, "" for a blank one, whole floats without ".0"."""
@@ -82,6 +80,12 @@ class SheetImage:
 
     def block(self, area: Area) -> Block:
         return Block(self, area)
+
+
+def _at(rows: list[list[Any]], row: int, column: int, outside: Any) -> Any:
+    if row < 0 or column < 0 or row >= len(rows) or column >= len(rows[row]):
+        return outside
+    return rows[row][column]
 
 
 def formula_text(value: Any, formula: Any) -> str:
@@ -119,10 +123,8 @@ class Block:
     def rows_in_use(self, column: int) -> range:
         """The rows below the header down to the last one with something in ``column``, also beyond the name: tables
         that jobs fill grow downwards."""
-        last = self.header_row
-        for row in range(self.header_row + 1, self.image.bottom + 1):
-            if self.image.text(row, column):
-                last = row
+        rows = range(self.header_row + 1, self.image.bottom + 1)
+        last = next((row for row in reversed(rows) if self.image.text(row, column)), self.header_row)
         return range(self.header_row + 1, last + 1)
 
     def cell(self, row: int, column: int) -> str:

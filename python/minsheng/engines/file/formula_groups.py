@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..a1 import parse_area, shifted
-from .namespaces import MAIN
+from .grid import child
 from .rich_text import unescaped
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class FormulaGroups:
             self._filled = [
                 parse_area(node.get("ref", "A1"))
                 for _, cell in self._grid.items()
-                if (node := cell.find(f"{MAIN}f")) is not None and node.get("t") in _FILLING
+                if (node := child(cell, "f")) is not None and node.get("t") in _FILLING
             ]
         row, column = place
         for area in self._filled:
@@ -60,23 +60,23 @@ class FormulaGroups:
             return
         group = node.get("si", "")
         for other, cell in self._grid.items():
-            child = cell.find(f"{MAIN}f")
-            if child is None or child is node or child.get("t") != "shared" or child.get("si") != group:
+            own = child(cell, "f")
+            if own is None or own is node or own.get("t") != "shared" or own.get("si") != group:
                 continue
-            child.text = self.text(other)
-            child.attrib.clear()
+            own.text = self.text(other)
+            own.attrib.clear()
         if self._shared:
             self._shared.pop(group, None)
 
     def _node(self, place: Place) -> etree._Element | None:
         cell = self._grid.find(place)
-        return None if cell is None else cell.find(f"{MAIN}f")
+        return None if cell is None else child(cell, "f")
 
     def _masters(self) -> dict[str, tuple[Place, str]]:
         if self._shared is None:
             self._shared = {}
             for place, cell in self._grid.items():
-                node = cell.find(f"{MAIN}f")
+                node = child(cell, "f")
                 if node is not None and node.get("t") == "shared" and node.text:
                     self._shared[node.get("si", "")] = (place, node.text)
         return self._shared

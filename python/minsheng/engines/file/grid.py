@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -12,7 +13,7 @@ from .namespaces import MAIN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Area", "Grid", "Place"]
+__all__ = ["Area", "Grid", "Place", "child"]
 
 #: Row and column, from 1.
 Place = tuple[int, int]
@@ -24,7 +25,6 @@ class Grid:
     """``root`` is a <worksheet> with the <sheetData> ``data``. Neither rows nor cells need to say where they stand."""
 
     def __init__(self, root: etree._Element, data: etree._Element) -> None:
-        self._root = root
         self._data = data
         self._rows: dict[int, etree._Element] = {}
         self._cells: dict[Place, etree._Element] = {}
@@ -34,6 +34,8 @@ class Grid:
             self._rows[number] = row
             for column, cell in _columns(row):
                 self._cells[number, column] = cell
+        self._order = sorted(self._rows)
+        self._dimension = root.find(f"{MAIN}dimension")
         self._column_styles = [
             (int(node.get("min", "1")), int(node.get("max", "1")), int(node.get("style", "0")))
             for node in root.iterfind(f"{MAIN}cols/{MAIN}col")
@@ -83,7 +85,7 @@ class Grid:
         cell = etree.Element(f"{MAIN}c", r=cell_text(row, column))
         if style := self.style(place):
             cell.set("s", str(style))
-        after = max((other for other, _ in _columns(parent) if other < column), default=None)
+        after = next((other for other in range(column - 1, 0, -1) if (row, other) in self._cells), None)
         if after is None:
             parent.insert(0, cell)
         else:
@@ -102,22 +104,26 @@ class Grid:
         if found is not None:
             return found
         row = etree.Element(f"{MAIN}row", r=str(number))
-        before = max((other for other in self._rows if other < number), default=None)
-        if before is None:
+        index = bisect_left(self._order, number)
+        if index == 0:
             self._data.insert(0, row)
         else:
-            self._rows[before].addnext(row)
+            self._rows[self._order[index - 1]].addnext(row)
+        self._order.insert(index, number)
         self._rows[number] = row
         return row
 
     def _grow(self, place: Place) -> None:
         """Keep the declared dimension true: readers size their tables by it."""
-        node = self._root.find(f"{MAIN}dimension")
-        if node is None:
+        if self._dimension is None:
             return
-        top, left, bottom, right = parse_area(node.get("ref", "A1"))
+        top, left, bottom, right = parse_area(self._dimension.get("ref", "A1"))
         row, column = place
-        node.set("ref", area_text(min(top, row), min(left, column), max(bottom, row), max(right, column)))
+        if top <= row <= bottom and left <= column <= right:
+            return
+        self._dimension.set(
+            "ref", area_text(min(top, row), min(left, column), max(bottom, row), max(right, column))
+        )
 
 
 def _columns(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
@@ -126,3 +132,8 @@ def _columns(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
         reference = cell.get("r")
         column = parse_cell(reference)[1] if reference else column + 1
         yield column, cell
+
+
+def child(node: etree._Element, name: str) -> etree._Element | None:
+    """The first child of a name in the main namespace; a third of the time of ``find``, which reads a path first."""
+    return next(node.iterchildren(f"{MAIN}{name}"), None)

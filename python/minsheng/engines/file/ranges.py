@@ -133,21 +133,14 @@ class Range(base_classes.Range):
 
     @property
     def raw_value(self) -> list[list[Any]]:
-        value = self._part.value
-        return [[value(place) for place in row] for row in self._rows()]
+        self._refuse_too_large()
+        return self._part.values(self._area)
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
         cells = list(self._spread(value))
         self._refuse_locked(place for place, _ in cells)
         self._part.put(cells)
-
-    def _rows(self) -> Iterator[list[Place]]:
-        """The places of the first area."""
-        self._refuse_too_large()
-        top, left, bottom, right = self._area
-        for row in range(top, bottom + 1):
-            yield [(row, column) for column in range(left, right + 1)]
 
     def _spread(self, value: Any) -> Iterator[tuple[Place, Any]]:
         """The cells of the first area with their values; a single value fills every area, a blank only what is there."""
@@ -187,8 +180,8 @@ class Range(base_classes.Range):
 
     @property
     def formula(self) -> Any:
-        formula = self._part.formula
-        rows = tuple(tuple(formula(place) for place in row) for row in self._rows())
+        self._refuse_too_large()
+        rows = tuple(map(tuple, self._part.formulas(self._area)))
         return rows[0][0] if self.shape == (1, 1) else rows
 
     @formula.setter

@@ -13,7 +13,7 @@ from ..errors import NotAWorkbook, NotSupportedByEngine
 from ..serial_date import from_serial, to_serial
 from ..values import CellError
 from .formula_groups import FormulaGroups
-from .grid import Grid
+from .grid import Grid, child
 from .namespaces import MAIN, XML_SPACE
 from .note_parts import NoteParts
 from .package_part import serialised
@@ -64,13 +64,24 @@ class SheetPart:
 
     def value(self, place: Place) -> Any:
         """None, str, float, bool, datetime or CellError."""
-        cell = self._grid.find(place)
-        if cell is None:
+        return self._held(place, self._grid.find(place))
+
+    def values(self, area: Area) -> list[list[Any]]:
+        """The rows of an area, each as ``value`` gives its cells."""
+        held, find = self._held, self._grid.find
+        return [[held(place, find(place)) for place in row] for row in _rows(area)]
+
+    def formulas(self, area: Area) -> list[list[str]]:
+        """The rows of an area, each as ``formula`` gives its cells."""
+        return [[self.formula(place) for place in row] for row in _rows(area)]
+
+    def _held(self, place: Place, cell: etree._Element | None) -> Any:
+        if cell is None or not len(cell):  # most cells of a sheet have a look and nothing else
             return None
         kind = cell.get("t", "n")
         if kind == "inlineStr":
-            return rich_text(cell.find(f"{MAIN}is")) or None
-        node = cell.find(f"{MAIN}v")
+            return rich_text(child(cell, "is")) or None
+        node = child(cell, "v")
         if node is None or node.text is None:
             return "" if kind == "str" and node is not None else None
         try:
@@ -105,10 +116,13 @@ class SheetPart:
 
     def formula(self, place: Place) -> str:
         """``=…`` for a formula, the constant as text, "" for a blank cell."""
+        cell = self._grid.find(place)
+        if cell is None or not len(cell):
+            return ""
         text = self._groups.text(place)
         if text is not None:
             return f"={text}"
-        value = self.value(place)
+        value = self._held(place, cell)
         if value is None:
             return ""
         if isinstance(value, bool):
@@ -234,9 +248,9 @@ class SheetPart:
         if node is not None:
             self._groups.release(place)
             self.book.formulas_changed = True
-        for child in list(cell):
-            if child.tag in (f"{MAIN}f", f"{MAIN}v", f"{MAIN}is"):
-                cell.remove(child)
+        for part in list(cell):
+            if part.tag in (f"{MAIN}f", f"{MAIN}v", f"{MAIN}is"):
+                cell.remove(part)
         for name in ("t", "cm", "vm"):  # the kind of the value, and what it holds beyond its text
             cell.attrib.pop(name, None)
         style = int(cell.get("s", "0"))
@@ -276,6 +290,12 @@ class SheetPart:
 
     def to_bytes(self) -> bytes:
         return serialised(self.root)
+
+
+def _rows(area: Area) -> Iterator[list[Place]]:
+    top, left, bottom, right = area
+    for row in range(top, bottom + 1):
+        yield [(row, column) for column in range(left, right + 1)]
 
 
 def _is_finite(value: float) -> bool:

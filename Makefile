@@ -34,7 +34,7 @@ check-style: $(VENV)/ready
 	$(BIN)/mypy
 
 unit: $(VENV)/ready
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 # Committed artefacts must be what a rebuild gives.
 .PHONY: artefacts

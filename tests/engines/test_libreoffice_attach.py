@@ -21,7 +21,7 @@ from minsheng.engines.libreoffice.installation import soffice
 from minsheng.engines.owner_files import libreoffice_lock
 from needed import needed_program
 
-pytestmark = [pytest.mark.libreoffice, pytest.mark.slow]
+pytestmark = [pytest.mark.libreoffice, pytest.mark.desk, pytest.mark.slow]
 
 SECONDS = 60
 

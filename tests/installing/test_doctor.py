@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from minsheng import __version__
 from minsheng.addin.names import ADDIN_FILE, CONF_FILE
 from minsheng.installing import doctor, environment
 from minsheng.installing.doctor import examine
@@ -26,8 +27,8 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Profile:
         folder.mkdir(parents=True)
     profile.addin.write_bytes(b"the add-in")
     profile.conf.write_text(f'"INTERPRETER_WIN","{profile.interpreter_setting}"\r\n')
-    Receipt("0.1.0", True, [], {str(profile.addin): [fingerprint(b"the add-in")]}).write(profile.receipt)
-    monkeypatch.setattr(environment, "works", lambda _: "0.1.0")
+    Receipt(__version__, True, [], {str(profile.addin): [fingerprint(b"the add-in")]}).write(profile.receipt)
+    monkeypatch.setattr(environment, "works", lambda _: __version__)
     return profile
 
 
@@ -41,7 +42,7 @@ def test_nothing_stands_in_the_way(installed: Profile) -> None:
 
 
 def test_not_installed_or_half(installed: Profile) -> None:
-    Receipt("0.1.0", False).write(installed.receipt)
+    Receipt(__version__, False).write(installed.receipt)
     assert "没有做完" in complaints(installed)
     installed.receipt.write_bytes(b"\xff{")
     assert "没有做完" in complaints(installed)

@@ -17,7 +17,7 @@ from minsheng.hosts import open_books, opened
 from minsheng.jobs.dispatching import dispatch
 from panel.desk import Desk, Panel, open_desk, wait_until
 
-pytestmark = [pytest.mark.libreoffice, pytest.mark.window, pytest.mark.slow]
+pytestmark = [pytest.mark.libreoffice, pytest.mark.window, pytest.mark.desk, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from live_screen import live_screen
 from needed import needed_module, needed_program
 from panel.desk import Panel, end_all_with, wait_until
 
-pytestmark = [pytest.mark.libreoffice, pytest.mark.window, pytest.mark.slow]
+pytestmark = [pytest.mark.libreoffice, pytest.mark.window, pytest.mark.desk, pytest.mark.slow]
 
 
 def test_a_master_is_opened_where_none_is_and_outlives_the_panel(master_bytes: bytes, tmp_path: Path) -> None:

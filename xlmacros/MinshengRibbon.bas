@@ -1,7 +1,7 @@
 Attribute VB_Name = "MinshengRibbon"
 Option Explicit
 
-' One callback a button of the ribbon. What it does stands in buttons.py, under the name that is passed on.
+' One callback a button of the ribbon. What it does stands in minsheng/buttons, under the name that is passed on.
 
 Public Sub Minsheng_Merge(control As Object)
     MinshengClick "merge"

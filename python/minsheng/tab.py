@@ -12,7 +12,7 @@ __all__ = ["BUTTONS", "GROUPS", "Button", "Group"]
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """``does`` is the function of buttons.py; ``key`` the letter that presses it; ``tip`` one sentence on what it does."""
+    """``does`` is the function of buttons; ``key`` the letter that presses it; ``tip`` one sentence on what it does."""
 
     label: str
     does: str

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 import xlwings as xw
 
-from minsheng import buttons, click
+from minsheng import click
 from minsheng.addin.names import CLICK
 
 FROM_EXCEL = ["--wb=民生 实事;50%.xlsx", "--from_xl=1", "--app=C:\\Office\\Microsoft Excel", "--hwnd=7"]
@@ -66,7 +66,7 @@ def test_a_click_loads_neither_pandas_nor_what_else_takes_long() -> None:
 
 def test_every_job_of_a_button_can_be_imported_in_that_process() -> None:
     """A job that wants pandas at its head would work on the command line and fail on the ribbon."""
-    jobs = sorted(path.stem for path in (Path(buttons.__file__).parent / "jobs").glob("[a-z]*.py"))
+    jobs = sorted(path.stem for path in (Path(click.__file__).parent / "jobs").glob("[a-z]*.py"))
     assert "merging" in jobs
     python(
         f"click._travel_light()\nimport importlib\nfor name in {jobs}: importlib.import_module(f'minsheng.jobs.{{name}}')"

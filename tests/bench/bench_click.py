@@ -37,7 +37,7 @@ TO_FIRST_LINE = """
 import minsheng.click as click
 click._travel_light()
 from types import SimpleNamespace
-from minsheng import buttons
+from minsheng.buttons import pressing
 from minsheng.jobs import checking
 
 def calling_book():
@@ -48,7 +48,7 @@ def first_line(book):
     import os
     os._exit(42)
 
-buttons._calling_book = calling_book
+pressing._calling_book = calling_book
 checking.check = first_line
 import runpy, sys
 del sys.modules["minsheng.click"]

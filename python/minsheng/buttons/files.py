@@ -1,0 +1,79 @@
+"""The buttons that make files: the clerk says where they go, and is told what stands there now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..hosts import open_for_a_person
+from .bullets import bullets
+from .settings import ask_period, folder_of, offer_to_remember
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from ..dialogs import Dialogs
+
+__all__ = ["bulletin", "dispatch", "export_pdf", "import_document"]
+
+
+def import_document(book: xw.Book | None, dialogs: Dialogs) -> str | None:
+    from ..jobs.importing import import_document as job
+
+    source = dialogs.choose_file("请选择任务书", (".docx", ".txt", ".xlsx"))
+    if source is None:
+        return None
+    target = dialogs.choose_new_file("总表存到哪里", f"{source.stem}_民生实事总表.xlsx")
+    if target is None:
+        return None
+    done = job(source, target)
+    open_for_a_person(target, beside=book)
+    errors = sum(finding.severity == "error" for finding in done.findings)
+    return (
+        f"已生成总表：{done.document.year}年，{len(done.document.projects)}个项目。\n"
+        f"有{len(done.findings)}处读法请在“导入核对”里过目，其中{errors}处必须处理。"
+    )
+
+
+def dispatch(book: xw.Book, dialogs: Dialogs) -> str | None:
+    from ..jobs.dispatching import dispatch as job
+
+    period = ask_period(book, dialogs)
+    if period is None:
+        return None
+    folder = dialogs.choose_folder(f"{period.label}填报表放到哪个文件夹", folder_of(book))
+    if folder is None:
+        return None
+    done = job(book, period, folder)
+    offer_to_remember(book, dialogs, period)
+    words = f"已生成{len(done.written)}份{period.label}填报表，放在：\n{folder}"
+    if done.kept:
+        words += f"\n\n有{len(done.kept)}份已存在且内容不同，没有覆盖：\n" + bullets(done.kept)
+    return words
+
+
+def export_pdf(book: xw.Book, dialogs: Dialogs) -> str | None:
+    from ..jobs.printing import printable, to_pdf
+
+    part = dialogs.ask_text(f"输出哪些？可以填：{'、'.join(printable())}。", printable()[0])
+    if part is None:
+        return None
+    target = dialogs.choose_new_file("PDF存到哪里", f"{Path(book.name).stem}_{part.strip()}.pdf")
+    if target is None:
+        return None
+    to_pdf(book, target, part.strip())
+    return f"已输出：\n{target}"
+
+
+def bulletin(book: xw.Book, dialogs: Dialogs) -> str | None:
+    from ..jobs.bulletining import bulletin as job
+
+    period = ask_period(book, dialogs)
+    if period is None:
+        return None
+    target = dialogs.choose_new_file("通报存到哪里", f"{period.label}民生实事通报.docx")
+    if target is None:
+        return None
+    job(book, period, target)
+    offer_to_remember(book, dialogs, period)
+    return f"通报初稿已写到：\n{target}"

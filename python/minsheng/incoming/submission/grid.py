@@ -13,17 +13,22 @@ from .a1 import a1
 from .oddities import Oddities
 from .refusal import Refused
 
-__all__ = ["Grid", "Source", "laid_out", "not_too_many", "refuse_too_many_cells"]
+__all__ = ["Area", "Grid", "Source", "laid_out", "not_too_many", "refuse_too_many_cells"]
+
+
+#: First row, first column, last row, last column, from 0.
+Area = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
 class Grid:
     """A sheet: ``rows[row][column]`` from 0, all of one length, "" where a cell is blank, else str, float, bool or a date;
-    ``oddities(columns)`` looks at the cells of some columns."""
+    ``oddities(columns)`` looks at the cells of some columns, ``merged()`` for the cells that span several (of an .xlsx)."""
 
     name: str
     rows: list[list[Any]]
     oddities: Callable[[Sequence[int]], Oddities]
+    merged: Callable[[], tuple[Area, ...]] = tuple
 
 
 class Source(Protocol):

@@ -17,7 +17,7 @@ from ...domain.seal import SEAL_SHEET
 from . import limits, properties
 from .a1 import column_number, letters
 from .calamine_cells import read_cells
-from .grid import Grid, not_too_many
+from .grid import Area, Grid, not_too_many
 from .number_formats import odd_format
 from .oddities import Oddities, Oddity
 from .refusal import Refused
@@ -39,6 +39,7 @@ _REMARKABLE_CELL: Final = re.compile(rb'<c(?! r="[A-Z]{1,2}\d{1,3}"|[A-Za-z])')
 _UNUSUAL_CELL: Final = re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}"|[A-Za-z])')
 _EMPTY_CELL: Final = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"[^>]*(?:(?<=/)>|></c>)')
 _EMPTY_ROW: Final = re.compile(rb'<row [^>]*>(?:<c r="[A-Z]{1,3}\d{1,7}"[^>]*(?:(?<=/)>|></c>))*</row>')
+_MERGED: Final = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _PLACE: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _STYLES_ROOT: Final = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _NAMESPACE: Final = b"/spreadsheetml/2006/main"
@@ -89,7 +90,7 @@ class XlsxFile:
             parts[_STYLES] = _number_formats(parts[_STYLES])
         parts |= {self._places[title]: sheet.xml for title, sheet in self.sheets.items()}
         for title, rows in read_cells(repacked(parts), self._places, self.sheets).items():
-            yield Grid(title, rows, partial(self._oddities, title))
+            yield Grid(title, rows, partial(self._oddities, title), partial(self._merged, title))
 
     def _oddities(self, title: str, columns: Sequence[int]) -> Oddities:
         """The odd cells of some columns (from 0) of a sheet."""
@@ -106,6 +107,19 @@ class XlsxFile:
         scan = CellScan(self._odd_styles)
         scan.read(sheet.xml)
         return scan.oddities().within(columns)
+
+    def _merged(self, title: str) -> tuple[Area, ...]:
+        """The merged areas of a sheet."""
+        found = _MERGED.findall(self.sheets[title].xml)
+        return tuple(
+            (
+                int(top) - 1,
+                column_number(left.decode()) - 1,
+                int(bottom) - 1,
+                column_number(right.decode()) - 1,
+            )
+            for left, top, right, bottom in found
+        )
 
     def _sheet_parts(self) -> dict[str, str]:
         titles = _titles(self._plain_parts[_WORKBOOK])

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ..numbers import CellNumber, read_cell_number
 from .blocks import Cell, Table
-from .table_words import is_blank, is_column_word, is_subtotal, is_total, unit_of_measure
+from .table_words import is_blank, is_column_of_units, is_column_word, is_subtotal, is_total, unit_of_measure
 
 __all__ = ["Share", "Shares", "line_up"]
 
@@ -108,6 +108,10 @@ def _paired(pairs: list[tuple[Cell, Cell]], measured_in: str, extra: list[str]) 
         else:
             shares.append(Share(name.word, number.value, number.note, value.text.strip()))
             measured_in = measured_in or number.unit
+    if total is not None:
+        heads = _group_sums(shares, total.value)
+        extra += [f"{head.unit} {head.original}" for head in heads]
+        shares = [share for share in shares if share not in heads]
     return Shares(
         shares=tuple(shares),
         total=total.value if total else None,
@@ -117,6 +121,25 @@ def _paired(pairs: list[tuple[Cell, Cell]], measured_in: str, extra: list[str]) 
         measured_in=measured_in or (total.unit if total else ""),
         extra=tuple(extra),
     )
+
+
+def _group_sums(shares: list[Share], total: Decimal) -> list[Share]:
+    """The rows that add up those after them ("一、平原片" over its townships), where all rows together come to twice the
+    合计 and fall into such groups without a rest; empty where the numbers do not show it."""
+    heads: list[Share] = []
+    left = Decimal(0)
+    for share in shares:
+        if share.quantity is None or share.quantity <= 0:
+            return []
+        if left == 0:
+            heads.append(share)
+            left = share.quantity
+        else:
+            left -= share.quantity
+        if left < 0:
+            return []
+    whole = sum((head.quantity or Decimal(0) for head in heads), Decimal(0))
+    return heads if left == 0 and whole == total and len(heads) > 1 else []
 
 
 def _without_captions(table: Table) -> tuple[str, list[str], list[tuple[Cell, ...]]]:
@@ -178,13 +201,13 @@ def _is_name(cell: Cell) -> bool:
 def _turned(rows: list[tuple[Cell, ...]]) -> tuple[list[_Band], list[str]]:
     """A table that runs downwards (name, number, perhaps 备注; perhaps several side by side) as one band."""
     header = [cell.word for cell in rows[0]]
-    has_header = all(is_column_word(word) for word in header if word)
-    skipped = 1 if has_header and header[0] in ("序号", "编号") else 0
+    has_header = all(is_column_word(word) for word in header if word) or _heads_units(rows[0])
+    skipped = _first_of_units(header) if has_header else 0
     names: list[Cell] = []
     values: list[Cell] = []
     extra: list[str] = []
     for row in rows[1:] if has_header else rows:
-        cells = list(row[skipped:])
+        cells = _from_column(row, skipped)
         while cells:
             name, cells = cells[0], cells[1:]
             value, cells = (cells[0], cells[1:]) if cells else (Cell(""), [])
@@ -196,6 +219,24 @@ def _turned(rows: list[tuple[Cell, ...]]) -> tuple[list[_Band], list[str]]:
                     extra.append(f"{name.word} {cells[0].word}")
                 cells = cells[1:]
     return [_Band(tuple(names), tuple(values))], extra
+
+
+def _heads_units(row: tuple[Cell, ...]) -> bool:
+    """Whether a row without numbers opens with 乡镇 or 单位: then the words beside it head columns too (面积（亩）)."""
+    return is_column_of_units(row[0].word) and not any(read_cell_number(cell.text) for cell in row)
+
+
+def _first_of_units(header: list[str]) -> int:
+    """The column of the units' names: after 序号, and after 片区 where a column 乡镇 stands beside it."""
+    named = [index for index, word in enumerate(header) if is_column_of_units(word)]
+    return named[0] if named else int(header[0] in ("序号", "编号"))
+
+
+def _from_column(row: tuple[Cell, ...], first: int) -> list[Cell]:
+    """The cells of a row from a column on; a 合计 that stands before it, or is merged over it, keeps its number."""
+    if first and is_total(row[0].word):
+        return [row[0], *[cell for cell in row[1:] if cell.word]]
+    return list(row[first:])
 
 
 def _across(rows: list[tuple[Cell, ...]]) -> tuple[list[_Band], list[str]]:

@@ -12,7 +12,12 @@ from .table_words import is_total, unit_of_measure
 
 __all__ = ["line_up_text", "table_in_text"]
 
-_PARTS: Final = re.compile(r"[、，,；;。\n]+(?![^（(]*[）)])")
+_PARTS: Final = re.compile(r"(?:[、，；;。\n]|,(?!\d{3}(?!\d)))+(?![^（(]*[）)])")
+#: "合计42.6公里：…", "合计65公里，其中…": the sum first, and words that introduce the units.
+_SUM_FIRST: Final = re.compile(
+    r"^(?P<sum>\s*(?:全[县市区])?(?:合计|总计|共计)\s*[：:]?\s*[\d.,]+[^\d\s：:，,；;。（(]{0,4})[：:]"
+)
+_AMONG_THEM: Final = re.compile(r"^(?:其中|包括|分别为|分别是)\s*[：:]?\s*")
 _SHARE: Final = re.compile(r"(?P<unit>[^\d：:]*[^\d：:\s])\s*[：:]?\s*(?P<number>\d.*)", re.DOTALL)
 _EACH: Final = re.compile(r"(?P<unit>[^\d]+?)各\s*(?P<number>\d.*)", re.DOTALL)
 _CELL_BREAK: Final = re.compile(r"\t|\s{2,}|\|")
@@ -33,13 +38,17 @@ def table_in_text(text: str) -> tuple[Table | None, str]:
     return (Table.of(rows) if several and numbers >= 2 else None), measured_in
 
 
+def _share_alone(part: str) -> str:
+    return _AMONG_THEM.sub("", part.strip())
+
+
 def line_up_text(text: str) -> Shares | None:
     """The shares of a text that names every unit with its number; None where any part of it cannot be read."""
     shares: list[Share] = []
     total: CellNumber | None = None
     waiting: list[str] = []
     measured_in = ""
-    for part in filter(None, (piece.strip() for piece in _PARTS.split(text))):
+    for part in filter(None, map(_share_alone, _PARTS.split(_SUM_FIRST.sub(r"\g<sum>，", text)))):
         folded = fold(part)
         if stated := unit_of_measure(folded):
             measured_in = stated

@@ -56,6 +56,11 @@ def read_cumulatives(
     return reader.read([_Reading(line, words) for line, words in zip(lines, said, strict=True)])
 
 
+def _is_all(node: _Reading, said: Said) -> bool:
+    """Whether a node says a bare number and nothing else (a cell under 上半年): then it is of the project's measure."""
+    return not said.mention.unit and node.line.text.strip() == said.printed
+
+
 class _Reader:
     def __init__(self, number: int, title: str, target: Target, is_level: bool) -> None:
         self.number = number
@@ -104,7 +109,7 @@ class _Reader:
         )
 
     def _node(self, node: _Reading, index: int) -> None:
-        own = [said for said in node.said if self._is_own(said)]
+        own = [said for said in node.said if self._is_own(said) or _is_all(node, said)]
         usable = [said for said in own if said.sense in (Sense.DONE, Sense.TOTAL, Sense.ADDED)]
         chosen = self._choose(usable)
         if chosen is not None:
@@ -187,14 +192,15 @@ class _Reader:
 
     def _last_says_all(self, nodes: list[_Reading]) -> None:
         """A last node that says 全部建成 without a number reaches the target, and so does a schedule that is one date."""
-        if self.is_level or not nodes or any(self._is_own(said) for said in nodes[-1].said):
+        worded = [index for index, node in enumerate(nodes) if node.line.text] or list(range(len(nodes)))
+        if self.is_level or not worded or any(self._is_own(said) for said in nodes[worded[-1]].said):
             return
-        last = nodes[-1]
+        place, last = worded[-1] + 1, nodes[worded[-1]]
         is_one_date = len(nodes) == 1 and not last.line.text
         if last.value is None and (is_one_date or says_all_is_done(last.line.text, self.printed_title)):
             last.value, last.weight = self.quantity.value, 2
             original = last.line.text or last.line.phrase
-            self._note(rules.NODE_ALL, len(nodes), last, original=original, value=last.value)
+            self._note(rules.NODE_ALL, place, last, original=original, value=last.value)
 
     def _add_up(self, nodes: list[_Reading]) -> None:
         """Numbers of each period alone, where they sum to the target; else those that say 再完成."""

@@ -235,7 +235,8 @@ def _form_row(row: list[Cell]) -> list[str | tuple[Label, str, str] | Table]:
             else:
                 lines += texts
             lines += tables
-            label, printed, texts, tables = found, cell.word if cell else "", [], []
+            label, printed, texts = found, cell.word if cell else "", []
+            tables = list(cell.tables) if cell else []
         elif cell.word or cell.tables:
             texts.append(cell.text.strip())
             tables += cell.tables

@@ -18,7 +18,7 @@ _START: Final = re.compile(
     rf"(?:^|(?<=[。；;，,\s]))\s*(?:{_STEP}\s*(?={MONTH_PHRASE}))?(?P<phrase>{MONTH_PHRASE})(?!起)"
 )
 _ALL_YEAR: Final = re.compile(r"全年|年内")
-_KEPT_UP: Final = re.compile(r"\s*(?:持续|保持|均|都|不|各|累计)")
+_KEPT_UP: Final = re.compile(r"\s*(?:持续|保持|均|都|不|各|累计(?![^，。；;,\d]{0,12}\d))")
 _NUMBERED_LINE: Final = re.compile(r"\s*(\d{1,2})、")
 _ENDS: Final = "。；;，,、：: \t\n\u3000"
 

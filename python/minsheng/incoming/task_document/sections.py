@@ -103,6 +103,7 @@ def _openings(pieces: list[Piece]) -> set[int]:
     if families:
         family = families.most_common(1)[0][0]
         opens |= _between(pieces, candidates, opens, family)
+    opens |= _unnumbered(pieces, opens)
     return opens | _labelled_openings(pieces, opens)
 
 
@@ -155,6 +156,28 @@ def _between(pieces: list[Piece], candidates: list[int], opens: set[int], family
     return found
 
 
+def _unnumbered(pieces: list[Piece], opens: set[int]) -> set[int]:
+    """Lines without a number after a project that is complete, with a project's labels said anew below."""
+    found: set[int] = set()
+    said: set[Label] = set()
+    for index, piece in enumerate(pieces[:-1]):
+        following = pieces[index + 1]
+        if index in opens:
+            said = set()
+        elif isinstance(piece, Field):
+            said.add(piece.label)
+        elif (
+            isinstance(piece, Loose)
+            and {Label.LEAD_UNIT, Label.SCHEDULE} <= said
+            and isinstance(following, Field)
+            and following.label in said & {Label.LEADER, Label.LEAD_UNIT}
+            and not opens_with_months(piece.text)
+        ):
+            found.add(index)
+            said = set()
+    return found
+
+
 def _labelled_openings(pieces: list[Piece], opens: set[int]) -> set[int]:
     """序号 and 项目名称 as labels of a form open a project, unless a numbered line just has."""
     found: set[int] = set()
@@ -189,6 +212,8 @@ def _open(piece: Piece, sections: list[Section]) -> Section:
         heading = piece.heading
         unnumbered = heading.family == "unnumbered" or heading.number == 0
         return Section(heading.number or following, heading.starred, heading.title, not unnumbered)
+    if isinstance(piece, Loose):
+        return Section(following, *read_title(piece.text), numbered=False)
     assert isinstance(piece, Field)
     if piece.label is Label.NUMBER and piece.text.strip("★ ").isdecimal():
         return Section(int(piece.text.strip("★ ")), "★" in piece.text, "")

@@ -189,7 +189,7 @@ def _agrees(mention: Mention, said: Said) -> bool:
 def _take(number: int, target: Target, chosen: _Candidate, witnesses: Witnesses) -> None:
     mention = chosen.mention
     agreeing = [said.mention.unit for said in witnesses.last if _agrees(mention, said) and said.mention.unit]
-    nearby = [said.mention.unit for said in reversed(witnesses.reached)]
+    nearby = [said.mention.unit for said in reversed(witnesses.reached) if said.mention.unit != PERCENT]
     unit = mention.unit or next(filter(None, [*agreeing, witnesses.measured_in, *nearby]), "")
     target.quantity = Quantity(mention.value, unit, mention.relation)
     target.units = frozenset({unit, *agreeing} - {""})

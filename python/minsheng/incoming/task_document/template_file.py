@@ -8,7 +8,7 @@ as in any 任务书; 无 says that there is none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +22,7 @@ from ..submission.package import Package
 from ..submission.refusal import Refused
 from ..submission.values import read_number, shown
 from ..submission.workbook import open_workbook
-from .blocks import Block, Paragraph, Table
+from .blocks import Block, Cell, Paragraph, Table
 from .headings import read_title
 from .labels import Label
 from .pieces import Grid
@@ -257,17 +257,35 @@ class _Reader:
 def _blocks(sheet: Sheet) -> list[Block]:
     """Any other sheet as a table, with the single cells above it as paragraphs."""
     blocks: list[Block] = []
-    rows: list[list[str]] = []
+    rows: list[tuple[Cell, ...]] = []
     width = (
         max((index for row in sheet.rows for index, value in enumerate(row) if _text(value)), default=-1) + 1
     )
-    for row in sheet.rows:
-        cells = [_text(value) for value in row][:width]
-        if len([cell for cell in cells if cell]) == 1 and not rows:
-            blocks.append(Paragraph("".join(cells)))
-        elif any(cells):
-            rows.append(cells)
-    return [*blocks, Table.of(rows)] if rows else blocks
+    for row in _cells(sheet, width):
+        own = [cell.text for cell in row if cell.text and not cell.from_above]
+        if len(own) == 1 and not rows:
+            blocks.append(Paragraph(own[0]))
+        elif any(cell.text for cell in row):
+            rows.append(row)
+    return [*blocks, Table(tuple(rows))] if rows else blocks
+
+
+def _cells(sheet: Sheet, width: int) -> list[tuple[Cell, ...]]:
+    """The first ``width`` columns, merged cells as one over several columns, and repeated in the rows below."""
+    grid = [[Cell(_text(value)) for value in row[:width]] for row in sheet.rows]
+    covered: set[tuple[int, int]] = set()
+    for top, left, bottom, last in sheet.merged():
+        right = min(last, width - 1)
+        if top >= len(grid) or left > right:
+            continue
+        whole = replace(grid[top][left], span=right - left + 1)
+        for row in range(top, min(bottom + 1, len(grid))):
+            grid[row][left] = whole if row == top else replace(whole, from_above=True)
+            covered |= {(row, column) for column in range(left + 1, right + 1)}
+    return [
+        tuple(cell for column, cell in enumerate(cells) if (row, column) not in covered)
+        for row, cells in enumerate(grid)
+    ]
 
 
 def _label(value: Any) -> str:

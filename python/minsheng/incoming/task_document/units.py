@@ -18,6 +18,8 @@ _JOINED: Final = re.compile(r"[、，,/和与]")
 _BUREAU: Final = re.compile(
     r"局|委|办|集团|公司|中心|办公室|总工会|联合会|红十字会|医院|学校|残联|妇联|团县委|委员会|分局|支队|大队"
 )
+#: An area with an administration of its own: it reports like a township, whatever its office is called.
+_AREA: Final = re.compile(r"(?:管委会|管理委员会)$")
 _OF_A_COUNTY: Final = re.compile(r"^(?:县|市|区).{2,}")
 _GROUPS: Final = re.compile(r"[，,；;。\n]")
 _NAMES: Final = re.compile(r"[、和及]")
@@ -152,6 +154,6 @@ def reporting_units(names: Names, projects: tuple[Project, ...]) -> tuple[Report
 
 
 def _looks_like_bureau(name: str) -> bool:
-    return bool(
-        _BUREAU.search(name[-4:]) and (_OF_A_COUNTY.match(name) or len(name) >= 4)
-    ) and not _RANK.search(name)
+    return bool(_BUREAU.search(name[-4:]) and (_OF_A_COUNTY.match(name) or len(name) >= 4)) and not (
+        _RANK.search(name) or _AREA.search(name)
+    )

@@ -272,6 +272,8 @@ def test_what_the_clerk_chose_is_remembered_if_they_want(
         "the inbox of 设置 is shown to be confirmed"
     )
     assert not any("改为" in words for words in again.said)
+    assert any("没有新的变化" in words for words in again.said)
+    assert not any("确定汇总吗" in words for words in again.said), "nothing to agree to"
 
 
 class Calls:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .bullets import bullets
-from .proposal import proposal
+from .proposal import nothing_new, proposal
 from .settings import ask_inbox, ask_period, folder_of, offer_to_remember
 
 if TYPE_CHECKING:
     import xlwings as xw
 
     from ..dialogs import Dialogs
+    from ..domain.merging import MergePlan
     from ..domain.period import Period
 
 __all__ = ["merge", "undo"]
@@ -29,25 +30,26 @@ def merge(book: xw.Book, dialogs: Dialogs) -> str | None:
     done = job(
         book, inbox, period, agreed=lambda plan: all(dialogs.ask(page) for page in proposal(plan, inbox))
     )
-    if not done.applied:
-        plan = done.plan
-        changes = (*plan.changes, *plan.word_changes, *plan.node_changes)
-        return None if changes else "没有新的变化，总表没有改动。"
-    offer_to_remember(book, dialogs, period, inbox)
-    errors = sum(finding.severity == "error" for finding in done.plan.findings)
-    words = f"已汇总{len(done.plan.merged)}份，改动{len(done.plan.changes)}个数，记入“汇总记录”。"
-    if done.plan.missing:
-        words += f"\n还差{len(done.plan.missing)}份：{'、'.join(done.plan.missing)}。"
-    if errors:
-        words += f"\n有{errors}处问题请与填报单位核对：\n" + bullets(
-            [finding.message for finding in done.plan.findings if finding.severity == "error"]
-        )
-    words += "\n\n总表还没有保存，核对无误后请保存。"
+    if done.news and not done.applied:
+        return None
+    if done.applied:
+        offer_to_remember(book, dialogs, period, inbox)
+    words = _done_words(done.plan) if done.applied else nothing_new(done.plan, inbox)
     if not done.plan.missing:
         return words
     if dialogs.ask(f"{words}\n\n要为没有交的单位写一份催报单吗？"):
         return _remind(book, dialogs, period)
     return None
+
+
+def _done_words(plan: MergePlan) -> str:
+    words = f"已汇总{len(plan.merged)}份，改动{len(plan.changes)}个数，记入“汇总记录”。"
+    if plan.missing:
+        words += f"\n还差{len(plan.missing)}份：{'、'.join(plan.missing)}。"
+    errors = [finding.message for finding in plan.findings if finding.severity == "error"]
+    if errors:
+        words += f"\n有{len(errors)}处问题请与填报单位核对：\n{bullets(errors)}"
+    return f"{words}\n\n总表还没有保存，核对无误后请保存。"
 
 
 def _remind(book: xw.Book, dialogs: Dialogs, period: Period) -> str | None:

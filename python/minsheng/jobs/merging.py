@@ -41,9 +41,10 @@ __all__ = ["Merge", "entry_writes", "merge", "now_and_who", "planned"]
 
 @dataclass(frozen=True)
 class Merge:
-    """The plan, and whether it was written."""
+    """The plan, whether it holds anything that the master does not, and whether that was written."""
 
     plan: MergePlan
+    news: bool
     applied: bool
 
 
@@ -57,8 +58,8 @@ def merge(
 ) -> Merge:
     """Read ``inbox``, plan everything, ask ``agreed``, and write the changes with their log entries in one go.
 
-    Nothing is written where nothing changes and every accepted file is known already. The inbox is only read. ``at`` is
-    the time that 汇总记录 gets, now if None.
+    Where nothing changes and every accepted file is known already, nobody is asked and nothing is written. The inbox is
+    only read. ``at`` is the time that 汇总记录 gets, now if None.
     """
     if not inbox.is_dir():
         raise UsageError(f"收件夹“{inbox}”不存在。", "请在“设置”里改正收件夹，或新建这个文件夹。")
@@ -67,14 +68,13 @@ def merge(
     log = log_sheet.MergeLog.of(master)
     standing = log.standing()
     plan = planned(master.master, inbox, period, merged_files(standing), written(standing))
-    if not agreed(plan):
-        return Merge(plan, applied=False)
     entries = [*_entries(plan, log, at), *_sources(plan, log, at, detail_files(master))]
-    if entries:
-        writes = _writes(master, plan, log, entries)
-        _refuse_changed_meanwhile(book, master, writes)
-        apply(book, writes, master.images)
-    return Merge(plan, applied=bool(entries))
+    if not entries or not agreed(plan):
+        return Merge(plan, news=bool(entries), applied=False)
+    writes = _writes(master, plan, log, entries)
+    _refuse_changed_meanwhile(book, master, writes)
+    apply(book, writes, master.images)
+    return Merge(plan, news=True, applied=True)
 
 
 def planned(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..domain.catalogue import master as rules
 from ..domain.typed import TypedNumberError, read_typed_number
+from ..engines.a1 import refers_to_cells
 from .address import cell_a1
 from .image import is_formula
 
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
     from .image import SheetImage
 
 __all__ = ["InputReader", "literal_text"]
-
-_STRINGS = re.compile(r'"(?:[^"]|"")*"')
-_REFERS = re.compile(r"\$?\b[A-Za-z]{1,3}\$?\d+\b|!|\[|[^\W\d][\w.]*(?![\w.(])")
-
-
-def refers_to_cells(formula: str) -> bool:
-    """Whether a formula depends on anything but literals (``=100+20`` does not)."""
-    return bool(_REFERS.search(_STRINGS.sub("", formula)))
 
 
 def literal_text(text: str) -> str:
@@ -38,7 +31,7 @@ def literal_text(text: str) -> str:
 class InputReader:
     """Reads inputs of one sheet and collects what could not be read.
 
-    ``referencing`` lists the cells whose input is a formula that refers to other cells: a plain file has no value of it.
+    ``referencing`` lists the cells whose input is a formula of more than literals: a plain file has no value of it.
     """
 
     image: SheetImage

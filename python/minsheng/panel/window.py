@@ -38,6 +38,7 @@ _LOOK_AGAIN_SECONDS = (
 )
 _SLOW_SECONDS = 8
 _SLOW = "如果 Excel 或 LibreOffice 里正在编辑单元格，或者开着对话框，请先结束它。"
+_ASKING = "请先回答上面的问题。"
 _STILL_RUNNING = "正在{job}，做完后本窗口会自动关闭。再关一次可以强行关闭。"
 _FORCE = "{job}还没有做完。现在强行关闭，总表里可能只写了一部分，请不要保存总表，关掉后重新打开。\n\n确定强行关闭吗？"
 
@@ -211,10 +212,15 @@ class PanelWindow:
     def _tick(self) -> None:
         self.root.after(_TICK_MS, self._tick)
         if self._job:
-            seconds = int(time.monotonic() - self._since)
-            hint = _SLOW if seconds >= _SLOW_SECONDS else ""
-            self._state.configure(text=f"正在{self._job}……{seconds}秒。{hint}")
+            self._state.configure(text=_ASKING if self._questions() else self._progress_words())
         self._crossing.do_waiting()
+
+    def _progress_words(self) -> str:
+        seconds = int(time.monotonic() - self._since)
+        return f"正在{self._job}……{seconds}秒。{_SLOW if seconds >= _SLOW_SECONDS else ''}"
+
+    def _questions(self) -> list[tkinter.Toplevel]:
+        return [window for window in self.root.winfo_children() if isinstance(window, tkinter.Toplevel)]
 
     def _keep_in_front(self) -> None:
         self.root.attributes("-topmost", self._in_front.get())
@@ -229,9 +235,8 @@ class PanelWindow:
             self.root.destroy()
         elif not self.closing:
             self.closing = True
-            for window in self.root.winfo_children():
-                if isinstance(window, tkinter.Toplevel):
-                    window.destroy()  # an open question counts as cancelled
+            for question in self._questions():
+                question.destroy()  # counts as cancelled
             self._messages.add(self._job, _STILL_RUNNING.format(job=self._job), warning=False)
         elif message.agreed(self.root, _FORCE.format(job=self._job)):
             self.root.destroy()

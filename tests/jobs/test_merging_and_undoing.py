@@ -51,6 +51,21 @@ class TestWhatWasTypedByHand:
         assert said[2:4] == ["改动以前汇总的1处：", "第1项丹东6月：120→130"]
         assert "S415" in said[4]
 
+    def test_words_in_a_number_cell_are_never_written_over(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """They read as blank, but an undo could not bring them back."""
+        master, inbox = small_master(tmp_path), tmp_path / "收件夹"
+        place = address_of(master, "02", "丹东", 6)
+        type_into_master(master, "02", place, "约0.5")
+        before = master.read_bytes()
+        put_file(inbox, "丹东", DANDONG)
+        assert merge(master, inbox) == 3
+        assert master.read_bytes() == before
+        said = capsys.readouterr().err
+        assert f"02!{place}“约0.5”" in said
+        assert "改成确切的数字或清空" in said
+
     def test_what_a_merge_wrote_was_not_typed(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -13,8 +13,10 @@ from ..domain import merging
 from ..domain.merging.changes import TICKS, WORDS, tick_shown
 from ..domain.quantity import plain
 from ..domain.report import Report
-from ..errors import UsageError
+from ..errors import MasterDamaged, UsageError
 from ..sheets import log_sheet
+from ..sheets.address import cell_a1
+from ..sheets.cells import shown
 from ..sheets.entries import detail_files, detail_writes, node_writes, number_writes
 from ..sheets.image import SheetImage
 from ..sheets.writing import apply
@@ -68,6 +70,7 @@ def merge(
     log = log_sheet.MergeLog.of(master)
     standing = log.standing()
     plan = planned(master.master, inbox, period, merged_files(standing), written(standing))
+    _refuse_unreadable(master, plan)
     entries = [*_entries(plan, log, at), *_sources(plan, log, at, detail_files(master))]
     if not entries or not agreed(plan):
         return Merge(plan, news=bool(entries), applied=False)
@@ -95,6 +98,24 @@ def planned(
     finally:
         if collects:
             gc.enable()
+
+
+def _refuse_unreadable(master: OpenMaster, plan: MergePlan) -> None:
+    """A cell that reads as blank because nobody can make a number of its words is not blank: what somebody typed there
+    would be gone, and an undo could not bring it back."""
+    typed = []
+    for change in plan.changes:
+        sheet = master.projects[change.project]
+        table = sheet.tables[change.measure]
+        row, column = table.rows[change.unit], table.month_column(change.month)
+        stands = shown(sheet.image.value(row, column)) if change.old is None else ""
+        if stands.strip() not in ("", "None"):
+            typed.append(f"{sheet.image.sheet}!{cell_a1(row, column)}“{stands}”")
+    if typed:
+        raise MasterDamaged(
+            f"总表里有{len(typed)}个要填数的格子写着认不出的内容：{'、'.join(typed[:5])}。没有汇总。",
+            "请把它们改成确切的数字或清空，保存后再汇总。",
+        )
 
 
 def _refuse_changed_meanwhile(book: xw.Book, master: OpenMaster, writes: list[Write]) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..domain.project import ReportingUnit
 
 __all__ = [
+    "UNFILLED",
     "FormRow",
     "check_formula",
     "form_rows",

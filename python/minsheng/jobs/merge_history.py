@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from ..domain.merging import ReportKey
     from ..sheets.log_sheet import LogEntry
 
-__all__ = ["files_of_reports", "merged_files", "report_key", "ticked", "written"]
+__all__ = [
+    "TICK_FIELDS",
+    "WORD_FIELDS",
+    "files_of_reports",
+    "merged_files",
+    "report_key",
+    "ticked",
+    "written",
+]
 
 #: Label in the log → field.
 WORD_FIELDS = {label: field for field, label in WORDS.items()}

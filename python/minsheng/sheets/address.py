@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Area", "column_letters", "parse_reference"]
+__all__ = ["Area", "cell_a1", "column_letters", "parse_reference"]
 
 _REFERENCE = re.compile(
     r"=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[^'!]+))!"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..domain.finding import Finding, Rule
     from .image import SheetImage
 
-__all__ = ["InputReader", "literal_text"]
+__all__ = ["InputReader", "literal_text", "read_date", "shown"]
 
 
 def literal_text(text: str) -> str:

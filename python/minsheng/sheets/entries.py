@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .image import SheetImage
     from .open_master import OpenMaster
 
-__all__ = ["detail_files", "detail_writes", "node_writes", "number_writes"]
+__all__ = ["detail_files", "detail_writes", "kept", "node_writes", "number_writes"]
 
 #: (project, measure, unit, month)
 ReportKey = tuple[int, int, str, int]

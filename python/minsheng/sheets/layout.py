@@ -11,15 +11,6 @@ from typing import Final
 
 from ..domain import finding
 
-__all__ = [
-    "FINDING_COLUMNS",
-    "MONTHS",
-    "NODE_COLUMNS",
-    "OVERVIEW_LABELS",
-    "UNIT_COLUMNS",
-    "project_name",
-]
-
 # Sheets that the product makes. A clerk may rename the tabs: code finds places by name, never by tab.
 SHEET_HOME: Final = "首页"
 SHEET_SUMMARY: Final = "汇总表"

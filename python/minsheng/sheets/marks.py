@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .open_master import OpenMaster
     from .project_sheet import ProjectSheet
 
-__all__ = ["clear_status_marks", "finding_marks", "has_status_marks", "status_marks"]
+__all__ = ["clear_status_marks", "finding_marks", "has_status_marks", "laggard_words", "status_marks"]
 
 _Cells = dict[tuple[int, int], Any]
 _STATUS_LABELS = (

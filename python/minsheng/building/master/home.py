@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ...domain.document import TaskDocument
     from ..package import CachedValue
 
-__all__ = ["build_home"]
+__all__ = ["SECOND_HALF", "build_home"]
 
 #: More points of height than this on one page are too small to read.
 _LEGIBLE_POINTS = 740.0

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .engine import App
     from .sheet_part import SheetPart
 
-__all__ = ["Book", "Books"]
+__all__ = ["Book", "Books", "Sheet"]
 
 
 class Books(base_classes.Books):

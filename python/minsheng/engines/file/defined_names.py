@@ -15,7 +15,7 @@ from .rich_text import escaped
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["DefinedName", "DefinedNames", "put_after"]
+__all__ = ["BEFORE_NAMES", "DefinedName", "DefinedNames", "put_after"]
 
 _NAME = re.compile(r"(?:[^\W\d]|\\)[\w.\\?]{0,254}")
 #: What a formula would take for a cell.

@@ -17,7 +17,7 @@ from .host import Host
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ENGINE_NAME", "Engine"]
+__all__ = ["ENGINE_NAME", "Apps", "Engine"]
 
 ENGINE_NAME = "libreoffice"
 

@@ -17,7 +17,7 @@ from .blocks import Block, Paragraph, Source, Table
 from .headings import read_heading
 from .labels import split_labels
 
-__all__ = ["decode", "read_text"]
+__all__ = ["decode", "read_text", "text_blocks"]
 
 _BREAKS: Final = str.maketrans(
     {"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\u200b": None, "\ufeff": None}

@@ -193,7 +193,8 @@ def test_a_job_that_breaks_leaves_the_program_as_it_was_and_ends_with_a_sentence
             seen.append(stillness(book.app))
             raise failure
 
-        monkeypatch.setattr(Places, "of", breaking)
+        for reading in ("of", "named"):
+            monkeypatch.setattr(Places, reading, breaking)
         monkeypatch.setattr("minsheng.jobs.importing.import_document", breaking)
         words = press(
             button, Clerk(file=sample_document(), new_file=tmp_path / f"{number}.pdf", folder=tmp_path)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlwings as xw
 
 from minsheng import engines
+from minsheng.engines.file.books import Name
 from minsheng.errors import HostFailed, NotAMaster
 from minsheng.incoming.task_document import Reading
+from minsheng.jobs.reading import settings_of
+from minsheng.sheets import layout
 from minsheng.sheets.image import SheetImage
 from minsheng.sheets.open_master import OpenMaster
 from minsheng.sheets.writing import Write, apply
@@ -132,3 +137,34 @@ def test_text_that_looks_like_a_formula_stays_text(master_file: Path) -> None:
     from openpyxl import load_workbook
 
     assert [cell.data_type for cell in load_workbook(master_file)["填报明细"]["F3:H3"][0]] == ["s", "s", "s"]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names that were asked what they refer to: in Excel each question crosses a process."""
+    names: list[str] = []
+    standing = vars(Name)["refers_to"]
+
+    def refers_to(name: Name) -> Any:
+        names.append(name.name)
+        return standing.fget(name)
+
+    monkeypatch.setattr(Name, "refers_to", property(refers_to))
+    return names
+
+
+def test_the_names_of_single_cells_are_not_asked_where_they_stand(
+    master_file: Path, reading: Reading, asked: list[str]
+) -> None:
+    with opened(master_file) as book:
+        OpenMaster.read(book)
+    of_projects = [name for name in asked if re.match(r"P\d+_", name)]
+    assert len(of_projects) == len(set(of_projects)) <= 7 * len(reading.document.projects)
+    assert {"P01_分解", "P33_分解2"} <= set(of_projects)
+    assert "P01_目标" not in of_projects
+
+
+def test_the_settings_alone_take_a_handful_of_names(master_file: Path, asked: list[str]) -> None:
+    with opened(master_file) as book:
+        assert settings_of(book)[1] == 2024
+    assert sorted(asked) == sorted(layout.SETTINGS_NAMES)

@@ -59,7 +59,8 @@ def to_pdf(book: xw.Book, target: Path, part: str = layout.SHEET_SUMMARY) -> Non
     # A list: of a bare name xlwings would print every sheet whose name is part of it.
     sheets: list[int | str] | None = None
     if part != _WHOLE:
-        area = Places.of(book).get(_PRINTABLE.get(part, part))
+        name = _PRINTABLE.get(part, part)
+        area = Places.named(book, (name,)).get(name)
         if area is None or area.sheet not in {sheet.name for sheet in book.sheets}:
             raise UsageError(f"总表里找不到“{part}”。", "它可能被删掉了，请换一项。")
         sheets = [area.sheet]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..domain.master import Settings
 
-__all__ = ["is_master", "read_for_change", "settings_of", "settings_sheet"]
+__all__ = ["is_master", "read_for_change", "read_settings", "settings_of", "settings_sheet"]
 
 #: A plain file computes nothing: what a formula with references would give is not known there.
 _ENGINES_WITHOUT_CALCULATION = frozenset({"file"})
@@ -47,10 +47,21 @@ def is_master(book: xw.Book) -> bool:
 
 def settings_sheet(book: xw.Book) -> xw.Sheet:
     """Sheet 设置, whatever its tab is called. NotAMaster."""
-    return book.sheets[Places.of(book).areas[layout.NAME_ID].sheet]
+    return _sheet_of(book, Places.named(book, (layout.NAME_ID,)))
 
 
 def settings_of(book: xw.Book) -> tuple[Settings, int]:
     """Sheet 设置 alone, and the master's year: quick, before anything else is read."""
-    settings = SettingsSheet.read(Places.of(book), SheetImage.read(settings_sheet(book)))
+    settings, _ = read_settings(book)
     return settings.settings, settings.year
+
+
+def read_settings(book: xw.Book) -> tuple[SettingsSheet, SheetImage]:
+    """Sheet 设置 alone, by its own names, and what stands on it. NotAMaster."""
+    places = Places.named(book, layout.SETTINGS_NAMES)
+    image = SheetImage.read(_sheet_of(book, places))
+    return SettingsSheet.read(places, image), image
+
+
+def _sheet_of(book: xw.Book, places: Places) -> xw.Sheet:
+    return book.sheets[places.areas[layout.NAME_ID].sheet]

@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..sheets import layout
-from ..sheets.image import SheetImage
-from ..sheets.places import Places
-from ..sheets.settings_sheet import SettingsSheet
 from ..sheets.writing import Write, apply
-from .reading import settings_sheet
+from .reading import read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,19 +20,18 @@ __all__ = ["inbox_words", "remember"]
 
 def remember(book: xw.Book, *, period: Period | None = None, inbox: str | None = None) -> None:
     """Write what is given into 设置; a parameter whose row was deleted there is passed over."""
-    sheet = settings_sheet(book)
-    image = SheetImage.read(sheet)
-    cells = SettingsSheet.read(Places.of(book), image).cells
+    settings, image = read_settings(book)
+    cells = settings.cells
     chosen = {
         layout.PARAM_PERIOD: None if period is None else str(period),
         layout.PARAM_INBOX: inbox,
     }
     writes = [
-        Write(sheet.name, *cells[parameter], [[words]])
+        Write(image.sheet, *cells[parameter], [[words]])
         for parameter, words in chosen.items()
         if words is not None and parameter in cells
     ]
-    apply(book, writes, {sheet.name: image})
+    apply(book, writes, {image.sheet: image})
 
 
 def inbox_words(inbox: Path, beside: Path | None) -> str:

@@ -73,6 +73,10 @@ NODES: Final = "节点"  # header row and node rows
 UNIT_MARKS: Final = "标记"  # mirror beside UNITS, same rows
 NODE_MARKS: Final = "节点标记"  # mirror beside NODES, same rows
 PROJECT_MARKS: Final = "项目标记"  # mirror of the project itself: header row, value row
+#: All of them: what jobs read and write. The single cells below are for formulas.
+PROJECT_BLOCKS: Final = frozenset(
+    {OVERVIEW, UNITS, SECOND_UNITS, NODES, UNIT_MARKS, NODE_MARKS, PROJECT_MARKS}
+)
 
 # Single cells of a project's sheet that other sheets' formulas point to.
 TARGET_CELL: Final = "目标"
@@ -163,6 +167,7 @@ NAME_PARAMETERS: Final = "设置_参数"  # 参数 | 值 | 说明
 NAME_UNITS: Final = "设置_单位"  # 填报单位 | 类别 | 别名 | 成员
 NAME_CONTAINMENTS: Final = "设置_包含"  # 项目 | 包含于 | 说明
 NAME_RULES: Final = "设置_规则"  # 代码 | 名称 | 级别
+SETTINGS_NAMES: Final = (NAME_ID, NAME_PARAMETERS, NAME_UNITS, NAME_CONTAINMENTS, NAME_RULES)
 NAME_READINGS: Final = "导入核对"
 NAME_FINDINGS: Final = "校验结果"
 NAME_HISTORY: Final = "校验历史"  # beside 校验结果, the latest run on top

@@ -11,6 +11,8 @@ from . import layout
 from .address import Area, parse_reference
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import xlwings as xw
 
 __all__ = ["Places"]
@@ -29,24 +31,51 @@ class Places:
 
     @classmethod
     def of(cls, book: xw.Book) -> Places:
-        """Read the names of a book; NotAMaster where it does not carry the 总表's id."""
+        """Read the names of a book; NotAMaster where it does not carry the 总表's id.
+
+        In Excel every question crosses a process, and each of 33 projects has ten names for the formulas of other
+        sheets alone: those are not asked what they refer to.
+        """
         areas: dict[str, Area] = {}
         known: set[str] = set()
         copies: dict[str, None] = {}
-        for name in book.names:
-            label = name.name
+        for label, name in book.names.impl.snapshot():
             if "!" in label:
                 sheet, _, place = label.rpartition("!")
                 if _PROJECT_PLACE.fullmatch(place):
                     copies.setdefault(sheet.strip("'").replace("''", "'"))
                 continue
             known.add(label)
+            of_project = _PROJECT_PLACE.fullmatch(label)
+            if of_project and of_project[2] not in layout.PROJECT_BLOCKS:
+                continue
             area = parse_reference(name.refers_to or "")
             if area is not None:
                 areas[label] = area
+        return cls._of_master(book, areas, known, tuple(copies))
+
+    @classmethod
+    def named(cls, book: xw.Book, wanted: Iterable[str]) -> Places:
+        """The places of a few names and of the id, each asked for by itself. NotAMaster."""
+        areas: dict[str, Area] = {}
+        for label in {layout.NAME_ID, *wanted}:
+            if label not in book.names:
+                continue
+            name = book.names[label]
+            if "!" in name.name:  # a copied tab's own, which Excel may give before the book's
+                return cls.of(book)
+            area = parse_reference(name.refers_to or "")
+            if area is not None:
+                areas[label] = area
+        return cls._of_master(book, areas, areas)
+
+    @classmethod
+    def _of_master(
+        cls, book: xw.Book, areas: dict[str, Area], known: Iterable[str], copies: tuple[str, ...] = ()
+    ) -> Places:
         if layout.NAME_ID not in areas:
             raise NotAMaster(f"“{book.name}”不是民生实事总表。", "请打开由“导入任务书”生成的总表后再点按钮。")
-        return cls(areas, frozenset(known), tuple(copies))
+        return cls(areas, frozenset(known), copies)
 
     def get(self, name: str) -> Area | None:
         return self.areas.get(name)

@@ -64,6 +64,8 @@ class Names(base_classes.Names):
     def __call__(self, name_or_index: str | int) -> Name:
         if isinstance(name_or_index, int):
             return self.everything()[name_or_index - 1]
+        if self._sheet is None and self.api.hasByName(name_or_index):
+            return Name(self._book, self.api, name_or_index, None)
         wanted = name_or_index.casefold()
         for name in self.everything():
             if wanted in (name.name.casefold(), name.bare.casefold() if self._sheet is not None else ""):

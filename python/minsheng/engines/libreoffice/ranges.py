@@ -241,9 +241,7 @@ class Range(Editing, Looks):
                 _formula_text(native, bool(value) if (row, column) in truths else value)
                 for column, (native, value) in enumerate(zip(natives, values, strict=True), start=left)
             )
-            for row, (natives, values) in enumerate(
-                zip(cells.getFormulaArray(), data, strict=True), start=top
-            )
+            for row, (natives, values) in enumerate(zip(natives_of, data, strict=True), start=top)
         )
         return rows[0][0] if self.shape == (1, 1) else rows
 

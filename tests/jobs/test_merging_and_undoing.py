@@ -51,6 +51,20 @@ class TestWhatWasTypedByHand:
         assert said[2:4] == ["改动以前汇总的1处：", "第1项丹东6月：120→130"]
         assert "S415" in said[4]
 
+    def test_a_sheet_that_cannot_be_read_is_not_blamed_on_the_units(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        master, inbox = small_master(tmp_path), tmp_path / "收件夹"
+        put_file(inbox, "丹东", DANDONG)
+        type_into_master(master, "02", header_of(master, "02", "6月"), "六月份")
+        before = master.read_bytes()
+        assert merge(master, inbox) == 3
+        said = capsys.readouterr().err
+        assert "第2项的工作表“02”读不出来" in said
+        assert "找不到表头“6月”" in said
+        assert "丹东" not in said
+        assert master.read_bytes() == before
+
     def test_words_in_a_number_cell_are_never_written_over(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -78,6 +92,13 @@ class TestWhatWasTypedByHand:
         said = capsys.readouterr().err
         assert "改动手工填的" not in said
         assert "第1项丹东6月进展说明：在做→做好了" in said
+
+
+def header_of(master: Path, sheet: str, label: str) -> str:
+    from openpyxl import load_workbook
+
+    page = load_workbook(master)[sheet]
+    return next(cell.coordinate for row in page.iter_rows() for cell in row if cell.value == label)
 
 
 def address_of(master: Path, sheet: str, unit: str, month: int) -> str:

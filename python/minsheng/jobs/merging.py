@@ -67,6 +67,7 @@ def merge(
         raise UsageError(f"收件夹“{inbox}”不存在。", "请在“设置”里改正收件夹，或新建这个文件夹。")
     master = read_for_change(book)
     in_master_year(period, master.master.year)
+    _refuse_broken(master)
     log = log_sheet.MergeLog.of(master)
     standing = log.standing()
     plan = planned(master.master, inbox, period, merged_files(standing), written(standing))
@@ -98,6 +99,17 @@ def planned(
     finally:
         if collects:
             gc.enable()
+
+
+def _refuse_broken(master: OpenMaster) -> None:
+    """A project whose sheet cannot be read takes no numbers, and the units that report them are not to blame."""
+    for number, sheet in master.projects.items():
+        if sheet.project is None or 1 not in sheet.tables:
+            reason = next((finding for finding in sheet.findings if finding.severity == "error"), None)
+            raise MasterDamaged(
+                f"总表第{number}项的工作表“{sheet.image.sheet}”读不出来，没有汇总。{reason.message if reason else ''}",
+                reason.advice if reason else "请点“校验”看缺了什么，恢复后再汇总。",
+            )
 
 
 def _refuse_unreadable(master: OpenMaster, plan: MergePlan) -> None:

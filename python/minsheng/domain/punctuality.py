@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from .arrival import Arrival
-from .duties import recipients, report_duties
+from .duties import duties_by_unit, recipients
 from .lateness.measures import due_month
 from .master import Master
 from .period import Period
@@ -67,8 +67,9 @@ def unit_records(master: Master, arrivals: Iterable[Arrival], as_of: date) -> tu
         key = (arrival.unit, arrival.period)
         first[key] = min(arrival.day, first.get(key, arrival.day))
     records = []
+    duties = duties_by_unit(master)
     for unit in recipients(master):
-        rows = [(duty.project.number, duty.measure, duty.unit) for duty in report_duties(master, unit)]
+        rows = [(duty.project.number, duty.measure, duty.unit) for duty in duties[unit.name]]
         sent = on_time = 0
         for month in months:
             period = Period(master.year, month)

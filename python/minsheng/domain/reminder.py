@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from .duties import recipients, report_duties
+from .duties import ReportDuty, duties_by_unit, recipients
 from .master import Master
 from .period import Period
 from .project import ReportingUnit
@@ -59,11 +59,13 @@ def reminder(master: Master, period: Period, received: Mapping[int, Set[str]]) -
     late: list[LateUnit] = []
     blank: list[ReportingUnit] = []
     units = recipients(master)
+    duties = duties_by_unit(master)
     for unit in units:
-        duties = [(duty.project.number, duty.measure, duty.unit) for duty in report_duties(master, unit)]
+        own = duties[unit.name]
+        rows = [(duty.project.number, duty.measure, duty.unit) for duty in own]
 
-        def has_number(month: int, duties: list[tuple[int, int, str]] = duties) -> bool:
-            return any((*duty, month) in numbers for duty in duties)
+        def has_number(month: int, rows: list[tuple[int, int, str]] = rows) -> bool:
+            return any((*row, month) in numbers for row in rows)
 
         owed = [
             month
@@ -74,8 +76,8 @@ def reminder(master: Master, period: Period, received: Mapping[int, Set[str]]) -
         ]
         if period.month in owed:
             asked = [month for month in range(1, period.month + 1) if month in begun or month == period.month]
-            late.append(LateUnit(unit, tuple(owed), _in_a_row(asked, owed), *_of_file(master, unit)))
-        elif duties and not has_number(period.month):
+            late.append(LateUnit(unit, tuple(owed), _in_a_row(asked, owed), *_of_file(unit, own)))
+        elif own and not has_number(period.month):
             blank.append(unit)
     return Reminder(period, len(units), tuple(late), tuple(blank))
 
@@ -90,8 +92,7 @@ def _in_a_row(asked: list[int], owed: list[int]) -> int:
     return count
 
 
-def _of_file(master: Master, unit: ReportingUnit) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _of_file(unit: ReportingUnit, duties: Sequence[ReportDuty]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """序号 and joint units of a unit's file."""
-    duties = report_duties(master, unit)
     labels = tuple(dict.fromkeys(duty.label for duty in duties))
     return labels, tuple(dict.fromkeys(duty.unit for duty in duties if duty.unit != unit.name))

@@ -23,7 +23,7 @@ from needed import missing
 
 __all__ = ["Desk", "Panel", "end_all_with", "open_desk", "wait_until"]
 
-SECONDS = 30
+SECONDS = 90  # a first start of LibreOffice on a busy machine takes its time
 LAUNCHER = Path(__file__).with_name("telling_panel.py")
 
 
@@ -70,6 +70,18 @@ class Panel:
             return one["rootx"] + one["width"] // 2, one["rooty"] + one["height"] // 2
 
         self._screen.click(*wait_until(still, f"{kind} {text}"))
+
+    def enter(self, text: str) -> None:
+        """Type into the entry that has the focus, and press Return once all of it stands there."""
+
+        def entry() -> dict[str, Any] | None:
+            focus = self.seen()["focus"]
+            return next((one for one in self.widgets("TEntry") if one["path"] == focus), None)
+
+        wait_until(entry, "an entry to type into")
+        self._screen.type(text)
+        wait_until(lambda: (entry() or {}).get("text") == text, f"{text} in the entry")
+        self._screen.press("Return")
 
     def said(self) -> str:
         """Everything in the message pane."""

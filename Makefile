@@ -33,8 +33,10 @@ check-style: $(VENV)/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# What happens at a desk, with a mouse, is tested with nothing else going on.
 unit: $(VENV)/ready
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not desk"
+	$(BIN)/python -m pytest -m desk
 
 # Committed artefacts must be what a rebuild gives.
 .PHONY: artefacts

@@ -21,15 +21,6 @@ settings.load_profile("house")
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run by several processes, a file stays with one, and all tests at the desk with the same one: each of them finds
-    the office programs of the others."""
-    for item in items:
-        at_the_desk = item.get_closest_marker("desk") is not None
-        item.add_marker(pytest.mark.xdist_group("desk" if at_the_desk else str(item.path)))
-
-
 @pytest.fixture(scope="session")
 def reading() -> task_document.Reading:
     """The packaged 2024 document, read once."""

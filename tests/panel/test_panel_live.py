@@ -188,6 +188,7 @@ def test_a_book_that_was_closed_meanwhile_is_missed_by_name(desk: Desk) -> None:
     choose(desk, "会议安排.xlsx")
     other = next(book for found, book in open_books() if found.name == "会议安排.xlsx")
     other.close()
+    wait_until(lambda: all(found.name != "会议安排.xlsx" for found, _ in open_books()), "the book to be gone")
     words = desk.panel.after(lambda: desk.panel.click("校验"))
     assert "“会议安排.xlsx”已经不在 LibreOffice 里打开着了" in words
     wait_until(lambda: desk.panel.books() == "民生实事总表.xlsx（LibreOffice）", "the other book instead")

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import xlwings as xw
 
 from jobs.clerk import fill_in, type_into_master
-from minsheng import engines
 from minsheng.building import master as building
 from minsheng.domain.period import Period
 from minsheng.domain.punctuality import unit_records
 from minsheng.engines.paper import paper_of
+from minsheng.hosts import opened
 from minsheng.jobs.checking import check
 from minsheng.jobs.dispatching import dispatch
 from minsheng.jobs.judging import colour, summarise
@@ -39,20 +36,9 @@ def small_master(tmp_path: Path) -> Path:
     return path
 
 
-@contextmanager
-def saved(path: Path) -> Iterator[xw.Book]:
-    app = engines.file_engine().apps.add(add_book=False)
-    try:
-        book = app.books.open(str(path))
-        yield book
-        book.save()
-    finally:
-        app.quit()
-
-
 def rows_of(path: Path, name: str, labels: tuple[str, ...]) -> list[dict[str, str]]:
     """The rows of a named table that are not blank."""
-    with saved(path) as book:
+    with opened("file", path, change=True) as book:
         table = OpenMaster.read(book).needed_table(name, labels)
         image = table.block.image
         rows = [
@@ -71,7 +57,7 @@ def sent(path: Path) -> dict[str, dict[str, str]]:
 
 def with_june(path: Path, inbox: Path, day: int) -> None:
     """June's form of 石浦, the only one that has come, merged on a day of July."""
-    with saved(path) as book:
+    with opened("file", path, change=True) as book:
         dispatch(book, JUNE, inbox)
         fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("1", "石浦"): 300})
         for other in inbox.glob("[!石]*.xlsx"):
@@ -83,7 +69,7 @@ def test_who_sent_in_and_who_was_on_time_stands_on_the_first_sheet(
     small_master: Path, tmp_path: Path
 ) -> None:
     with_june(small_master, tmp_path / "收件夹", 5)
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         summarise(book)
     found = sent(small_master)
     assert [found["石浦"][label] for label in layout.SENT_COLUMNS[1:]] == ["1", "1", "1", "1", "1"]
@@ -92,34 +78,34 @@ def test_who_sent_in_and_who_was_on_time_stands_on_the_first_sheet(
 
 def test_the_setting_for_on_time_is_followed(small_master: Path, tmp_path: Path) -> None:
     with_june(small_master, tmp_path / "收件夹", 8)
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         summarise(book)
     assert sent(small_master)["石浦"]["按时月数"] == "0"
     set_parameter(small_master, layout.PARAM_ON_TIME_DAY, 8)
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         summarise(book)
     assert sent(small_master)["石浦"]["按时月数"] == "1"
 
 
 def set_parameter(path: Path, label: str, value: object) -> None:
-    with saved(path) as book:
+    with opened("file", path, change=True) as book:
         settings = OpenMaster.read(book).settings
         book.sheets[settings.image.sheet].range(settings.cells[label]).value = value
 
 
 def test_a_merge_that_is_taken_back_is_no_arrival(small_master: Path, tmp_path: Path) -> None:
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         summarise(book)
     with_june(small_master, tmp_path / "收件夹", 5)
     assert sent(small_master)["石浦"]["按时月数"] == "1", "a refreshed 首页 follows every merge"
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         undo(book)
     assert sent(small_master)["石浦"]["已报月数"] == "0"
 
 
 def test_the_records_are_the_domains(small_master: Path, tmp_path: Path) -> None:
     with_june(small_master, tmp_path / "收件夹", 5)
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         judgement = summarise(book)
         master = OpenMaster.read(book)
         records = unit_records(master.master, MergeLog.of(master).arrivals(), judgement.as_of)
@@ -131,14 +117,14 @@ def test_the_records_are_the_domains(small_master: Path, tmp_path: Path) -> None
 
 
 def test_next_months_nodes_stand_there_with_their_leaders(small_master: Path) -> None:
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         summarise(book, date(2024, 5, 31))
     rows = rows_of(small_master, layout.NAME_DUE, layout.DUE_COLUMNS)
     assert [(row["序号"], row["责任领导"], row["应达累计"], row["状态"]) for row in rows] == [
         ("1", "胡", "500", "临期"), ("2", "周", "1.5", "临期"), ("5", "卢", "6000", "临期"), ("7", "石", "", "临期"),
     ]  # fmt: skip
     assert rows[3]["节点内容"] == "4—6月份：确定实施方案"
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         summarise(book, date(2024, 12, 31))
     assert [row["项目"] for row in rows_of(small_master, layout.NAME_DUE, layout.DUE_COLUMNS)] == [
         "这段时间没有节点到期"
@@ -148,7 +134,7 @@ def test_next_months_nodes_stand_there_with_their_leaders(small_master: Path) ->
 def test_a_project_given_to_another_bureau_moves_in_every_view(small_master: Path) -> None:
     type_into_master(small_master, "02", "G2", "县水利局")
     type_into_master(small_master, "02", "B2", "林")
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         summarise(book)
     rows = [
         (row["责任单位"], row["序号"])
@@ -167,7 +153,7 @@ def test_a_project_given_to_another_bureau_moves_in_every_view(small_master: Pat
 def test_more_units_than_a_view_has_room_for_come_together_in_its_last_group(small_master: Path) -> None:
     for number in range(1, 8):
         type_into_master(small_master, f"{number:02d}", "B2", f"领导{number}")
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         master = OpenMaster.read(book)
         table = master.needed_table(layout.SHEET_BY_LEADER, ("责任领导", "序号"))
         room = len(table.block.rows) - 7
@@ -181,7 +167,7 @@ def test_more_units_than_a_view_has_room_for_come_together_in_its_last_group(sma
 
 def test_silence_and_unticked_nodes_are_named_beside_those_behind(small_master: Path, tmp_path: Path) -> None:
     with_june(small_master, tmp_path / "收件夹", 5)
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         summarise(book)
     behind = {
         row["序号"]: row["滞后单位"]
@@ -192,10 +178,10 @@ def test_silence_and_unticked_nodes_are_named_beside_those_behind(small_master: 
 
 
 def test_a_row_grows_with_what_is_written_into_it(small_master: Path) -> None:
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         height = book.sheets["汇总表"].range("A10").row_height
     type_into_master(small_master, "07", "B9", "")
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         node = OpenMaster.read(book).projects[7].node_rows[0]
         book.sheets["07"].range((node, 2)).value = "完成" + "很长的节点内容" * 10
         summarise(book, date(2024, 7, 1))
@@ -205,10 +191,10 @@ def test_a_row_grows_with_what_is_written_into_it(small_master: Path) -> None:
 @pytest.mark.parametrize(("typed", "paper"), [("A3", "A3"), ("Ａ３", "A3"), ("", "A4"), ("B5", "A4")])
 def test_the_paper_is_that_of_the_settings(small_master: Path, typed: str, paper: str) -> None:
     set_parameter(small_master, layout.PARAM_PAPER, typed)
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         summarise(book)
         bad = [finding for finding in check(book).findings if typed and typed in finding.message]
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         for name in ("首页", "汇总表", "按责任单位", "按责任领导", "镇乡进度"):
             assert paper_of(book.sheets[name]) == paper, name
         assert paper_of(book.sheets["01"]) == "A4"
@@ -217,7 +203,7 @@ def test_the_paper_is_that_of_the_settings(small_master: Path, typed: str, paper
 
 def test_a_day_that_no_month_has_is_a_finding(small_master: Path) -> None:
     set_parameter(small_master, layout.PARAM_ON_TIME_DAY, 45)
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         assert OpenMaster.read(book).settings.settings.on_time_day == 5
         assert any("45" in finding.message for finding in check(book).findings)
 
@@ -229,7 +215,7 @@ def test_every_later_job_keeps_the_charts(small_master: Path, tmp_path: Path) ->
         "2 for leaders, a line for each of 6 projects with numbers, bars for 2 with several units"
     )
     with_june(small_master, tmp_path / "收件夹", 5)
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         check(book)
         colour(book)
         summarise(book)
@@ -249,7 +235,7 @@ def charts(path: Path) -> dict[str, bytes]:
 
 def test_rates_are_exact_decimals(small_master: Path, tmp_path: Path) -> None:
     with_june(small_master, tmp_path / "收件夹", 5)
-    with saved(small_master) as book:
+    with opened("file", small_master, change=True) as book:
         judgement = summarise(book)
     rate = next(project.rate for project in judgement.projects if project.project == 1)
     assert rate == Decimal("0.3")

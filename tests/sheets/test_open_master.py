@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import xlwings as xw
 
-from minsheng import engines
+from engines.plain_file import opened
 from minsheng.engines.file.books import Name
 from minsheng.errors import HostFailed, NotAMaster
 from minsheng.incoming.task_document import Reading
@@ -20,15 +17,6 @@ from minsheng.sheets import layout
 from minsheng.sheets.image import SheetImage
 from minsheng.sheets.open_master import OpenMaster
 from minsheng.sheets.writing import Write, apply
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[xw.Book]:
-    app = engines.file_engine().apps.add(add_book=False)
-    try:
-        yield app.books.open(str(path))
-    finally:
-        app.quit()
 
 
 def test_what_was_built_is_what_is_read(master_file: Path, reading: Reading) -> None:

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 import xlwings as xw
 
-from minsheng import engines
-from minsheng.engines.errors import HostMissing
+import xlengines
 from needed import missing
+from xlengines.errors import HostMissing
 
 __all__ = ["live_office"]
 
@@ -18,7 +18,7 @@ __all__ = ["live_office"]
 def live_office(*, visible: bool = False) -> Iterator[xw.App]:
     """An app of the engine "libreoffice" that ends with the block, however the block ends."""
     try:
-        app = engines.libreoffice_engine().apps.add(add_book=False, visible=visible)
+        app = xlengines.libreoffice_engine().apps.add(add_book=False, visible=visible)
     except HostMissing as failure:
         missing(f"no LibreOffice to drive: {failure}")
     try:

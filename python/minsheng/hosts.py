@@ -54,11 +54,11 @@ def opened(engine: str, path: Path, *, change: bool = False) -> Iterator[xw.Book
 
 
 def _on_a_file(path: Path, *, change: bool) -> Iterator[xw.Book]:
-    from . import engines
+    import xlengines
 
     if not path.is_file():
         raise UsageError(f"找不到总表“{path}”。", "请核对文件名和路径。")
-    app = engines.file_engine().apps.add(add_book=False)
+    app = xlengines.file_engine().apps.add(add_book=False)
     try:
         book = app.books.open(str(path))
         yield book
@@ -88,10 +88,10 @@ def _apps(engine: str) -> Iterable[xw.App]:
     """
     import xlwings as xw
 
-    from . import engines
+    import xlengines
 
     if engine == "libreoffice":
-        return engines.libreoffice_engine().apps
+        return xlengines.libreoffice_engine().apps
     return xw.engines["excel"].apps if "excel" in xw.engines.engines_by_name else ()
 
 
@@ -154,7 +154,7 @@ def _opened_in(app: xw.App, engine: str, path: Path) -> OpenBook:
 def _opened_in_a_new_program(path: Path) -> OpenBook:
     import xlwings as xw
 
-    from .engines.libreoffice.starting import start_for_a_person
+    from xlengines.libreoffice.starting import start_for_a_person
 
     if "excel" in xw.engines.engines_by_name:
         return _opened_in(xw.engines["excel"].apps.add(add_book=False, visible=True), "excel", path)
@@ -172,7 +172,7 @@ def _opened_in_a_new_program(path: Path) -> OpenBook:
 @contextmanager
 def sentences(path: Path | None = None) -> Iterator[None]:
     """Turn an engine's error into one for the clerk."""
-    from .engines import errors
+    from xlengines import errors
 
     try:
         yield

@@ -14,7 +14,7 @@ import xlwings as xw
 from minsheng.addin.package import MACRO_WORKBOOK, package
 from minsheng.addin.source import stored
 from minsheng.addin.vba_project import Kind, Module
-from minsheng.engines.libreoffice import bridge
+from xlengines.libreoffice import bridge
 
 __all__ = ["MacroBook", "code", "macro_book"]
 

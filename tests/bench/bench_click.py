@@ -21,13 +21,13 @@ from pathlib import Path
 from statistics import median
 from venv import EnvBuilder
 
-from minsheng import engines
+import xlengines
 from minsheng.addin.names import CLICK
 from minsheng.building import master
-from minsheng.engines.errors import HostGone
-from minsheng.engines.libreoffice.installation import soffice
 from minsheng.incoming import task_document
 from minsheng.jobs.importing import sample_document
+from xlengines.errors import HostGone
+from xlengines.libreoffice.installation import soffice
 
 BOUND, ROUNDS = 1.3, 21
 LIVE_ROUNDS, SECONDS = 5, 120
@@ -62,13 +62,14 @@ import sys, time
 marks = [("start", time.time())]
 import minsheng.click as click
 click._travel_light()
-from minsheng import buttons, engines
+import xlengines
+from minsheng import buttons
 from minsheng.dialogs.windows import WindowDialogs
 from minsheng.jobs import checking
 import xlwings
 marks.append(("import", time.time()))
 accept, name = sys.argv[1:3]
-engines.libreoffice_engine().apps.add(spec=accept, add_book=False).books[name].set_mock_caller()
+xlengines.libreoffice_engine().apps.add(spec=accept, add_book=False).books[name].set_mock_caller()
 marks.append(("attach", time.time()))
 
 def timed(part, work):
@@ -192,7 +193,7 @@ def wait_for(accept: str, name: str) -> None:
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         try:
-            if name in engines.libreoffice_engine().apps.add(spec=accept, add_book=False).books:
+            if name in xlengines.libreoffice_engine().apps.add(spec=accept, add_book=False).books:
                 return
         except HostGone:
             pass

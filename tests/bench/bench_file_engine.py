@@ -11,7 +11,7 @@ from statistics import median
 
 from openpyxl import load_workbook
 
-from minsheng import engines
+import xlengines
 from minsheng.building import master
 from minsheng.incoming import task_document
 from minsheng.jobs.importing import sample_document
@@ -21,7 +21,7 @@ SHEETS, ROWS = 33, 18
 
 
 def with_engine(path: Path) -> None:
-    app = engines.file_engine().apps.add(add_book=False)
+    app = xlengines.file_engine().apps.add(add_book=False)
     book = app.books.open(str(path))
     for number in range(1, SHEETS + 1):
         book.sheets[f"{number:02d}"].range("T100").options(ndim=2).value = [[row] for row in range(ROWS)]

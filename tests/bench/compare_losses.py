@@ -23,9 +23,9 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def by_file_engine(path: Path) -> None:
-    from minsheng import engines
+    import xlengines
 
-    app = engines.file_engine().apps.add(add_book=False)
+    app = xlengines.file_engine().apps.add(add_book=False)
     book = app.books.open(str(path))
     book.sheets["数据"].range("B1").value = 20
     book.save()

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minsheng.cells.typed import LARGEST, TypedNumberError, read_typed_number
 from minsheng.domain.quantity import plain
-from minsheng.domain.typed import LARGEST, TypedNumberError, read_typed_number
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 import xlwings as xw
 
+import xlengines
 from live_office import live_office
-from minsheng import engines
 
 NAMED = tuple(name for name in os.environ.get("MINSHENG_ENGINES", "").split(",") if name)
 
@@ -21,7 +21,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[xw.App]:
         with live_office() as started:
             yield started
         return
-    engine = engines.file_engine() if request.param == "file" else xw.engines[request.param]
+    engine = xlengines.file_engine() if request.param == "file" else xw.engines[request.param]
     started = engine.apps.add(add_book=False)
     try:
         yield started

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import xlwings as xw
 
-from minsheng import engines
+import xlengines
 
 __all__ = ["opened"]
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[xw.Book]:
-    app = engines.file_engine().apps.add(add_book=False)
+    app = xlengines.file_engine().apps.add(add_book=False)
     try:
         yield app.books.open(str(path))
     finally:

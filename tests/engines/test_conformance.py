@@ -16,7 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 
 from live_office import live_office
-from minsheng.engines.errors import EngineError, NotSupportedByEngine
+from xlengines.errors import EngineError, NotSupportedByEngine
 
 
 @pytest.fixture

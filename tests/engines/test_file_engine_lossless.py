@@ -16,8 +16,8 @@ from lxml import etree
 
 from engines.plain_file import opened
 from engines.rich_workbook import parts, unlock, write_parts, write_rich_workbook
-from minsheng.engines.a1 import area_text, parse_area, refers_to_cells, shifted
-from minsheng.engines.errors import NotAWorkbook, NotSupportedByEngine, ProtectedSheet
+from xlengines.a1 import area_text, parse_area, refers_to_cells, shifted
+from xlengines.errors import NotAWorkbook, NotSupportedByEngine, ProtectedSheet
 
 
 @pytest.fixture

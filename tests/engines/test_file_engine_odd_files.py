@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from engines.plain_file import opened
 from engines.rich_workbook import parts, write_parts
-from minsheng.engines.a1 import cell_text
-from minsheng.engines.errors import NotAWorkbook, NotSupportedByEngine
+from xlengines.a1 import cell_text
+from xlengines.errors import NotAWorkbook, NotSupportedByEngine
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

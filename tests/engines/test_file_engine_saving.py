@@ -15,7 +15,7 @@ import pytest
 
 from engines.plain_file import opened
 from engines.rich_workbook import write_rich_workbook
-from minsheng.engines.errors import (
+from xlengines.errors import (
     BookNotFound,
     ChangedOnDisk,
     DiskFull,
@@ -131,7 +131,7 @@ def test_what_is_read_is_of_one_version(rich_book: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    from minsheng.engines.file.workbook_part import WorkbookPart
+    from xlengines.file.workbook_part import WorkbookPart
 
     with pytest.raises(BookNotFound, match="没有.xlsx"):
         WorkbookPart(tmp_path / "没有.xlsx")
@@ -188,9 +188,9 @@ def test_a_read_only_file_is_not_replaced(rich_book: Path) -> None:
 
 AS_NOBODY = """
 import os, sys
-from minsheng import engines
-from minsheng.engines.errors import ReadOnlyFile
-app = engines.file_engine().apps.add(add_book=False)
+import xlengines
+from xlengines.errors import ReadOnlyFile
+app = xlengines.file_engine().apps.add(add_book=False)
 book = app.books.open(sys.argv[1])
 book.sheets["数据"].range("A1").value = 77
 try:
@@ -293,9 +293,9 @@ def test_a_new_file_is_synced_before_and_its_folder_after_the_swap(
 
 FULL = """
 import resource, signal, sys
-from minsheng import engines
-from minsheng.engines.errors import DiskFull
-app = engines.file_engine().apps.add(add_book=False)
+import xlengines
+from xlengines.errors import DiskFull
+app = xlengines.file_engine().apps.add(add_book=False)
 book = app.books.open(sys.argv[1])
 book.sheets["数据"].range("A1").value = 77
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -339,9 +339,9 @@ def test_a_file_that_another_program_holds_is_said_to_be_open(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from minsheng import engines
-from minsheng.engines.file import replacement
-app = engines.file_engine().apps.add(add_book=False)
+import xlengines
+from xlengines.file import replacement
+app = xlengines.file_engine().apps.add(add_book=False)
 book = app.books.open(sys.argv[1])
 book.sheets["数据"].range("A1").value = 77
 calls = iter(range(99))

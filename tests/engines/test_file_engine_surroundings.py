@@ -10,7 +10,7 @@ from lxml import etree
 
 from engines.plain_file import opened
 from engines.rich_workbook import parts, unlock, write_parts, write_rich_workbook
-from minsheng.engines.errors import EngineError, NotSupportedByEngine, ProtectedSheet
+from xlengines.errors import EngineError, NotSupportedByEngine, ProtectedSheet
 
 SHEET, OTHER = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
 

@@ -13,13 +13,13 @@ import pytest
 import xlwings as xw
 from openpyxl import Workbook
 
+import xlengines
 from live_office import live_office
-from minsheng import engines
-from minsheng.engines.errors import FileLocked, HostGone, NotSupportedByEngine
-from minsheng.engines.libreoffice import host
-from minsheng.engines.libreoffice.installation import soffice
-from minsheng.engines.owner_files import libreoffice_lock
 from needed import needed_program
+from xlengines.errors import FileLocked, HostGone, NotSupportedByEngine
+from xlengines.libreoffice import host
+from xlengines.libreoffice.installation import soffice
+from xlengines.owner_files import libreoffice_lock
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.desk, pytest.mark.slow]
 
@@ -59,7 +59,7 @@ def attached(accept: str) -> xw.App:
     deadline = time.monotonic() + SECONDS
     while True:
         try:
-            return engines.libreoffice_engine().apps.add(spec=accept, add_book=False)
+            return xlengines.libreoffice_engine().apps.add(spec=accept, add_book=False)
         except HostGone:
             if time.monotonic() > deadline:
                 raise
@@ -78,7 +78,7 @@ def found_open(path: Path) -> xw.Book:
     """The book wherever it is open on this computer, once its program has loaded it."""
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
-        for app in engines.libreoffice_engine().apps:
+        for app in xlengines.libreoffice_engine().apps:
             for book in app.books:
                 if book.fullname == str(path):
                     return book
@@ -111,7 +111,7 @@ def test_changes_are_in_the_window_and_not_in_the_file(app: xw.App, path: Path) 
     book.sheets[0]["A1:B2"].value = [["新", 1], ["=B1+1", True]]
     book.sheets[0]["A1:B2"].color = "#ffc7ce"
     app.quit()
-    again = engines.libreoffice_engine().apps.add(spec=app.impl.host.accept, add_book=False)
+    again = xlengines.libreoffice_engine().apps.add(spec=app.impl.host.accept, add_book=False)
     assert with_book(again, path).sheets[0]["A1:B2"].value == [["新", 1.0], [2.0, True]]
     assert path.read_bytes() == before
 
@@ -129,7 +129,7 @@ def test_a_program_that_listens_is_found_without_being_told(app: xw.App, path: P
     accept = app.impl.host.accept
     with_book(app, path)
     app.quit()
-    found = [other for other in engines.libreoffice_engine().apps if other.impl.host.accept == accept]
+    found = [other for other in xlengines.libreoffice_engine().apps if other.impl.host.accept == accept]
     assert [book.fullname for other in found for book in other.books] == [str(path)]
     assert all(other.pid > 0 and other.visible is False for other in found)
 
@@ -166,7 +166,7 @@ def test_where_nobody_listens_that_is_said() -> None:
     with live_office():
         pass  # or skipped
     with pytest.raises(HostGone, match="person-nowhere"):
-        engines.libreoffice_engine().apps.add(spec="pipe,name=person-nowhere")
+        xlengines.libreoffice_engine().apps.add(spec="pipe,name=person-nowhere")
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live_office import live_office
-from minsheng.engines.errors import EngineError
-from minsheng.engines.libreoffice.rectangles import gathered, inside
-from minsheng.engines.libreoffice.values import Block
+from xlengines.errors import EngineError
+from xlengines.libreoffice.rectangles import gathered, inside
+from xlengines.libreoffice.values import Block
 
 cells = st.sets(st.tuples(st.integers(1, 12), st.integers(1, 12)), max_size=60)
 

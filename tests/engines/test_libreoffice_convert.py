@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from live_office import live_office
-from minsheng.engines.errors import BookNotFound, HostGone, NotAWorkbook, ReadOnlyFile
-from minsheng.engines.libreoffice.convert import to_pdf, to_pdfs
 from needed import needed_program
+from xlengines.errors import BookNotFound, HostGone, NotAWorkbook, ReadOnlyFile
+from xlengines.libreoffice.convert import to_pdf, to_pdfs
 
 pytestmark = pytest.mark.libreoffice
 

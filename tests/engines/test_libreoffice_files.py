@@ -15,7 +15,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Protection
 
 from live_office import live_office
-from minsheng.engines.errors import (
+from needed import needed_program
+from xlengines.errors import (
     DiskFull,
     EngineError,
     FileLocked,
@@ -25,9 +26,8 @@ from minsheng.engines.errors import (
     ProtectedSheet,
     ReadOnlyFile,
 )
-from minsheng.engines.libreoffice import book as book_module
-from minsheng.engines.owner_files import libreoffice_lock
-from needed import needed_program
+from xlengines.libreoffice import book as book_module
+from xlengines.owner_files import libreoffice_lock
 
 pytestmark = pytest.mark.libreoffice
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live_office import live_office
-from minsheng.engines.errors import BadFormula
-from minsheng.engines.libreoffice.formulas import to_excel, to_native
+from xlengines.errors import BadFormula
+from xlengines.libreoffice.formulas import to_excel, to_native
 
 PAIRS = [
     ("=SUM(A1:B2,Sheet1!$C3)", "=SUM(A1:B2;$Sheet1.$C3)"),

@@ -14,11 +14,11 @@ import pytest
 import xlwings as xw
 from openpyxl import Workbook
 
+import xlengines
 from live_office import live_office
-from minsheng import engines
-from minsheng.engines.errors import HostGone, HostMissing, NotSupportedByEngine
-from minsheng.engines.libreoffice import bridge, host, installation
-from minsheng.engines.owner_files import libreoffice_lock
+from xlengines.errors import HostGone, HostMissing, NotSupportedByEngine
+from xlengines.libreoffice import bridge, host, installation
+from xlengines.owner_files import libreoffice_lock
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 
@@ -101,7 +101,7 @@ def test_a_host_that_is_killed_in_the_middle_is_named_at_once(
             then(book)
         assert time.monotonic() - start < 5
         assert gone(app)
-        assert app.impl not in list(engines.libreoffice_engine().impl.apps)
+        assert app.impl not in list(xlengines.libreoffice_engine().impl.apps)
     assert not profile.exists()
     assert not libreoffice_lock(path).exists()
     assert path.read_bytes() == before
@@ -127,8 +127,8 @@ def test_nothing_outlives_a_python_that_is_killed() -> None:
     with live_office():
         pass  # or skipped
     code = (
-        "import time; from minsheng import engines\n"
-        "app = engines.libreoffice_engine().apps.add(add_book=True)\n"
+        "import time; import xlengines\n"
+        "app = xlengines.libreoffice_engine().apps.add(add_book=True)\n"
         "print(app.pid, app.impl.host.process.profile, flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as python:
@@ -167,7 +167,7 @@ def test_without_a_screen_no_window_is_promised(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     with pytest.raises(NotSupportedByEngine, match="屏幕"):
-        engines.libreoffice_engine().apps.add(visible=True)
+        xlengines.libreoffice_engine().apps.add(visible=True)
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def _forget_where_it_was() -> object:
 @pytest.mark.usefixtures("nowhere")
 def test_a_computer_without_libreoffice_is_told_what_to_install() -> None:
     with pytest.raises(HostMissing, match="请先安装 LibreOffice"):
-        engines.libreoffice_engine().apps.add()
+        xlengines.libreoffice_engine().apps.add()
 
 
 def test_a_wrong_hint_is_named(nowhere: pytest.MonkeyPatch) -> None:
@@ -219,7 +219,7 @@ def test_the_bridge_changes_neither_imports_nor_their_path() -> None:
     code = (
         "import builtins, sys\n"
         "before = builtins.__import__, list(sys.path)\n"
-        "from minsheng.engines.libreoffice import bridge\n"
+        "from xlengines.libreoffice import bridge\n"
         "assert 'uno' not in sys.modules\n"
         "bridge.uno()\n"
         "assert (builtins.__import__, sys.path) == before\n"

@@ -21,7 +21,7 @@ from incoming.test_submission_damage import FORMATS, read, says, whole
 from minsheng.domain import merging
 from minsheng.domain.period import Period
 from minsheng.domain.submission import Submission
-from minsheng.incoming.submission.reading import read_bytes
+from minsheng.incoming.forms.reading import read_bytes
 from small_county import county
 
 __all__ = ["SEEDS", "check_any_bytes", "check_damage", "mutated", "packed_without_compression", "repacked"]

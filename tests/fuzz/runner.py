@@ -69,7 +69,7 @@ def guided(seconds: float) -> int:
     with atheris.instrument_imports(include=["minsheng.incoming.submission"]):
         for module in [name for name in sys.modules if name.startswith("minsheng.incoming.submission")]:
             del sys.modules[module]
-        from minsheng.incoming.submission.reading import read_bytes
+        from minsheng.incoming.forms.reading import read_bytes
 
     def one(data: bytes) -> None:
         found = read_bytes(data, "收到.xlsx")

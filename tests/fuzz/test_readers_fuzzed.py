@@ -46,7 +46,7 @@ def test_no_guided_input_breaks_a_rule() -> None:
 
 def test_the_rules_see_a_reader_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the checksums of the package, damage becomes another number: the fuzzer's rule finds it."""
-    from minsheng.incoming.submission import package
+    from minsheng.incoming.spreadsheets import package
 
     monkeypatch.setattr(package.zlib, "crc32", lambda _content: 0)
     right = readers.whole("xlsx")

@@ -15,7 +15,7 @@ from minsheng.building import submission as building
 from minsheng.domain.master import Master
 from minsheng.domain.period import Period
 from minsheng.domain.submission import ReportRow, Submission
-from minsheng.incoming.submission.reading import read_bytes
+from minsheng.incoming.forms.reading import read_bytes
 from small_county import county, unit
 
 __all__ = ["JUNE", "filled", "form", "only", "packed", "parts", "row", "saved", "sheet_part", "with_cell"]

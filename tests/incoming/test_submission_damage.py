@@ -15,7 +15,7 @@ from incoming.binary_files import xlsb
 from incoming.submission_files import JUNE, filled, packed
 from minsheng.domain.seal import SEAL_TITLE, Seal
 from minsheng.domain.submission import Submission
-from minsheng.incoming.submission.reading import read_bytes
+from minsheng.incoming.forms.reading import read_bytes
 from minsheng.sheets.layout import SUBMISSION_COLUMNS
 from small_county import county
 

@@ -64,7 +64,7 @@ def test_what_is_only_large_or_odd_is_read_rightly_and_in_time(name: str) -> Non
 
 MEASURE = """
 import resource, sys, pathlib
-from minsheng.incoming.submission import read_file
+from minsheng.incoming.forms import read_file
 for submission in read_file(pathlib.Path(sys.argv[1])): pass
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """

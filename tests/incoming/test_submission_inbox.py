@@ -12,7 +12,8 @@ import pytest
 
 from incoming.submission_files import JUNE, filled, form, packed
 from minsheng.domain import merging
-from minsheng.incoming.submission import limits, read_file, read_inbox
+from minsheng.incoming.forms import read_file, read_inbox
+from minsheng.incoming.spreadsheets import limits
 from needed import missing
 from small_county import HEALTH, county
 
@@ -144,7 +145,7 @@ class TestArchives:
 
 
 def read_bytes_of(data: bytes) -> tuple:  # type: ignore[type-arg]
-    from minsheng.incoming.submission.reading import read_bytes
+    from minsheng.incoming.forms.reading import read_bytes
 
     return read_bytes(data, "全部.zip")
 
@@ -243,7 +244,7 @@ class TestFilesThatMoveWhileTheyAreRead:
     ) -> None:
         put(tmp_path, "a.xlsx", form("丹东"))
         put(tmp_path, "b.xlsx", form("石浦"))
-        from minsheng.incoming.submission import inbox
+        from minsheng.incoming.forms import inbox
 
         def vanish(path: Path, name: str) -> object:
             (tmp_path / "a.xlsx").unlink(missing_ok=True)

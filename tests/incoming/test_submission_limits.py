@@ -13,7 +13,7 @@ import pytest
 from incoming.heavy_files import HEAVY
 from incoming.submission_files import JUNE, filled, packed
 from minsheng.domain import merging
-from minsheng.incoming.submission import read_inbox
+from minsheng.incoming.forms import read_inbox
 from small_county import county
 
 SECONDS, MEGABYTES = 2.0, 300
@@ -22,8 +22,8 @@ SECONDS, MEGABYTES = 2.0, 300
 MEASURE = """
 import json, os, resource, sys
 from pathlib import Path
-from minsheng.incoming.submission import read_file
-from minsheng.incoming.submission import biff, ods, xlsb  # loaded once, not timed with each file
+from minsheng.incoming.forms import read_file
+from minsheng.incoming.spreadsheets import biff, ods, xlsb  # loaded once, not timed with each file
 for name in sys.argv[1:]:
     child = os.fork()
     if not child:

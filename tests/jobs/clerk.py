@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from minsheng import engines
+import xlengines
 from minsheng.sheets import layout
 from minsheng.sheets.image import SheetImage
 
@@ -15,7 +15,7 @@ __all__ = ["fill_in", "type_into_master"]
 
 def fill_in(path: Path, values: Mapping[tuple[str, str], Any]) -> None:
     """Type (序号, 承担单位) → 本月累计 into a 填报表."""
-    app = engines.file_engine().apps.add(add_book=False)
+    app = xlengines.file_engine().apps.add(add_book=False)
     try:
         book = app.books.open(str(path))
         sheet = book.sheets[layout.SUBMISSION_SHEET]
@@ -37,7 +37,7 @@ def fill_in(path: Path, values: Mapping[tuple[str, str], Any]) -> None:
 
 def type_into_master(path: Path, sheet: str, cell: str, value: Any) -> None:
     """Type a value into the master by hand."""
-    app = engines.file_engine().apps.add(add_book=False)
+    app = xlengines.file_engine().apps.add(add_book=False)
     try:
         book = app.books.open(str(path))
         book.sheets[sheet].range(cell).value = value

@@ -8,8 +8,8 @@ from typing import Any
 
 import xlwings as xw
 
+import xlengines
 from incoming.submission_files import filled, form
-from minsheng import engines
 from minsheng.building import master as building
 from minsheng.domain.period import Period
 from minsheng.hosts import opened
@@ -63,7 +63,7 @@ def words_in(master: Path, sheet: str) -> list[tuple[Any, ...]]:
 
 def cells_of(master: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every sheet's formulas and values, rows and columns that are blank at the end left out."""
-    app = engines.file_engine().apps.add(add_book=False)
+    app = xlengines.file_engine().apps.add(add_book=False)
     try:
         book: xw.Book = app.books.open(str(master))
         return {

@@ -19,8 +19,6 @@ from jobs.clerk import fill_in
 from live_office import live_office
 from minsheng import buttons, dialogs
 from minsheng.domain.period import Period
-from minsheng.engines.errors import HostGone
-from minsheng.engines.libreoffice.ranges import Range
 from minsheng.errors import HostFailed
 from minsheng.hosts import opened
 from minsheng.incoming.task_document import Reading
@@ -30,6 +28,8 @@ from minsheng.jobs.reading import settings_of
 from minsheng.jobs.remembering import remember
 from minsheng.sheets import layout
 from minsheng.sheets.places import Places
+from xlengines.errors import HostGone
+from xlengines.libreoffice.ranges import Range
 
 pytestmark = pytest.mark.libreoffice
 

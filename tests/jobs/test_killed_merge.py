@@ -22,8 +22,8 @@ import pytest
 
 from jobs.small_master import JUNE, put_file, reports_of, small_master
 from minsheng.cli import main
-from minsheng.engines.file import zip_parts
 from minsheng.jobs import merging
+from xlengines.file import zip_parts
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here"),

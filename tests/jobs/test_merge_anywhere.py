@@ -18,7 +18,7 @@ from incoming.submission_files import filled, packed, parts
 from jobs.small_master import JUNE, cells_of, put_file, reports_of, small_master
 from minsheng.cli import main
 from minsheng.domain import merging
-from minsheng.incoming.submission import read_inbox
+from minsheng.incoming.forms import read_inbox
 from small_county import HEALTH, county
 
 FILES = [

@@ -13,7 +13,6 @@ from jobs.clerk import fill_in, type_into_master
 from minsheng.building import master as building
 from minsheng.domain.period import Period
 from minsheng.domain.punctuality import unit_records
-from minsheng.engines.paper import paper_of
 from minsheng.hosts import opened
 from minsheng.jobs.checking import check
 from minsheng.jobs.dispatching import dispatch
@@ -24,6 +23,7 @@ from minsheng.sheets import layout, summary_sheet
 from minsheng.sheets.log_sheet import MergeLog
 from minsheng.sheets.open_master import OpenMaster
 from small_county import county
+from xlengines.paper import paper_of
 
 JUNE = Period(2024, 6)
 

@@ -13,11 +13,11 @@ from openpyxl import load_workbook
 from jobs.clerk import type_into_master
 from minsheng.building import master as building
 from minsheng.cli import main
-from minsheng.engines.libreoffice.installation import VARIABLE, soffice
 from minsheng.incoming.task_document import Reading
 from minsheng.jobs.printing import printed_copy, printing_program, refuse_bad_target, to_pdf
 from minsheng.sheets import layout
 from small_county import county
+from xlengines.libreoffice.installation import VARIABLE, soffice
 
 
 def text_of(pdf: Path) -> list[str]:

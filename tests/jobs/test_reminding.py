@@ -10,8 +10,9 @@ import pytest
 import xlwings as xw
 from openpyxl import load_workbook
 
+import xlengines
 from jobs.small_master import JUNE, put_file, small_master
-from minsheng import buttons, dialogs, engines
+from minsheng import buttons, dialogs
 from minsheng.building import reminder as building
 from minsheng.cli import main
 from minsheng.domain.period import Period
@@ -107,7 +108,7 @@ def test_after_a_merge_with_units_missing_the_list_is_offered(
 ) -> None:
     master = small_master(tmp_path)
     put_file(tmp_path / "表", "石浦", {("1", "石浦"): 70})
-    app = engines.file_engine().apps.add(add_book=False)
+    app = xlengines.file_engine().apps.add(add_book=False)
     book = app.books.open(str(master))
     monkeypatch.setattr(xw.Book, "caller", staticmethod(lambda: book))
     clerk = Clerk(tmp_path / "表", tmp_path / "催报")

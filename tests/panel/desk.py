@@ -15,11 +15,11 @@ from typing import Any
 
 from live_screen import Screen, live_screen
 from minsheng.dialogs import need_windows
-from minsheng.engines.errors import HostMissing
-from minsheng.engines.libreoffice.installation import soffice
 from minsheng.errors import NoWindow
 from minsheng.hosts import open_books
 from needed import missing
+from xlengines.errors import HostMissing
+from xlengines.libreoffice.installation import soffice
 
 __all__ = ["Desk", "Panel", "end_all_with", "open_desk", "wait_until"]
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from engines.plain_file import opened
-from minsheng.engines.file.books import Name
 from minsheng.errors import HostFailed, NotAMaster
 from minsheng.incoming.task_document import Reading
 from minsheng.jobs.reading import settings_of
@@ -17,6 +16,7 @@ from minsheng.sheets import layout
 from minsheng.sheets.image import SheetImage
 from minsheng.sheets.open_master import OpenMaster
 from minsheng.sheets.writing import Write, apply
+from xlengines.file.books import Name
 
 
 def test_what_was_built_is_what_is_read(master_file: Path, reading: Reading) -> None:
@@ -91,7 +91,7 @@ def test_a_book_that_is_no_master_is_named(tmp_path: Path) -> None:
 def test_a_write_that_breaks_off_leaves_everything_as_it_was(
     master_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from minsheng.engines.file.ranges import Range
+    from xlengines.file.ranges import Range
 
     with opened(master_file) as book:
         page = book.sheets["03"]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from ..cells.typed import PERCENT
+
 __all__ = [
     "COUNTED_UNITS",
     "PERCENT",
@@ -19,8 +21,6 @@ __all__ = [
 ]
 
 Relation = Literal["=", ">="]
-
-PERCENT = "%"
 
 #: Units of which there are only whole numbers (design, section 2).
 COUNTED_UNITS = frozenset("人个台座家处栋户场张起辆所条套件次只头口间幢宗例")

@@ -101,9 +101,9 @@ def _held_back(inbox: Path, month: int) -> Iterator[None]:
 @contextmanager
 def _saved(path: Path) -> Iterator[xw.Book]:
     """The workbook on the plain-file engine, saved at the end."""
-    from .. import engines
+    import xlengines
 
-    app = engines.file_engine().apps.add(add_book=False)
+    app = xlengines.file_engine().apps.add(add_book=False)
     try:
         book = app.books.open(str(path))
         yield book

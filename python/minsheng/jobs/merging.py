@@ -89,13 +89,13 @@ def planned(
     before: merging.Written | None = None,
 ) -> MergePlan:
     """What a 汇总 of ``inbox`` would do: every file read, judged and its changes planned."""
-    from ..incoming import submission
+    from ..incoming import forms
 
     # Nothing here refers to itself in a circle; of thousands of rows the collector would take a sixth of the time.
     collects = gc.isenabled()
     gc.disable()
     try:
-        return merging.plan(master, submission.read_inbox(inbox).submissions, period, history, before)
+        return merging.plan(master, forms.read_inbox(inbox).submissions, period, history, before)
     finally:
         if collects:
             gc.enable()

@@ -30,7 +30,7 @@ _WHOLE = "整本"
 
 def lay_on_paper(book: xw.Book, places: Places, paper: Paper) -> None:
     """Give the sheets for leaders their paper, where they have another; a sheet that is gone stays away."""
-    from ..engines.paper import paper_of, set_paper
+    from xlengines.paper import paper_of, set_paper
 
     standing = {sheet.name for sheet in book.sheets}
     for name in _FOR_LEADERS:
@@ -101,9 +101,9 @@ def refuse_bad_target(target: Path) -> None:
 def printing_program() -> Iterator[xw.App]:
     """A LibreOffice of our own for masters that are no open book; started before anything is changed, so that where
     there is none nothing is."""
-    from .. import engines
+    import xlengines
 
-    app = engines.libreoffice_engine().apps.add(add_book=False)
+    app = xlengines.libreoffice_engine().apps.add(add_book=False)
     try:
         yield app
     finally:

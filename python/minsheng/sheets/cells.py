@@ -8,9 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from xlengines.a1 import refers_to_cells
+
+from ..cells.typed import TypedNumberError, read_typed_number
 from ..domain.catalogue import master as rules
-from ..domain.typed import TypedNumberError, read_typed_number
-from ..engines.a1 import refers_to_cells
 from .address import cell_a1
 from .image import is_formula
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from ...cells.typed import stripped
 from ..catalogue import submission as rules
 from ..quantity import PERCENT, is_counted, plain
-from ..typed import stripped
 from .changes import WORDS, NumberChange, WordChange, cut
 from .register import folded
 

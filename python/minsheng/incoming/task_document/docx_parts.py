@@ -8,9 +8,9 @@ from typing import Final
 from lxml import etree
 
 from ...errors import UnreadableFile
-from ..submission.package import Package
-from ..submission.refusal import Refused
-from ..submission.xml_part import guard
+from ..spreadsheets.package import Package
+from ..spreadsheets.refusal import Refused
+from ..spreadsheets.xml_part import guard
 from .docx_xml import Element, attribute, child, local
 from .refusals import refusal
 

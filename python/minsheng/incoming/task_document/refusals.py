@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...domain.catalogue import submission as rules
 from ...errors import HostileFile, UnreadableFile
-from ..submission.refusal import Refused
+from ..spreadsheets.refusal import Refused
 
 __all__ = ["refusal"]
 

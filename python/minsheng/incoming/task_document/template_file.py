@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, Final
 from ...domain.catalogue import document as rules
 from ...domain.quantity import Quantity, Relation, plain
 from ...errors import NotATaskDocument
+from ..forms.values import read_number, shown
 from ..numbers import find_mentions, fold
-from ..submission.grid import Grid as Sheet
-from ..submission.kinds import Kind, Recognised
-from ..submission.package import Package
-from ..submission.refusal import Refused
-from ..submission.values import read_number, shown
-from ..submission.workbook import open_workbook
+from ..spreadsheets.grid import Grid as Sheet
+from ..spreadsheets.kinds import Kind, Recognised
+from ..spreadsheets.package import Package
+from ..spreadsheets.refusal import Refused
+from ..spreadsheets.workbook import open_workbook
 from .blocks import Block, Cell, Paragraph, Table
 from .headings import read_title
 from .labels import Label

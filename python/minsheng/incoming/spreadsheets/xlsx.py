@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
+from ...cells.number_formats import odd_format
+from ...cells.oddities import Oddities, Oddity
 from ...domain.catalogue import submission as rules
 from ...domain.seal import SEAL_SHEET
 from . import limits, properties
 from .a1 import column_number, letters
 from .calamine_cells import read_cells
 from .grid import Area, Grid, not_too_many
-from .number_formats import odd_format
-from .oddities import Oddities, Oddity
 from .refusal import Refused
 from .relations import sheet_part, targets
 from .repacking import repacked, root_relations

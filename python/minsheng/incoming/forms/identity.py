@@ -8,9 +8,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
+from ...cells.typed import stripped
 from ...domain.period import Period
-from ...domain.typed import stripped
-from .grid import Grid
+from ..spreadsheets.grid import Grid
 from .values import read_date
 
 __all__ = ["Printed", "printed_identity"]

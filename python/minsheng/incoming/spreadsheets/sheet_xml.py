@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from ...cells.oddities import Oddities, Oddity
 from ...domain.catalogue import submission as rules
 from .a1 import column_number
-from .oddities import Oddities, Oddity
 from .refusal import Refused
 from .xml_part import walk
 

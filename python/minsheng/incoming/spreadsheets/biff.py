@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ...cells.number_formats import as_date, is_date_format, odd_format
+from ...cells.oddities import Oddities, Oddity
 from ...domain.catalogue import submission as rules
 from ...domain.finding import Severity
 from . import compound, limits
 from .biff_strings import plain_string, shared_strings
 from .grid import Grid, laid_out, not_too_many, refuse_too_many_cells
-from .number_formats import as_date, is_date_format, odd_format
-from .oddities import Oddities, Oddity
 from .record_numbers import ERRORS, rk_number
 from .refusal import Refused
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from ...cells.oddities import Oddities, Oddity
 from ...domain.catalogue import submission as rules
 from ...domain.seal import SEAL_TITLE
 from . import limits
 from .calamine_cells import read_cells
 from .grid import Grid, not_too_many
-from .oddities import Oddities, Oddity
 from .properties import read_time
 from .refusal import Refused
 from .repacking import repacked

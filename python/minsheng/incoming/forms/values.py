@@ -8,12 +8,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from ...cells.oddities import Oddity
+from ...cells.typed import LARGEST, TypedNumberError, read_typed_number, stripped
 from ...domain.catalogue import submission as rules
 from ...domain.finding import Rule
 from ...domain.quantity import PERCENT, plain
-from ...domain.typed import LARGEST, TypedNumberError, read_typed_number, stripped
-from . import limits
-from .oddities import Oddity
+from ..spreadsheets import limits
 
 __all__ = [
     "ReadNumber",

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ...domain.catalogue import submission as rules
-from . import limits
+from ..spreadsheets import limits
+from ..spreadsheets.refusal import Refused
 from .leftovers import is_left_behind
 from .reading import printable, read_bytes, unreadable
-from .refusal import Refused
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding

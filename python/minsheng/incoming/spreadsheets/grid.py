@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from ...cells.oddities import Oddities
 from ...domain.catalogue import submission as rules
 from . import limits
 from .a1 import a1
-from .oddities import Oddities
 from .refusal import Refused
 
 __all__ = ["Area", "Grid", "Source", "laid_out", "not_too_many", "refuse_too_many_cells"]

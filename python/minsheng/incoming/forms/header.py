@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from ...cells.typed import stripped
 from ...domain.catalogue import submission as rules
-from ...domain.typed import stripped
-from .a1 import a1
-from .grid import Grid
-from .refusal import Refused
+from ..spreadsheets.a1 import a1
+from ..spreadsheets.grid import Grid
+from ..spreadsheets.refusal import Refused
 
 __all__ = ["Header", "find_header", "folded"]
 

@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from .quantity import PERCENT
+__all__ = ["LARGEST", "PERCENT", "TypedNumberError", "read_typed_number", "stripped"]
 
-__all__ = ["LARGEST", "TypedNumberError", "read_typed_number", "stripped"]
-
+#: The sign and the unit of shares, typed in points: 55 for 55 %.
+PERCENT: Final = "%"
 #: Beyond a trillion a number is a slip: no county project is measured so.
 LARGEST: Final = Decimal(10) ** 12
 _LONGEST = 40

@@ -6,11 +6,11 @@ import struct
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from ...cells.number_formats import as_date, is_date_format, odd_format
+from ...cells.oddities import Oddities, Oddity
 from ...domain.catalogue import submission as rules
 from . import limits, properties
 from .grid import Grid, laid_out, not_too_many, refuse_too_many_cells
-from .number_formats import as_date, is_date_format, odd_format
-from .oddities import Oddities, Oddity
 from .record_numbers import ERRORS, rk_number
 from .refusal import Refused
 from .relations import sheet_part, targets

@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from ...cells.oddities import NOTHING_ODD, Oddity
 from ...domain.catalogue import submission as rules
 from ...domain.quantity import plain
 from ...domain.submission import ReportRow
 from ...sheets.layout import SUBMISSION_COLUMNS
-from . import limits
-from .a1 import a1, letters
+from ..spreadsheets import limits
+from ..spreadsheets.a1 import a1, letters
+from ..spreadsheets.refusal import Refused
 from .header import Header, find_header, folded
 from .identity import Printed, printed_identity
-from .oddities import NOTHING_ODD, Oddity
-from .refusal import Refused
 from .values import ReadNumber, exact, is_blank, is_too_long, read_number, read_words, shown
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from ...cells.oddities import Oddities
     from ...domain.finding import Finding
-    from .grid import Grid
-    from .oddities import Oddities
+    from ..spreadsheets.grid import Grid
 
 __all__ = ["Form", "read_form"]
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from ...cells.oddities import Oddity
 from ...domain.catalogue import submission as rules
 from ...domain.submission import NodeRow
 from ...sheets.layout import DONE_WORDS, SUBMISSION_NODE_COLUMNS
-from . import limits
-from .a1 import a1
+from ..spreadsheets import limits
+from ..spreadsheets.a1 import a1
+from ..spreadsheets.refusal import Refused
 from .header import Header, find_header, folded
-from .oddities import Oddity
-from .refusal import Refused
 from .values import is_blank, is_too_long, read_date, read_words, shown
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
-    from .grid import Grid
+    from ..spreadsheets.grid import Grid
 
 __all__ = ["NodeForm", "read_nodes"]
 

@@ -10,18 +10,18 @@ from ...domain.catalogue import submission as rules
 from ...domain.seal import Seal
 from ...domain.submission import Submission
 from ...sheets.layout import SUBMISSION_NODE_SHEET, SUBMISSION_SHEET
-from . import limits
+from ..spreadsheets import limits
+from ..spreadsheets.kinds import Kind, recognise
+from ..spreadsheets.refusal import Refused
+from ..spreadsheets.workbook import Workbook, open_workbook
 from .form import Form, read_form
-from .kinds import Kind, recognise
 from .leftovers import is_left_behind
 from .nodes import NodeForm, read_nodes
-from .refusal import Refused
-from .workbook import Workbook, open_workbook
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
-    from .grid import Grid
-    from .package import Package
+    from ..spreadsheets.grid import Grid
+    from ..spreadsheets.package import Package
 
 __all__ = ["printable", "read_bytes", "unreadable"]
 

@@ -248,9 +248,20 @@ def test_what_is_no_workbook_is_said(content: bytes, tmp_path: Path) -> None:
         pass
 
 
-def test_a_doctype_is_refused(rich_book: Path) -> None:
+DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>'
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b'<?xml version="1.0"?>' + DOCTYPE,
+        b"<!--" + b"-x" * 5000 + b"--><?x <a ?>\n" + DOCTYPE,
+        ('<?xml version="1.0" encoding="UTF-16"?>' + DOCTYPE.decode()).encode("utf-16"),
+    ],
+)
+def test_a_doctype_is_refused(rich_book: Path, xml: bytes) -> None:
     content = parts(rich_book)
-    content["xl/worksheets/sheet1.xml"] = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><worksheet/>'
+    content["xl/worksheets/sheet1.xml"] = xml
     with zipfile.ZipFile(rich_book, "w") as archive:
         for name, data in content.items():
             archive.writestr(name, data)

@@ -138,6 +138,14 @@ HEAVY: dict[str, Callable[[], bytes]] = {
     "many relations": lambda: inside(
         "xl/_rels/workbook.xml.rels", b"</Relationships>", b'<Relationship Id="a" Target="c"/>' * 30000
     ),
+    "cells that do not end": lambda: with_rows(b'<row r="1"><c r="AAA1"/></row>' + b'<c r="A1"' * (10 * MB // 9)),
+    "rows that do not end": lambda: with_rows(b'<row r="1"><c r="AAA1"/></row>' + b"<row " * (6 * MB)),
+    "empty cells in no row": lambda: with_rows(
+        b'<row r="1"><c r="AAA1"/></row>' + (b"<row >" + b'<c r="A1"/>' * 999) * 3000
+    ),
+    "merged areas that do not end": lambda: sheet_part(
+        form(), lambda xml: xml.replace(b"</sheetData>", b"</sheetData>" + b'<mergeCell ref="A1:A1"' * MB)
+    ),
     "deep nesting": lambda: sheet_part(
         form(), lambda xml: xml.replace(b"</sheetData>", b"</sheetData>" + b"<a>" * (10 * MB))
     ),

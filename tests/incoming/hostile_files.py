@@ -10,7 +10,7 @@ import zlib
 
 from incoming.submission_files import form, packed, parts, sheet_part
 
-__all__ = ["HOSTILE", "bomb", "many_empty_rows"]
+__all__ = ["HOSTILE", "before_root_xml", "bomb", "many_empty_rows", "wide"]
 
 DTD = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
 
@@ -21,11 +21,19 @@ def with_part(name: str, content: bytes) -> bytes:
 
 def before_root(data: bytes, part: str, insert: bytes) -> bytes:
     contents = parts(data)
-    xml = contents[part]
+    return packed(contents | {part: before_root_xml(contents[part], insert)})
+
+
+def before_root_xml(xml: bytes, insert: bytes) -> bytes:
     start = re.search(rb"<[A-Za-z]", xml)
     assert start is not None
-    contents[part] = xml[: start.start()] + insert + xml[start.start() :]
-    return packed(contents)
+    return xml[: start.start()] + insert + xml[start.start() :]
+
+
+def wide(xml: bytes) -> bytes:
+    """The part in UTF-16, as a package may have it."""
+    text = xml.decode().removeprefix('<?xml version="1.0" encoding="UTF-8"?>')
+    return ('<?xml version="1.0" encoding="UTF-16"?>' + text).encode("utf-16")
 
 
 def far_cell(reference: str, content: bytes = b"<v>1</v>") -> bytes:
@@ -151,7 +159,17 @@ HOSTILE: dict[str, tuple[bytes, set[str]]] = {
     ),
     "entities in the properties": (before_root(form(), "docProps/custom.xml", DTD), {"S104"}),
     "another encoding": (
-        sheet_part(form(), lambda xml: xml.decode().encode("utf-16")), {"S103"},
+        sheet_part(form(), lambda xml: b'<?xml version="1.0" encoding="GBK"?>' + xml), {"S103"},
+    ),
+    "entities in UTF-16": (sheet_part(form(), lambda xml: wide(before_root_xml(xml, DTD))), {"S104"}),
+    "entities in an encoding that hides them": (
+        sheet_part(form(), lambda xml: b'<?xml version="1.0" encoding="UTF-7"?><!-- -->+ADwAIQ-DOCTYPE x>' + xml), {"S103"},
+    ),
+    "entities behind comments and instructions": (
+        before_root(form(), "xl/worksheets/sheet1.xml", b"<!-- <a --> <?b?><!---->" * 1000 + DTD), {"S104"},
+    ),
+    "a comment that does not end": (
+        sheet_part(form(), lambda xml: b"<!--" + xml), {"S103"},
     ),
     "the last cell of the sheet": (far_cell("XFD1048576"), {"S105"}),
     "the last cell as text": (far_cell("XFD1048576", b"<is><t>x</t></is>"), {"S105"}),

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incoming.hostile_files import HOSTILE, many_empty_rows
+from incoming.hostile_files import HOSTILE, before_root_xml, many_empty_rows, wide
 from incoming.submission_files import filled, form, only, packed, parts, row, sheet_part, with_cell
 from minsheng.domain.submission import Submission
 
@@ -46,6 +46,13 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
     ),
     "a declared size of the whole sheet": lambda: sheet_part(
         form(), lambda xml: xml.replace(b'<dimension ref="', b'<dimension ref="A1:XFD1048576" old="', 1)
+    ),
+    "a sheet in UTF-16": lambda: sheet_part(form(), wide),
+    "all parts in UTF-16": lambda: packed(
+        {name: wide(part) if name.startswith("xl/") else part for name, part in parts(form()).items()}
+    ),
+    "comments before the root": lambda: sheet_part(
+        form(), lambda xml: before_root_xml(xml, b"<!-- <a> --><?b c?>\n" * 5000)
     ),
     "external links": lambda: packed(
         parts(form()) | {"xl/externalLinks/externalLink1.xml": b"<!DOCTYPE x><externalLink/>"}

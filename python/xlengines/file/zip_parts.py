@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -25,12 +26,15 @@ MAX_PART_BYTES = 256 * 1024 * 1024
 MAX_TOTAL_BYTES = 1024 * 1024 * 1024
 MAX_PARTS = 10_000
 
+#: Comments, instructions and blanks before the root element, then a declaration; no byte is looked at twice.
+_DECLARED = re.compile(rb"(?:[^<]*+<(?:\?(?:[^?]|\?(?!>))*+\?>|!--(?:[^-]|-(?!->))*+-->))*+[^<]*+<!")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
 
 
 def parse_xml(content: bytes, path: str) -> etree._Element:
     """The root of a part; a DOCTYPE or broken XML is NotAWorkbook."""
-    if b"<!DOCTYPE" in content[:4096]:
+    seen = content.decode("utf-16", "replace").encode() if b"\0" in content[:4] else content
+    if _DECLARED.match(seen):
         raise NotAWorkbook(f"“{path}”里含有不允许的 DOCTYPE 声明，没有打开。", path=path)
     try:
         return etree.fromstring(content, _PARSER)

@@ -18,16 +18,15 @@ _CUSTOM, _CORE = "docProps/custom.xml", "docProps/core.xml"
 _SMALL = 1 << 20
 #: A property of the seal as the usual programs write it, its value free of entities.
 _PLAIN_PROPERTY = re.compile(
-    f' name="{SEAL_TITLE}({"|".join(SEAL_KEYS)})"[^>]*><vt:lpwstr[^>]*>([^<&]*)</vt:lpwstr></property>'.encode()
+    f' name="{SEAL_TITLE}({"|".join(SEAL_KEYS)})"[^<>]*><vt:lpwstr[^<>]*>([^<&]*)</vt:lpwstr></property>'.encode()
 )
 
 
 def seal_words(package: Package) -> dict[str, str]:
     """The seal's words by key, empty where the file has none."""
-    custom = package.read(_CUSTOM, _SMALL)
+    custom = guard(package.read(_CUSTOM, _SMALL))
     if SEAL_TITLE.encode() not in custom:
         return {}
-    guard(custom)
     words = {key.decode(): value.decode("utf-8", "replace") for key, value in _PLAIN_PROPERTY.findall(custom)}
     return words if len(words) == len(SEAL_KEYS) else _walked_words(custom)
 

@@ -37,8 +37,8 @@ _STYLES, _STRINGS, _MACROS = "xl/styles.xml", "xl/sharedStrings.xml", "xl/vbaPro
 #: A cell that does not begin like all others, or one so far out that the rectangle of contents has to be measured.
 _REMARKABLE_CELL: Final = re.compile(rb'<c(?! r="[A-Z]{1,2}\d{1,3}"|[A-Za-z])')
 _UNUSUAL_CELL: Final = re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}"|[A-Za-z])')
-_EMPTY_CELL: Final = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"[^>]*(?:(?<=/)>|></c>)')
-_EMPTY_ROW: Final = re.compile(rb'<row [^>]*>(?:<c r="[A-Z]{1,3}\d{1,7}"[^>]*(?:(?<=/)>|></c>))*</row>')
+_EMPTY_CELL: Final = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"[^<>]*(?:(?<=/)>|></c>)')
+_EMPTY_ROW: Final = re.compile(rb'<row [^<>]*>(?:<c r="[A-Z]{1,3}\d{1,7}"[^<>]*(?:(?<=/)>|></c>))*</row>')
 _MERGED: Final = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _PLACE: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _STYLES_ROOT: Final = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -66,13 +66,11 @@ class XlsxFile:
         self.seal_words = properties.seal_words(package)
         self.saved_at = properties.saved_at(package)
         self._plain_parts = {
-            _WORKBOOK: package.read_alike(_WORKBOOK, limits.WORKBOOK_BYTES),
-            _RELATIONS: package.read_alike(_RELATIONS, limits.RELATIONS_BYTES),
-            _STYLES: package.read_alike(_STYLES, limits.STYLES_BYTES),
-            _STRINGS: package.read(_STRINGS, limits.STRINGS_BYTES),
+            _WORKBOOK: guard(package.read_alike(_WORKBOOK, limits.WORKBOOK_BYTES)),
+            _RELATIONS: guard(package.read_alike(_RELATIONS, limits.RELATIONS_BYTES)),
+            _STYLES: guard(package.read_alike(_STYLES, limits.STYLES_BYTES)),
+            _STRINGS: guard(package.read(_STRINGS, limits.STRINGS_BYTES)),
         }
-        for part in self._plain_parts.values():
-            guard(part)
         self._odd_styles = _odd_styles(self._plain_parts[_STYLES])
         self._left = _SHEET_BYTES
         self._places = self._sheet_parts()
@@ -129,9 +127,9 @@ class XlsxFile:
 
     def _measured(self, part: str) -> _Sheet:
         """A sheet, after its rectangle of contents was found small enough to be laid out in memory."""
-        xml = self._package.read(part, self._left)
-        self._left -= len(xml)
-        guard(xml)
+        packed = self._package.read(part, self._left)
+        self._left -= len(packed)
+        xml = guard(packed)
         is_alone = xml.count(_NAMESPACE) == 1
         if is_alone and _REMARKABLE_CELL.search(xml) is None:
             return _Sheet(xml, is_unusual=False)
@@ -168,7 +166,7 @@ def _has_formula(xml: bytes, columns: tuple[int, ...]) -> bool:
 @lru_cache(maxsize=32)
 def _formula_in(columns: tuple[int, ...]) -> re.Pattern[bytes]:
     names = "|".join(letters(column + 1) for column in columns)
-    return re.compile(rf'r="(?:{names})\d+"[^>]*>\s*<f'.encode())
+    return re.compile(rf'r="(?:{names})\d+"[^<>]*>\s*<f'.encode())
 
 
 @lru_cache(maxsize=128)

@@ -1,4 +1,4 @@
-"""XML parts of a file from outside: no document type, no other encoding, nothing fetched."""
+"""XML parts of a file from outside: in UTF-8 or UTF-16, without a document type, nothing fetched."""
 
 from __future__ import annotations
 
@@ -12,24 +12,52 @@ from .refusal import Refused
 
 __all__ = ["guard", "walk"]
 
-#: What may stand before the root element: byte order mark, XML declaration in UTF-8, white space.
-_PLAIN_PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>?]*\?>\s*)?<[A-Za-z_]", re.DOTALL)
-#: Longer than any XML declaration.
-_DECLARATION: Final = 2000
-_OTHER_ENCODING: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii)", re.IGNORECASE)
+_UTF16: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+_DECLARATION: Final = re.compile(rb"<\?xml\s[^<>]{0,1000}\?>")
+_ENCODING: Final = re.compile(rb"\sencoding\s*+=\s*+[\"']([A-Za-z0-9._-]*+)")
+_SPACE: Final = re.compile(rb"\s*+")
+_NAME: Final = re.compile(rb"<[A-Za-z_:\x80-\xff]")
 
 
-def guard(part: bytes) -> None:
-    """Refuse a part with a document type (the door to entity expansion and outside files) or not in UTF-8."""
-    if not part:
-        return
-    if _PLAIN_PROLOG.match(part) is None:
-        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+def guard(part: bytes) -> bytes:
+    """The part in UTF-8 without mark and declaration, nothing changed behind them.
+
+    Raises Refused for a document type (the door to entity expansion and outside files), wherever before the root element
+    it stands, for any other encoding and for what has no root element. An empty part stays empty.
+    """
+    part = _in_utf8(part)
+    position = 0
+    while part:
+        match = _SPACE.match(part, position)
+        position = match.end() if match else position
+        if part.startswith(b"<!--", position):
+            end = part.find(b"-->", position + 4)
+        elif part.startswith(b"<?", position):
+            end = part.find(b"?>", position + 2) - 1
+        elif part.startswith(b"<!", position):
             raise Refused(rules.HOSTILE, reason="XML 里有文档类型声明（DOCTYPE）")
-        if part[:4].count(b"\0") or part[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise Refused(rules.DAMAGED, reason="XML 不是 UTF-8 编码")
-    elif _OTHER_ENCODING.match(part[:_DECLARATION]):
+        elif _NAME.match(part, position):
+            break
+        else:
+            raise Refused(rules.DAMAGED, reason="XML 读不通")
+        if end < position:
+            raise Refused(rules.DAMAGED, reason="XML 读不通")
+        position = end + 3
+    return part
+
+
+def _in_utf8(part: bytes) -> bytes:
+    if wide := _UTF16.get(part[:2]):
+        try:
+            part = part.decode(wide).encode()
+        except UnicodeError as failure:
+            raise Refused(rules.DAMAGED, reason="XML 读不通") from failure
+    part = part.removeprefix(b"\xef\xbb\xbf")
+    declared = _DECLARATION.match(part)
+    named = _ENCODING.search(declared[0]) if declared and not wide else None
+    if named and named[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         raise Refused(rules.DAMAGED, reason="XML 不是 UTF-8 编码")
+    return part[declared.end() :] if declared else part
 
 
 def walk(
@@ -39,7 +67,6 @@ def walk(
     text: Callable[[str], None] | None = None,
 ) -> None:
     """Parse ``part``; names arrive without their prefix. Raises Refused for a document type and for broken XML."""
-    guard(part)
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
 
@@ -55,6 +82,6 @@ def walk(
     if text is not None:
         parser.CharacterDataHandler = text
     try:
-        parser.Parse(part, True)
+        parser.Parse(guard(part), True)
     except expat.ExpatError as failure:
         raise Refused(rules.DAMAGED, reason="XML 读不通") from failure

@@ -55,7 +55,7 @@ class DocxParts:
         content = self._package.read(part, _LARGEST_PART)
         if not content:
             return None
-        guard(content)
+        content = guard(content)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True
         )

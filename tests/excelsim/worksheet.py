@@ -1,0 +1,224 @@
+"""Worksheet, its page set-up, filter and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from .errors import refused
+from .ranges import Comment, Range
+from .references import COLUMNS, ROWS, box_of, quoted, text_of
+from .workbook import Name, Names
+
+if TYPE_CHECKING:
+    from .cells import Grid
+    from .workbook import Workbook
+
+__all__ = ["PageSetup", "Worksheet"]
+
+VISIBLE, HIDDEN, VERY_HIDDEN = -1, 0, 2
+
+
+class Worksheet:
+    def __init__(
+        self, book: Workbook, name: str, grid: Grid, *, visible: int = VISIBLE, paper: int = 9
+    ) -> None:
+        self._book, self._name, self._grid, self._visible, self._paper = book, name, grid, visible, paper
+
+    @property
+    def Name(self) -> str:
+        return self._name
+
+    @Name.setter
+    def Name(self, name: str) -> None:
+        # Source: "Rename a worksheet" (support.microsoft.com): 31 characters, no \ / ? * [ ] :, unique.
+        clash = self._book._named(name)
+        if (
+            not name
+            or len(name) > 31
+            or set(name) & set("\\/?*[]:")
+            or (clash is not None and clash is not self)
+        ):
+            raise refused("键入的工作表或图表名称无效。")
+        self._book._refuse_locked_structure("工作簿有保护，不能更改。")
+        old, self._name = quoted(self._name), name
+        for one in self._book._names:
+            one._refers = one._refers.replace(f"{old}!", f"{quoted(name)}!")
+        for sheet in self._book._sheets:
+            for cell in sheet._grid.cells.values():
+                if f"{old}!" in cell.formula:
+                    cell.formula = cell.formula.replace(f"{old}!", f"{quoted(name)}!")
+        self._book.Saved = False
+
+    @property
+    def Visible(self) -> int:
+        return self._visible
+
+    @Visible.setter
+    def Visible(self, value: object) -> None:
+        self._book._refuse_locked_structure("不能设置类 Worksheet 的 Visible 属性")
+        want = VISIBLE if value is True else int(value)  # type: ignore[call-overload]
+        others = [sheet for sheet in self._book._sheets if sheet is not self and sheet._visible == VISIBLE]
+        if want != VISIBLE and not others:  # Source: a workbook must contain one visible sheet at least
+            raise refused("不能设置类 Worksheet 的 Visible 属性")
+        self._visible = want
+        self._book.Saved = False
+        if want != VISIBLE and self._book._current is self:
+            at = self._book._sheets.index(self)
+            self._book._current = next(
+                (s for s in self._book._sheets[at:] if s._visible == VISIBLE), others[-1]
+            )
+
+    Index = property(lambda self: self._book._sheets.index(self) + 1)
+    Parent = property(lambda self: self._book)
+    Application = property(lambda self: self._book._app)
+    ProtectContents = property(lambda self: self._grid.protected)
+    Cells = property(lambda self: Range(self, 1, 1, ROWS, COLUMNS))
+    Rows = property(lambda self: Range(self, 1, 1, ROWS, COLUMNS, kind="rows"))
+    Columns = property(lambda self: Range(self, 1, 1, ROWS, COLUMNS, kind="columns"))
+    Names = property(lambda self: Names(self._book, self))
+    PageSetup = property(lambda self: PageSetup(self))
+    UsedRange = property(lambda self: Range(self, *self._grid.used))
+    Comments = property(lambda self: Comments(self))
+    AutoFilterMode = property(lambda self: self._grid.filter_area is not None)
+    FilterMode = property(lambda self: bool(self._grid.filtered))
+    ListObjects = property(lambda self: Nothing())
+
+    @property
+    def AutoFilter(self) -> object:
+        area = self._grid.filter_area
+        return None if area is None else SimpleNamespace(Range=Range(self, *area), FilterMode=self.FilterMode)
+
+    def Range(self, one: object, other: object = None) -> Range:
+        if isinstance(one, Range):
+            last = other if isinstance(other, Range) else one
+            return Range(
+                self, min(one._top, last._top), min(one._left, last._left), max(one._bottom, last._bottom),
+                max(one._right, last._right),
+            )  # fmt: skip
+        text = str(one)
+        if len(text) > 255:  # Source: documentation of Worksheet.Range: the argument takes 255 characters
+            raise refused("方法“Range”作用于对象“_Worksheet”时失败")
+        areas = [area for part in text.split(",") for area in self._areas(part)]
+        return Range(self, *areas[0], more=areas[1:])
+
+    def _areas(self, text: str) -> list[tuple[int, int, int, int]]:
+        try:
+            return [box_of(text)]
+        except ValueError:
+            pass
+        # Source: "Names in formulas" (support.microsoft.com): a sheet's own name goes before the book's.
+        names = [one for one in self._book._names if one._label.lower() == text.lower()]
+        found = next((one for one in names if one._scope is self), None)
+        found = found or next((one for one in names if one._scope is None), None)
+        if found is None:
+            raise refused("方法“Range”作用于对象“_Worksheet”时失败")
+        return [found.RefersToRange._box]
+
+    def Activate(self) -> None:
+        if self._visible != VISIBLE:
+            raise refused("类 Worksheet 的 Activate 方法无效")
+        self._book._current = self
+        self._book._app._selection = None
+
+    Select = Activate
+
+    def Delete(self) -> None:
+        self._book._refuse_locked_structure("类 Worksheet 的 Delete 方法无效")
+        if not any(sheet is not self and sheet._visible == VISIBLE for sheet in self._book._sheets):
+            raise refused("类 Worksheet 的 Delete 方法无效")
+        book = self._book
+        book._sheets.remove(self)
+        # Source: names that refer to a deleted sheet refer to #REF! afterwards; the sheet's own go with it.
+        book._names = [one for one in book._names if one._scope is not self]
+        for one in book._names:
+            if one._refers.startswith(f"={quoted(self._name)}!"):
+                one._refers = "=#REF!" + one._refers.rpartition("!")[2]
+        if book._current is self:
+            book._current = next(sheet for sheet in book._sheets if sheet._visible == VISIBLE)
+        book.Saved = False
+
+    def Move(self, Before: Worksheet | None = None, After: Worksheet | None = None) -> None:
+        sheets = self._book._sheets
+        sheets.remove(self)
+        near = Before or After
+        assert near is not None
+        sheets.insert(sheets.index(near) + (1 if Before is None else 0), self)
+
+    def Copy(self, Before: Worksheet | None = None, After: Worksheet | None = None) -> None:
+        # Source: documentation of Worksheet.Copy; in the same book the copy gets the names of its sheet at sheet scope.
+        # Assumed: copied into another book, names come at book scope where that book has none of the label.
+        near = Before or After
+        assert near is not None
+        book = near._book
+        book._refuse_locked_structure("类 Worksheet 的 Copy 方法无效")
+        name, number = self._name, 1
+        while book._named(name) is not None:
+            number += 1
+            name = f"{self._name[:25]} ({number})"
+        twin = Worksheet(book, name, self._grid.copy(), visible=self._visible, paper=self._paper)
+        book._sheets.insert(book._sheets.index(near) + (1 if Before is None else 0), twin)
+        taken = {one._label.lower() for one in book._names if one._scope is None}
+        for one in [one for one in self._book._names if one._scope in (None, self)]:
+            if one._refers.startswith(f"={quoted(self._name)}!"):
+                wide = book is not self._book and one._scope is None and one._label.lower() not in taken
+                refers = f"={quoted(name)}!" + one._refers.rpartition("!")[2]
+                book._names.append(Name(book, None if wide else twin, one._label, refers, visible=True))
+        book._names.sort(key=lambda one: one._label.lower())
+        book._current = twin
+        book.Saved = False
+
+
+class Comments:
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+
+    Count = property(lambda self: len(self._sheet._grid.notes))
+
+    def _each(self) -> Iterator[Comment]:
+        return iter([Comment(self._sheet, *place) for place in sorted(self._sheet._grid.notes)])
+
+
+class Nothing:
+    """A collection without members."""
+
+    Count = 0
+
+    def _each(self) -> Iterator[object]:
+        return iter(())
+
+
+class PageSetup:
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+
+    def _refuse_without_printer(self, verb: str) -> None:
+        # Source: documentation of PageSetup (it asks the printer's driver); 1004 without one (xlwings #1388 and others).
+        if not self._sheet._book._app._printer:
+            raise refused(f"不能{verb}类 PageSetup 的 PaperSize 属性")
+
+    @property
+    def PaperSize(self) -> int:
+        self._refuse_without_printer("取得")
+        return self._sheet._paper
+
+    @PaperSize.setter
+    def PaperSize(self, number: int) -> None:
+        self._refuse_without_printer("设置")
+        self._sheet._paper = number
+        self._sheet._book.Saved = False
+
+    @property
+    def PrintArea(self) -> str:
+        found = next(
+            (one for one in Names(self._sheet._book, self._sheet)._all() if one._label == "Print_Area"), None
+        )
+        return found.RefersToRange.Address if found else ""
+
+    @PrintArea.setter
+    def PrintArea(self, area: str) -> None:
+        if area:
+            Names(self._sheet._book, self._sheet).Add(
+                "Print_Area", f"={quoted(self._sheet._name)}!{text_of(box_of(area))}"
+            )

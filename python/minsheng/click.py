@@ -14,8 +14,12 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-__all__ = ["FOREGONE", "LATER", "main", "press"]
+if TYPE_CHECKING:
+    import xlwings as xw
+
+__all__ = ["FOREGONE", "LATER", "calling_book", "main", "press"]
 
 #: Imported by xlwings, openpyxl and others only where they can be had. xlwings.pro is under another licence; unused here.
 FOREGONE = ("numpy", "pandas", "polars", "matplotlib", "plotly", "PIL", "xlwings.pro")
@@ -38,16 +42,65 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def press(button: str) -> None:
-    """Run the function of ``buttons`` that has this name. LookupError where there is none."""
+def press(does: str) -> None:
+    """Do the work of the button that has this ``does``, on the book that was clicked in.
+
+    LookupError where there is no such button, NoWindow where nothing can be said.
+    """
     if "xlwings" not in sys.modules:  # on a Mac it is here already
         _travel_light()
     from . import buttons
+    from .dialogs.windows import WindowDialogs
+    from .errors import MinshengError
+    from .log import note_failure
+    from .tab import BUTTONS
 
-    if button not in buttons.__all__:
-        raise LookupError(f"no such button: {button}")
-    _name_the_caller(sys.argv)
-    getattr(buttons, button)()
+    button = next((button for button in BUTTONS if button.does == does), None)
+    if button is None:
+        raise LookupError(f"no such button: {does}")
+    dialogs = WindowDialogs()
+    try:
+        book = calling_book()
+    except MinshengError as failure:
+        note_failure(failure)
+        if button.needs_book:
+            dialogs.warn(f"{button.label}没有完成。\n\n{failure}")
+            return
+        book = None
+    buttons.press(button, book, dialogs)
+
+
+def calling_book() -> xw.Book:
+    """The book whose button was clicked. UsageError where it is not open any more, HostFailed where Excel cannot be
+    reached, each with what is the matter."""
+    import xlwings as xw
+
+    from .errors import HostFailed, UsageError
+
+    said = dict(argument.split("=", 1) for argument in sys.argv if "=" in argument)
+    name = said.get("--wb", "")
+    if "excel" not in xw.engines.engines_by_name:
+        raise HostFailed(
+            f"这个 Python（{sys.executable}）缺少 {_LIBRARY}，连不上 Excel。",
+            "请重新运行安装包里的“安装.cmd”；还是不行，请运行“检查.cmd”，把结果发给维护人员。",
+        )
+    try:
+        if "=" in name:  # xlwings cuts a name at its first "="
+            return next(app for app in xw.apps if str(app.hwnd) == said.get("--hwnd")).books[name]
+        return xw.Book.caller()
+    except KeyError as failure:
+        raise UsageError(
+            f"Excel 里没有打开的工作簿“{name}”。", "请先打开民生实事总表，再点按钮。"
+        ) from failure
+    except Exception as failure:
+        raise HostFailed(
+            "找不到点按钮的那个 Excel 窗口，它可能刚刚关闭，或者正忙着没有回答。",
+            "请关掉 Excel 里开着的对话框，结束正在编辑的单元格，再点一次按钮。",
+        ) from failure
+
+
+#: What xlwings reaches Excel with.
+_LIBRARY = "appscript" if sys.platform == "darwin" else "pywin32"
 
 
 def _travel_light() -> None:
@@ -66,19 +119,6 @@ class _Later(ModuleType):
         module = import_module(self.__name__)
         vars(self).update(vars(module))
         return getattr(module, name)
-
-
-def _name_the_caller(arguments: list[str]) -> None:
-    """xlwings cuts a workbook's name at its first ``=``; such a book is looked up here, in the Excel of that window."""
-    said = dict(argument.split("=", 1) for argument in arguments if "=" in argument)
-    name = said.get("--wb", "")
-    if "=" not in name:
-        return
-    import xlwings as xw
-
-    for app in xw.apps:
-        if str(app.hwnd) == said.get("--hwnd"):
-            app.books[name].set_mock_caller()
 
 
 if __name__ == "__main__":

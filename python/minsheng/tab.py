@@ -12,13 +12,18 @@ __all__ = ["BUTTONS", "GROUPS", "Button", "Group"]
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """``does`` is the function of buttons; ``key`` the letter that presses it; ``tip`` one sentence on what it does."""
+    """``does`` names its work in buttons; ``key`` the letter that presses it; ``tip`` one sentence on what it does.
+
+    ``needs_book``: it works on a book that is open. ``moves``: another sheet is in front afterwards.
+    """
 
     label: str
     does: str
     key: str
     tip: str
     large: bool = False
+    needs_book: bool = True
+    moves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,9 @@ GROUPS = (
         "数据",
         (
             Button("汇总", "merge", "H", "把收件夹里的填报表并入总表，写入前先给您看。", large=True),
-            Button("导入任务书", "import_document", "D", "从任务书生成新的总表。"),
+            Button(
+                "导入任务书", "import_document", "D", "从任务书生成新的总表。", needs_book=False, moves=True
+            ),
             Button("生成填报表", "dispatch", "S", "给每个填报单位生成一份当月的填报表。"),
             Button("撤销汇总", "undo", "Z", "恢复到最近一次汇总之前。"),
         ),
@@ -56,8 +63,8 @@ GROUPS = (
     Group(
         "设置",
         (
-            Button("设置", "open_settings", "E", "期次、收件夹、截至日期、填报单位名单。"),
-            Button("帮助", "show_help", "B", "每个按钮做什么。"),
+            Button("设置", "open_settings", "E", "期次、收件夹、截至日期、填报单位名单。", moves=True),
+            Button("帮助", "show_help", "B", "每个按钮做什么。", needs_book=False),
         ),
     ),
 )

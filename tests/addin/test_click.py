@@ -7,12 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 import xlwings as xw
 
 from minsheng import click
 from minsheng.addin.names import CLICK
+from minsheng.errors import HostFailed, UsageError
 
 FROM_EXCEL = ["--wb=民生 实事;50%.xlsx", "--from_xl=1", "--app=C:\\Office\\Microsoft Excel", "--hwnd=7"]
 
@@ -44,8 +46,8 @@ def clicked(*arguments: str, **surroundings: str) -> subprocess.CompletedProcess
 
 def test_a_click_loads_neither_pandas_nor_what_else_takes_long() -> None:
     loaded = python(
-        "click._travel_light()\nfrom minsheng import buttons\nfrom minsheng.dialogs import current\n"
-        "current()\nimport xlwings, minsheng.jobs.checking\n"
+        "click._travel_light()\nfrom minsheng import buttons\nfrom minsheng.dialogs.windows import WindowDialogs\n"
+        "WindowDialogs()\nimport xlwings, minsheng.jobs.checking\n"
         "print(*(name for name in sys.modules if sys.modules[name] is not None))"
     ).split()
     heavy = {
@@ -110,18 +112,70 @@ def test_where_no_window_can_be_shown_the_macro_gets_ascii_and_no_traceback(
     assert "Traceback" in (tmp_path / "记录" / "minsheng" / "minsheng.log").read_text("utf-8")
 
 
+@pytest.fixture
+def from_excel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that Excel has started, on a computer whose xlwings reaches Excel."""
+    monkeypatch.setattr(sys, "argv", ["click", "check", *FROM_EXCEL])
+    monkeypatch.setitem(xw.engines.engines_by_name, "excel", SimpleNamespace())
+
+
 def test_a_name_with_an_equals_sign_is_found_in_the_excel_that_was_clicked(
-    monkeypatch: pytest.MonkeyPatch,
+    from_excel: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """xlwings reads ``--wb=a=b.xlsx`` as ``a``."""
-    callers: list[tuple[int, str]] = []
+    monkeypatch.setattr(sys, "argv", ["click", "check", "--wb=甲=乙.xlsx", "--from_xl=1", "--hwnd=7"])
+    excels = [SimpleNamespace(hwnd=hwnd, books={"甲=乙.xlsx": f"of window {hwnd}"}) for hwnd in (5, 7)]
+    monkeypatch.setattr(xw, "apps", excels)
+    assert click.calling_book() == "of window 7"
+    excels[1].books.clear()
+    with pytest.raises(UsageError, match="没有打开的工作簿“甲=乙.xlsx”"):
+        click.calling_book()
+    del excels[1]
+    with pytest.raises(HostFailed, match="找不到点按钮的那个 Excel 窗口"):
+        click.calling_book()
 
-    def excel(hwnd: int) -> SimpleNamespace:
-        book = SimpleNamespace(set_mock_caller=lambda: callers.append((hwnd, "甲=乙.xlsx")))
-        return SimpleNamespace(hwnd=hwnd, books={"甲=乙.xlsx": book})
 
-    monkeypatch.setattr(xw, "apps", [excel(5), excel(7)])
-    click._name_the_caller(["click", "check", "--wb=甲=乙.xlsx", "--from_xl=1", "--hwnd=7"])
-    assert callers == [(7, "甲=乙.xlsx")]
-    click._name_the_caller(["click", "check", *FROM_EXCEL])
-    assert len(callers) == 1, "an ordinary name is xlwings' own business"
+def test_what_keeps_a_click_from_its_book_is_told_apart(
+    from_excel: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed() -> xw.Book:
+        raise KeyError("民生 实事;50%.xlsx")
+
+    def gone() -> xw.Book:
+        raise OSError("[WinError -2147467259] Unspecified error")
+
+    monkeypatch.setattr(xw.Book, "caller", staticmethod(closed))
+    with pytest.raises(UsageError, match="没有打开的工作簿“民生 实事;50%.xlsx”"):
+        click.calling_book()
+    monkeypatch.setattr(xw.Book, "caller", staticmethod(gone))
+    with pytest.raises(HostFailed, match="找不到点按钮的那个 Excel 窗口"):
+        click.calling_book()
+    monkeypatch.delitem(xw.engines.engines_by_name, "excel")
+    with pytest.raises(HostFailed, match=r"缺少 pywin32.*安装\.cmd.*检查\.cmd"):
+        click.calling_book()
+
+
+class Reader:
+    """Reads what is shown in a window."""
+
+    said: ClassVar[list[str]] = []
+
+    def tell(self, words: str) -> None:
+        self.said.append(words)
+
+    warn = tell
+
+
+def test_a_click_without_its_book_ends_in_a_sentence_and_a_line_of_the_log(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Not by a traceback, and never by a guess that nothing is open: here there is no Excel to be had at all."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr("minsheng.dialogs.windows.WindowDialogs", Reader)
+    monkeypatch.setattr(Reader, "said", [])
+    click.press("check")
+    click.press("show_help")
+    assert Reader.said[0].startswith("校验没有完成。")
+    assert "连不上 Excel" in Reader.said[0]
+    assert Reader.said[1].startswith("汇总："), "what needs no book goes on"
+    assert "HostFailed" in (tmp_path / "minsheng" / "minsheng.log").read_text("utf-8")

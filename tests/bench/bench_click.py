@@ -37,23 +37,19 @@ TO_FIRST_LINE = """
 import minsheng.click as click
 click._travel_light()
 from types import SimpleNamespace
-from minsheng.buttons import pressing
 from minsheng.jobs import checking
 
 def calling_book():
     import xlwings
     return SimpleNamespace(app=SimpleNamespace(screen_updating=True, calculation="automatic", status_bar="", selection=None))
 
-def first_line(book):
+def first_line(book, **_):
     import os
     os._exit(42)
 
-pressing._calling_book = calling_book
+click.calling_book = calling_book
 checking.check = first_line
-import runpy, sys
-del sys.modules["minsheng.click"]
-sys.argv = ["click", "check", "--wb=总表.xlsx", "--from_xl=1", "--hwnd=1"]
-runpy.run_module("minsheng.click", run_name="__main__", alter_sys=True)
+click.main(["check", "--wb=总表.xlsx", "--from_xl=1", "--hwnd=1"])
 """
 
 #: The same on a book in LibreOffice, with the hour noted where one part ends and the next begins.
@@ -69,7 +65,8 @@ from minsheng.jobs import checking
 import xlwings
 marks.append(("import", time.time()))
 accept, name = sys.argv[1:3]
-xlengines.libreoffice_engine().apps.add(spec=accept, add_book=False).books[name].set_mock_caller()
+book = xlengines.libreoffice_engine().apps.add(spec=accept, add_book=False).books[name]
+click.calling_book = lambda: book
 marks.append(("attach", time.time()))
 
 def timed(part, work):

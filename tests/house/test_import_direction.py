@@ -27,9 +27,8 @@ MAY_IMPORT = {
     "dialogs": {"errors"},
     "cli": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "addin", "installing", "panel"},
     "tab": set(),
-    "quiet": {"dialogs"},
-    "buttons": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "dialogs", "quiet", "tab"},
-    "click": {"buttons", "log"},
+    "buttons": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "dialogs", "tab"},
+    "click": {"buttons", "dialogs", "errors", "log", "tab"},
     "panel": {"errors", "log", "hosts", "buttons", "click", "dialogs", "tab", "jobs.reading"},
 }
 
@@ -48,7 +47,6 @@ LIBRARIES = {
         "jobs",
         "hosts",
         "buttons",
-        "quiet",
         "click",
         "panel",
         "addin",

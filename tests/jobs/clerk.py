@@ -1,16 +1,22 @@
-"""A unit's clerk, played: fills in the very file that was sent out, through the plain-file engine."""
+"""Clerks, played: one of a unit fills in the very file that was sent out, through the plain-file engine; one of the
+county presses the buttons."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import xlwings as xw
+
 import xlengines
+from minsheng import buttons
 from minsheng.sheets import layout
 from minsheng.sheets.image import SheetImage
+from minsheng.tab import BUTTONS
 
-__all__ = ["fill_in", "type_into_master"]
+__all__ = ["Clerk", "fill_in", "press", "type_into_master"]
 
 
 def fill_in(path: Path, values: Mapping[tuple[str, str], Any]) -> None:
@@ -44,3 +50,43 @@ def type_into_master(path: Path, sheet: str, cell: str, value: Any) -> None:
         book.save()
     finally:
         app.quit()
+
+
+@dataclass
+class Clerk:
+    """Answers the dialogs as told, and remembers what was said."""
+
+    agrees: bool = True
+    period: str | None = "2024-06"
+    file: Path | None = None
+    new_file: Path | None = None
+    folder: Path | None = None
+    reminders: Path | None = None
+    said: list[str] = field(default_factory=list)
+
+    def tell(self, words: str) -> None:
+        self.said.append(words)
+
+    warn = tell
+
+    def ask(self, words: str) -> bool:
+        self.said.append(words)
+        return self.agrees
+
+    def ask_text(self, words: str, proposal: str) -> str | None:
+        return self.period if "期次" in words else proposal
+
+    def choose_file(self, words: str, endings: tuple[str, ...]) -> Path | None:
+        return self.file
+
+    def choose_new_file(self, words: str, proposal: str) -> Path | None:
+        return self.new_file
+
+    def choose_folder(self, words: str, start: Path | None) -> Path | None:
+        return self.reminders if "催报单" in words else self.folder
+
+
+def press(book: xw.Book | None, does: str, clerk: Clerk) -> str:
+    """What is said last."""
+    buttons.press(next(button for button in BUTTONS if button.does == does), book, clerk)
+    return clerk.said[-1] if clerk.said else ""

@@ -1,4 +1,4 @@
-"""Every button, pressed on a master that is open in a live LibreOffice, through Book.caller()."""
+"""Every button, pressed on a master that is open in a live LibreOffice."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import shutil
 import signal
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,8 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from jobs.clerk import fill_in
+from jobs.clerk import Clerk, fill_in, press
 from live_office import live_office
-from minsheng import buttons, dialogs
 from minsheng.domain.period import Period
 from minsheng.errors import HostFailed
 from minsheng.hosts import opened
@@ -28,49 +26,14 @@ from minsheng.jobs.reading import settings_of
 from minsheng.jobs.remembering import remember
 from minsheng.sheets import layout
 from minsheng.sheets.places import Places
+from minsheng.tab import BUTTONS
 from xlengines.errors import HostGone
 from xlengines.libreoffice.ranges import Range
 
 pytestmark = pytest.mark.libreoffice
 
 
-@dataclass
-class Clerk:
-    """Answers the dialogs as told, and remembers what was said."""
-
-    agrees: bool = True
-    period: str | None = "2024-06"
-    file: Path | None = None
-    new_file: Path | None = None
-    folder: Path | None = None
-    said: list[str] = field(default_factory=list)
-
-    def tell(self, words: str) -> None:
-        self.said.append(words)
-
-    warn = tell
-
-    def ask(self, words: str) -> bool:
-        self.said.append(words)
-        return self.agrees
-
-    def ask_text(self, words: str, proposal: str) -> str | None:
-        return self.period if "期次" in words else proposal
-
-    def choose_file(self, words: str, endings: tuple[str, ...]) -> Path | None:
-        return self.file
-
-    def choose_new_file(self, words: str, proposal: str) -> Path | None:
-        return self.new_file
-
-    def choose_folder(self, words: str, start: Path | None) -> Path | None:
-        return self.folder
-
-
-NEEDING_A_MASTER = (
-    buttons.dispatch, buttons.merge, buttons.undo, buttons.check, buttons.colour, buttons.clear_colour,
-    buttons.refresh_summary, buttons.export_pdf, buttons.bulletin, buttons.open_settings,
-)  # fmt: skip
+NEEDING_A_MASTER = [button.does for button in BUTTONS if button.needs_book]
 
 
 @pytest.fixture(scope="module")
@@ -80,10 +43,9 @@ def office() -> Iterator[xw.App]:
 
 
 @pytest.fixture
-def book(office: xw.App, master_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xw.Book]:
+def book(office: xw.App, master_file: Path) -> Iterator[xw.Book]:
     opened = office.books.open(str(master_file))
     opened.sheets["03"].activate()
-    monkeypatch.setattr(xw.Book, "caller", staticmethod(lambda: opened))
     yield opened
     for left in list(office.books):
         left.close()
@@ -105,73 +67,66 @@ def inbox(forms: Path, tmp_path: Path) -> Path:
     return shutil.copytree(forms, tmp_path / "收件夹")
 
 
-def press(button: object, clerk: Clerk) -> str:
-    with dialogs.answered_by(clerk):
-        button()  # type: ignore[operator]
-    return clerk.said[-1] if clerk.said else ""
-
-
 def test_the_path_of_a_month_by_buttons_alone(book: xw.Book, master_file: Path, tmp_path: Path) -> None:
     on_disk = master_file.read_bytes()
     inbox = tmp_path / "收件夹"
-    assert "33份" in press(buttons.dispatch, Clerk(folder=inbox))
+    assert "33份" in press(book, "dispatch", Clerk(folder=inbox))
     fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 7, ("12", "石浦"): 10})
     clerk = Clerk(agrees=False, folder=inbox)
-    press(buttons.merge, clerk)
+    press(book, "merge", clerk)
     assert "改动2个数" in clerk.said[0]
     assert book.sheets["03"].range("H11").value is None
-    assert "改动2个数" in press(buttons.merge, Clerk(folder=inbox))
+    assert "改动2个数" in press(book, "merge", Clerk(folder=inbox))
     assert book.sheets["03"].range("H11").value == 7.0
-    assert "没有新的变化" in press(buttons.merge, Clerk(folder=inbox))
-    assert "错误1个" in press(buttons.check, Clerk())
-    assert "2024-06-30" in press(buttons.colour, Clerk())
+    assert "没有新的变化" in press(book, "merge", Clerk(folder=inbox))
+    assert "错误1个" in press(book, "check", Clerk())
+    assert "2024-06-30" in press(book, "colour", Clerk())
     # A formula on the mark, computed by the program itself.
     assert book.sheets["12"].range("Q11").value == "已完成"
-    assert "2024-06-30" in press(buttons.refresh_summary, Clerk())
+    assert "2024-06-30" in press(book, "refresh_summary", Clerk())
     assert book.sheets["汇总表"].range("J15").value == "逾期"
     pdf = tmp_path / "汇总表.pdf"
-    assert str(pdf) in press(buttons.export_pdf, Clerk(period="汇总表", new_file=pdf))
+    assert str(pdf) in press(book, "export_pdf", Clerk(period="汇总表", new_file=pdf))
     assert pdf.read_bytes().startswith(b"%PDF")
     circular = tmp_path / "通报.docx"
-    assert str(circular) in press(buttons.bulletin, Clerk(new_file=circular))
+    assert str(circular) in press(book, "bulletin", Clerk(new_file=circular))
     assert circular.exists()
-    assert "已清除" in press(buttons.clear_colour, Clerk())
+    assert "已清除" in press(book, "clear_colour", Clerk())
     assert book.sheets["12"].range("Q11").value in (None, "")
-    assert "恢复2处" in press(buttons.undo, Clerk())
+    assert "恢复2处" in press(book, "undo", Clerk())
     assert book.sheets["03"].range("H11").value is None
-    press(buttons.open_settings, Clerk())
+    press(book, "open_settings", Clerk())
     assert book.sheets.active.name == layout.SHEET_SETTINGS
-    assert "汇总" in press(buttons.show_help, Clerk())
+    assert "汇总" in press(book, "show_help", Clerk())
     assert master_file.read_bytes() == on_disk, "saving is the clerk's"
 
 
 def test_import_builds_and_opens(book: xw.Book, tmp_path: Path, reading: Reading) -> None:
     target = tmp_path / "新总表.xlsx"
-    assert "33个项目" in press(buttons.import_document, Clerk(file=sample_document(), new_file=target))
+    assert "33个项目" in press(book, "import_document", Clerk(file=sample_document(), new_file=target))
     assert target.name in [other.name for other in book.app.books]
 
 
-def test_a_book_that_is_no_master_gets_a_sentence(
-    office: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_book_that_is_no_master_gets_a_sentence(office: xw.App, tmp_path: Path) -> None:
     from openpyxl import Workbook
 
     path = tmp_path / "别的.xlsx"
     Workbook().save(path)
     opened = office.books.open(str(path))
     try:
-        monkeypatch.setattr(xw.Book, "caller", staticmethod(lambda: opened))
         for button in NEEDING_A_MASTER:
             new_file = tmp_path / "新文件.pdf"
-            assert "不是民生实事总表" in press(button, Clerk(folder=tmp_path, new_file=new_file)), button
+            assert "不是民生实事总表" in press(opened, button, Clerk(folder=tmp_path, new_file=new_file)), (
+                button
+            )
             assert not new_file.exists()
     finally:
         opened.close()
 
 
 def test_a_wrong_period_gets_a_sentence(book: xw.Book, tmp_path: Path) -> None:
-    assert "不是期次" in press(buttons.dispatch, Clerk(period="六月", folder=tmp_path))
-    assert "年度" in press(buttons.dispatch, Clerk(period="2025-06", folder=tmp_path))
+    assert "不是期次" in press(book, "dispatch", Clerk(period="六月", folder=tmp_path))
+    assert "年度" in press(book, "dispatch", Clerk(period="2025-06", folder=tmp_path))
 
 
 def stillness(app: xw.App) -> tuple[Any, ...]:
@@ -184,7 +139,7 @@ def test_a_job_that_breaks_leaves_the_program_as_it_was_and_ends_with_a_sentence
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     book.sheets["03"].range("D4:E5").select()
     seen: list[tuple[Any, ...]] = []
-    for number, button in enumerate([*NEEDING_A_MASTER, buttons.import_document]):
+    for number, button in enumerate([*NEEDING_A_MASTER, "import_document"]):
         failure = (RuntimeError("broken"), HostGone("LibreOffice 没有回答。"))[number % 2]
         calculation = ("automatic", "manual")[number % 3 == 0]  # a clerk's own choice stays theirs
         book.app.calculation = calculation
@@ -197,7 +152,7 @@ def test_a_job_that_breaks_leaves_the_program_as_it_was_and_ends_with_a_sentence
             monkeypatch.setattr(Places, reading, breaking)
         monkeypatch.setattr("minsheng.jobs.importing.import_document", breaking)
         words = press(
-            button, Clerk(file=sample_document(), new_file=tmp_path / f"{number}.pdf", folder=tmp_path)
+            book, button, Clerk(file=sample_document(), new_file=tmp_path / f"{number}.pdf", folder=tmp_path)
         )
         assert "没有完成" in words, button
         assert len(seen) == number + 1, button
@@ -219,7 +174,7 @@ def test_while_the_clerk_is_asked_the_program_is_as_they_know_it(book: xw.Book, 
             book.sheets["05"].range("B2").select()
             return super().ask(words)
 
-    press(buttons.merge, Looking(folder=inbox))
+    press(book, "merge", Looking(folder=inbox))
     assert set(seen) == {(True, "automatic", False)}
     assert book.sheets.active.name == "05"
     assert stillness(book.app) == (True, "automatic", False, "$B$2")
@@ -236,11 +191,11 @@ def test_the_status_bar_says_how_far_a_job_is_and_a_choice_is_not_remembered_una
     settings = book.sheets[layout.SHEET_SETTINGS]
     before = settings.used_range.value
     clerk = Clerk(agrees=False, folder=tmp_path / "收件夹")
-    press(buttons.dispatch, clerk)
+    press(book, "dispatch", clerk)
     assert any("本期改为 2024-06" in words for words in clerk.said)
     assert settings.used_range.value == before, "only if they want"
     assert "民生实事：生成填报表，写第33份，共33份……" in said
-    press(buttons.check, Clerk())
+    press(book, "check", Clerk())
     assert "民生实事：校验，读取总表……" in said
     assert said[-1] is False
 
@@ -257,18 +212,18 @@ def test_what_the_clerk_chose_is_remembered_if_they_want(
     with monkeypatch.context() as broken:
         broken.setattr("minsheng.jobs.remembering.remember", breaking)
         clerk = Clerk(folder=inbox)
-        press(buttons.merge, clerk)
+        press(book, "merge", clerk)
     assert any("“设置”没有改动，其余已经完成" in words for words in clerk.said)
     assert "改动1个数" in clerk.said[-1], "the 汇总 itself is done and said to be"
     fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 8})
     clerk = Clerk(folder=inbox)
-    press(buttons.merge, clerk)
+    press(book, "merge", clerk)
     assert any("收件夹改为“来件/六月”" in words for words in clerk.said)
     now, _ = settings_of(book)
     assert (str(now.period), now.inbox) == ("2024-06", "来件/六月")
     assert "已汇总" in clerk.said[-1]
     again = Clerk(folder=Path("/不该再问"))
-    press(buttons.merge, again)
+    press(book, "merge", again)
     assert any(f"收件夹：{inbox}" in words for words in again.said), (
         "the inbox of 设置 is shown to be confirmed"
     )
@@ -301,13 +256,13 @@ def test_a_check_reads_a_project_sheet_in_three_calls_at_most(
     book: xw.Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = Calls(monkeypatch)
-    press(buttons.check, Clerk())
+    press(book, "check", Clerk())
     assert {calls.reads[f"{number:02}"] for number in range(1, 34)} <= {1, 2, 3}
 
 
 def test_colouring_writes_a_project_sheet_once(book: xw.Book, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = Calls(monkeypatch)
-    press(buttons.colour, Clerk())
+    press(book, "colour", Clerk())
     assert {calls.writes[f"{number:02}"] for number in range(1, 34)} == {1}
 
 
@@ -316,7 +271,7 @@ def test_a_merge_writes_only_what_changed_and_each_block_once(
 ) -> None:
     fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 7, ("12", "石浦"): 10})
     calls = Calls(monkeypatch)
-    press(buttons.merge, Clerk(folder=inbox))
+    press(book, "merge", Clerk(folder=inbox))
     assert {sheet for sheet in calls.writes if sheet.isdigit()} == {"03", "12"}
     assert max(calls.writes[sheet] for sheet in ("03", "12")) == 1
 
@@ -344,7 +299,7 @@ def test_a_merge_that_breaks_at_any_write_leaves_the_open_book_as_it_was(
 
         with monkeypatch.context() as broken:
             broken.setattr(Range, "raw_value", property(standing.fget, write))
-            words = press(buttons.merge, Clerk(folder=inbox))
+            words = press(book, "merge", Clerk(folder=inbox))
         if left[0] > 0:
             break
         assert "全部恢复" in words
@@ -359,7 +314,6 @@ def test_a_program_that_is_killed_in_the_middle_of_a_merge_leaves_the_file(
     on_disk = master_file.read_bytes()
     with live_office() as app:
         opened = app.books.open(str(master_file))
-        monkeypatch.setattr(xw.Book, "caller", staticmethod(lambda: opened))
         fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): 7, ("12", "石浦"): 10})
         standing = vars(Range)["raw_value"]
 
@@ -368,7 +322,7 @@ def test_a_program_that_is_killed_in_the_middle_of_a_merge_leaves_the_file(
             os.killpg(app.pid, signal.SIGKILL)
 
         monkeypatch.setattr(Range, "raw_value", property(standing.fget, dying))
-        words = press(buttons.merge, Clerk(folder=inbox))
+        words = press(opened, "merge", Clerk(folder=inbox))
     assert "汇总没有完成" in words
     assert "磁盘上的文件没有改动" in words
     assert master_file.read_bytes() == on_disk

@@ -7,12 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import xlwings as xw
 from openpyxl import load_workbook
 
 import xlengines
+from jobs.clerk import Clerk, press
 from jobs.small_master import JUNE, put_file, small_master
-from minsheng import buttons, dialogs
 from minsheng.building import reminder as building
 from minsheng.cli import main
 from minsheng.domain.period import Period
@@ -80,40 +79,13 @@ def test_another_year_is_wrong_usage(master: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "催报").exists()
 
 
-class Clerk:
-    """Says yes to everything and chooses one folder."""
-
-    def __init__(self, inbox: Path, folder: Path | None) -> None:
-        self.folders = [inbox, folder]
-        self.said: list[str] = []
-
-    def tell(self, words: str) -> None:
-        self.said.append(words)
-
-    warn = tell
-
-    def ask(self, words: str) -> bool:
-        self.said.append(words)
-        return True
-
-    def ask_text(self, words: str, proposal: str) -> str | None:
-        return str(JUNE)
-
-    def choose_folder(self, words: str, start: Path | None) -> Path | None:
-        return self.folders.pop(0)
-
-
-def test_after_a_merge_with_units_missing_the_list_is_offered(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_after_a_merge_with_units_missing_the_list_is_offered(tmp_path: Path) -> None:
     master = small_master(tmp_path)
     put_file(tmp_path / "表", "石浦", {("1", "石浦"): 70})
     app = xlengines.file_engine().apps.add(add_book=False)
     book = app.books.open(str(master))
-    monkeypatch.setattr(xw.Book, "caller", staticmethod(lambda: book))
-    clerk = Clerk(tmp_path / "表", tmp_path / "催报")
-    with dialogs.answered_by(clerk):  # type: ignore[arg-type]
-        buttons.merge()
+    clerk = Clerk(period=str(JUNE), folder=tmp_path / "表", reminders=tmp_path / "催报")
+    press(book, "merge", clerk)
     app.quit()
     assert "还差4份" in clerk.said[-2]
     assert "催报单" in clerk.said[-2]

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.window
 ASK = """
 import sys
 from pathlib import Path
-from minsheng.dialogs import current
-answer = getattr(current(), sys.argv[2])(*sys.argv[3:])
+from minsheng.dialogs.windows import WindowDialogs
+answer = getattr(WindowDialogs(), sys.argv[2])(*sys.argv[3:])
 Path(sys.argv[1]).write_text(repr(answer), encoding="utf-8")
 """
 

@@ -1,89 +1,85 @@
-"""One function a ribbon button: the calling book, the job, a message that a clerk understands.
+"""What the buttons of the tab do: a book, whoever answers and whoever watches go in, words that a clerk understands
+come out.
 
-Every button shows its progress in the status bar, puts screen updating, calculation and the selection back whatever
-happens (and while it asks), and never saves: the book is its owner's.
+Every work puts screen updating, calculation and the selection back whatever happens (and while it asks), and never
+saves: the book is its owner's.
 """
 
 from __future__ import annotations
 
-from ..dialogs import current
+from typing import TYPE_CHECKING, Any
+
+from ..errors import MinshengError, UsageError
+from ..hosts import sentences
+from ..jobs.progress import Progress, unwatched
+from ..log import log_file, note_failure
+from ..tab import BUTTONS
 from . import files, judging, merging, settings
-from .pressing import press
+from .suspended import ResumingDialogs, SuspendedUpdates
 
-__all__ = [
-    "bulletin",
-    "check",
-    "clear_colour",
-    "colour",
-    "dispatch",
-    "export_pdf",
-    "import_document",
-    "merge",
-    "open_settings",
-    "refresh_summary",
-    "show_help",
-    "undo",
-]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import xlwings as xw
+
+    from ..dialogs import Dialogs
+    from ..tab import Button
+
+__all__ = ["WORKS", "press"]
 
 
-def import_document() -> None:
-    """导入任务书: ask for the document and for the new master's place, build it and open it. No book need be open."""
-    press("导入任务书", files.import_document, needs_book=False)
-
-
-def dispatch() -> None:
-    """生成填报表: one file for each reporting unit."""
-    press("生成填报表", files.dispatch)
-
-
-def merge() -> None:
-    """汇总: say what will be done, and do it when the clerk agrees."""
-    press("汇总", merging.merge)
-
-
-def undo() -> None:
-    """撤销汇总: take the last merge back."""
-    press("撤销汇总", merging.undo)
-
-
-def check() -> None:
-    """校验: list what is wrong."""
-    press("校验", judging.check)
-
-
-def colour() -> None:
-    """逾期着色: judge and mark every project sheet."""
-    press("逾期着色", judging.colour)
-
-
-def clear_colour() -> None:
-    """清除着色: take the marks away."""
-    press("清除着色", judging.clear_colour)
-
-
-def refresh_summary() -> None:
-    """刷新汇总表."""
-    press("刷新汇总表", judging.summarise)
-
-
-def export_pdf() -> None:
-    """导出PDF: 汇总表, another sheet for leaders or the whole book, as the program that holds the book prints it."""
-    press("导出PDF", files.export_pdf)
-
-
-def bulletin() -> None:
-    """通报: a draft in Word."""
-    press("通报", files.bulletin)
-
-
-def open_settings() -> None:
-    """设置: bring the sheet to the front."""
-    press("设置", settings.show, keeps_selection=False)
-
-
-def show_help() -> None:
-    """帮助: what each button does."""
-    from ..tab import BUTTONS
-
+def _help(book: xw.Book | None, dialogs: Dialogs, progress: Progress) -> str:
     lines = [f"{button.label}：{button.tip}" for button in BUTTONS if button.does != "show_help"]
-    current().tell("\n".join(lines) + "\n\n更多说明见安装文件夹里的《使用手册》。")
+    return "\n".join(lines) + "\n\n更多说明见安装文件夹里的《使用手册》。"
+
+
+#: ``Button.does`` → its work, which gives the words to tell at the end: None where the clerk gave up, or sees it.
+WORKS: dict[str, Callable[[Any, Dialogs, Progress], str | None]] = {
+    "import_document": files.import_document,
+    "dispatch": files.dispatch,
+    "merge": merging.merge,
+    "undo": merging.undo,
+    "check": judging.check,
+    "colour": judging.colour,
+    "clear_colour": judging.clear_colour,
+    "refresh_summary": judging.summarise,
+    "export_pdf": files.export_pdf,
+    "bulletin": files.bulletin,
+    "open_settings": settings.show,
+    "show_help": _help,
+}
+
+
+def press(button: Button, book: xw.Book | None, dialogs: Dialogs, progress: Progress = unwatched) -> None:
+    """Do a button's work on ``book``, None where none is open. Whatever goes wrong ends in one sentence to ``dialogs``.
+
+    ``progress`` hears each step, as the status bar of the book's program does.
+    """
+    work = WORKS[button.does]
+    try:
+        with sentences():
+            if book is not None:
+                words = _on_book(button, book, dialogs, progress)
+            elif button.needs_book:
+                raise UsageError("没有打开的工作簿。", "请先打开民生实事总表，再点按钮。")
+            else:
+                words = work(None, dialogs, progress)
+    except MinshengError as failure:
+        dialogs.warn(f"{button.label}没有完成。\n\n{failure}")
+    except Exception as failure:  # noqa: BLE001 - the last resort: a sentence for the clerk, the details for the log
+        note_failure(failure)
+        dialogs.warn(f"{button.label}没有完成，总表没有改动。\n\n请把日志发给维护人员：\n{log_file()}")
+    else:
+        if words:
+            dialogs.tell(words)
+
+
+def _on_book(button: Button, book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
+    """The work, with the updates of the book's program suspended."""
+
+    def step(words: str) -> None:
+        updates.say(f"民生实事：{button.label}，{words}……")
+        progress(words)
+
+    with SuspendedUpdates(book.app, f"民生实事：正在{button.label}……", moves=button.moves) as updates:
+        return WORKS[button.does](book, ResumingDialogs(dialogs, updates), step)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..dialogs import bullets
 from ..hosts import open_for_a_person
-from .bullets import bullets
 from .settings import ask_period, folder_of, offer_to_remember
 
 if TYPE_CHECKING:
     import xlwings as xw
 
     from ..dialogs import Dialogs
+    from ..jobs.progress import Progress
 
 __all__ = ["bulletin", "dispatch", "export_pdf", "import_document"]
 
 
-def import_document(book: xw.Book | None, dialogs: Dialogs) -> str | None:
+def import_document(book: xw.Book | None, dialogs: Dialogs, progress: Progress) -> str | None:
+    """导入任务书: ask for the document and for the new master's place, build it and open it beside ``book``."""
     from ..jobs.importing import import_document as job
 
     source = dialogs.choose_file("请选择任务书", (".docx", ".txt", ".xlsx"))
@@ -26,7 +28,7 @@ def import_document(book: xw.Book | None, dialogs: Dialogs) -> str | None:
     target = dialogs.choose_new_file("总表存到哪里", f"{source.stem}_民生实事总表.xlsx")
     if target is None:
         return None
-    done = job(source, target)
+    done = job(source, target, progress=progress)
     open_for_a_person(target, beside=book)
     errors = sum(finding.severity == "error" for finding in done.findings)
     return (
@@ -35,7 +37,8 @@ def import_document(book: xw.Book | None, dialogs: Dialogs) -> str | None:
     )
 
 
-def dispatch(book: xw.Book, dialogs: Dialogs) -> str | None:
+def dispatch(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
+    """生成填报表: one file for each reporting unit, of the month and in the folder that the clerk chooses."""
     from ..jobs.dispatching import dispatch as job
 
     period = ask_period(book, dialogs)
@@ -44,7 +47,7 @@ def dispatch(book: xw.Book, dialogs: Dialogs) -> str | None:
     folder = dialogs.choose_folder(f"{period.label}填报表放到哪个文件夹", folder_of(book))
     if folder is None:
         return None
-    done = job(book, period, folder)
+    done = job(book, period, folder, progress)
     offer_to_remember(book, dialogs, period)
     words = f"已生成{len(done.written)}份{period.label}填报表，放在：\n{folder}"
     if done.kept:
@@ -52,7 +55,8 @@ def dispatch(book: xw.Book, dialogs: Dialogs) -> str | None:
     return words
 
 
-def export_pdf(book: xw.Book, dialogs: Dialogs) -> str | None:
+def export_pdf(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
+    """导出PDF: 汇总表, another sheet for leaders or the whole book, as the program that holds the book prints it."""
     from ..jobs.printing import printable, to_pdf
 
     part = dialogs.ask_text(f"输出哪些？可以填：{'、'.join(printable())}。", printable()[0])
@@ -65,7 +69,8 @@ def export_pdf(book: xw.Book, dialogs: Dialogs) -> str | None:
     return f"已输出：\n{target}"
 
 
-def bulletin(book: xw.Book, dialogs: Dialogs) -> str | None:
+def bulletin(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
+    """通报: a draft in Word, of the month that the clerk chooses."""
     from ..jobs.bulletining import bulletin as job
 
     period = ask_period(book, dialogs)
@@ -74,6 +79,6 @@ def bulletin(book: xw.Book, dialogs: Dialogs) -> str | None:
     target = dialogs.choose_new_file("通报存到哪里", f"{period.label}民生实事通报.docx")
     if target is None:
         return None
-    job(book, period, target)
+    job(book, period, target, progress)
     offer_to_remember(book, dialogs, period)
     return f"通报初稿已写到：\n{target}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .bullets import bullets
+from ..dialogs import bullets
 from .proposal import nothing_new, proposal
 from .settings import ask_inbox, ask_period, folder_of, offer_to_remember
 
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from ..dialogs import Dialogs
     from ..domain.merging import MergePlan
     from ..domain.period import Period
+    from ..jobs.progress import Progress
 
 __all__ = ["merge", "undo"]
 
 
-def merge(book: xw.Book, dialogs: Dialogs) -> str | None:
+def merge(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
+    """汇总: say what will be done, do it when the clerk agrees, and offer a 催报单 for who is missing."""
     from ..jobs.merging import merge as job
 
     period = ask_period(book, dialogs)
@@ -28,7 +30,11 @@ def merge(book: xw.Book, dialogs: Dialogs) -> str | None:
     if inbox is None:
         return None
     done = job(
-        book, inbox, period, agreed=lambda plan: all(dialogs.ask(page) for page in proposal(plan, inbox))
+        book,
+        inbox,
+        period,
+        agreed=lambda plan: all(dialogs.ask(page) for page in proposal(plan, inbox)),
+        progress=progress,
     )
     if done.news and not done.applied:
         return None
@@ -38,7 +44,7 @@ def merge(book: xw.Book, dialogs: Dialogs) -> str | None:
     if not done.plan.missing:
         return words
     if dialogs.ask(f"{words}\n\n要为没有交的单位写一份催报单吗？"):
-        return _remind(book, dialogs, period)
+        return _remind(book, dialogs, period, progress)
     return None
 
 
@@ -52,22 +58,23 @@ def _done_words(plan: MergePlan) -> str:
     return f"{words}\n\n总表还没有保存，核对无误后请保存。"
 
 
-def _remind(book: xw.Book, dialogs: Dialogs, period: Period) -> str | None:
+def _remind(book: xw.Book, dialogs: Dialogs, period: Period, progress: Progress) -> str | None:
     from ..jobs.reminding import remind as job
 
     folder = dialogs.choose_folder("催报单放到哪个文件夹", folder_of(book))
     if folder is None:
         return None
-    done = job(book, period, folder)
+    done = job(book, period, folder, progress)
     return f"催报单已写到：\n{done.workbook}\n{done.text.name} 可以直接贴到群里或邮件里：\n\n{done.message}"
 
 
-def undo(book: xw.Book, dialogs: Dialogs) -> str | None:
+def undo(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
+    """撤销汇总: take the last 汇总 back when the clerk agrees; what stays because it was changed since is named."""
     from ..jobs.undoing import undo as job
 
     if not dialogs.ask("撤销最近一次汇总，恢复汇总前的数据。确定吗？"):
         return None
-    done = job(book)
+    done = job(book, progress)
     words = f"已撤销第{done.batch}批汇总（{done.period}），恢复{len(done.restored)}处。"
     if done.left:
         words += f"\n有{len(done.left)}处后来被手工改过，保留现值：\n" + bullets(

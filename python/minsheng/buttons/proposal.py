@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from .bullets import FEW_LINES, MOST_LINES, bullets
+from ..dialogs import FEW_LINES, MOST_LINES, bullets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..dialogs import Dialogs
+    from ..jobs.progress import Progress
 
 __all__ = ["ask_inbox", "ask_period", "folder_of", "offer_to_remember", "show"]
 
 
-def show(book: xw.Book, dialogs: Dialogs) -> None:
+def show(book: xw.Book, dialogs: Dialogs, progress: Progress) -> None:
     """Bring the sheet to the front."""
     from ..jobs.reading import settings_sheet
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_period
-from .console import say
+from .console import say, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -28,6 +28,6 @@ def _run(options: argparse.Namespace) -> int:
     from ..jobs.bulletining import bulletin
 
     with opened(options.engine, options.master) as book:
-        bulletin(book, options.period, options.output)
+        bulletin(book, options.period, options.output, tell_step)
     say(f"通报初稿已写到“{options.output}”。")
     return 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_day, with_json
-from .console import give, list_findings, say
+from .console import give, list_findings, say, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -31,12 +31,12 @@ def _run(options: argparse.Namespace) -> int:
 
     with opened(options.engine, options.master, change=True) as book:
         if options.clear:
-            clear_check(book)
+            clear_check(book, tell_step)
             say("已清空校验结果和校验标记。")
             if options.json:
                 give({"findings": []})
             return 0
-        done = check(book, options.as_of)
+        done = check(book, options.as_of, tell_step)
     list_findings(done.findings)
     say(
         f"校验完成：错误{done.count(Severity.ERROR)}个，提醒{done.count(Severity.WARNING)}个，详见“校验结果”。"

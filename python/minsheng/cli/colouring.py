@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_day, with_json
-from .console import give, say
+from .console import give, say, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -30,10 +30,10 @@ def _run(options: argparse.Namespace) -> int:
 
     with opened(options.engine, options.master, change=True) as book:
         if options.clear:
-            judgement = clear_colour(book)
+            judgement = clear_colour(book, tell_step)
             say("已清除着色。")
         else:
-            judgement = colour(book, options.as_of)
+            judgement = colour(book, options.as_of, tell_step)
             late = [project for project in judgement.projects if project.status == "逾期"]
             say(f"着色完成，截至{judgement.as_of}：逾期项目{len(late)}个。")
     if options.json:

@@ -11,12 +11,17 @@ if TYPE_CHECKING:
 
     from ..domain.finding import Finding
 
-__all__ = ["give", "list_findings", "say"]
+__all__ = ["give", "list_findings", "say", "tell_step"]
 
 
 def say(words: str) -> None:
     """A line for the person at the desk."""
     print(words, file=sys.stderr)
+
+
+def tell_step(words: str) -> None:
+    """The progress of a job, for the person at the desk."""
+    say(f"{words}……")
 
 
 def give(document: dict[str, Any]) -> None:

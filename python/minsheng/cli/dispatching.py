@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_json, with_period
-from .console import give, say
+from .console import give, say, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +29,7 @@ def _run(options: argparse.Namespace) -> int:
     from ..jobs.dispatching import dispatch
 
     with opened(options.engine, options.master) as book:
-        done = dispatch(book, options.period, options.output)
+        done = dispatch(book, options.period, options.output, tell_step)
     say(f"已在“{done.folder}”生成{len(done.written)}份填报表，{len(done.unchanged)}份原来就有且相同。")
     for name in done.kept:
         say(f"“{name}”已存在且内容不同，没有覆盖；如需重新生成，请先把它移走。")

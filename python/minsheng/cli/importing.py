@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .arguments import Commands, with_json
-from .console import give, list_findings, say
+from .console import give, list_findings, say, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +28,7 @@ def _run(options: argparse.Namespace) -> int:
     from ..domain.as_json import finding_json
     from ..jobs.importing import import_document
 
-    done = import_document(options.document, options.output, options.year)
+    done = import_document(options.document, options.output, options.year, tell_step)
     say(f"已生成总表“{done.master}”：{done.document.year}年，{len(done.document.projects)}个项目。")
     has_error = list_findings(done.findings)
     if options.json:

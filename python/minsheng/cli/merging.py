@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_json, with_period
-from .console import give, list_findings, say
+from .console import give, list_findings, say, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -33,7 +33,13 @@ def _run(options: argparse.Namespace) -> int:
     from ..jobs.merging import merge
 
     with opened(options.engine, options.master, change=not options.dry_run) as book:
-        done = merge(book, options.inbox, options.period, agreed=lambda _plan: not options.dry_run)
+        done = merge(
+            book,
+            options.inbox,
+            options.period,
+            agreed=lambda _plan: not options.dry_run,
+            progress=tell_step,
+        )
     plan = done.plan
     _list_changes(plan)
     has_error = list_findings(plan.findings)

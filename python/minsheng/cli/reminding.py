@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_json, with_period
-from .console import give, say
+from .console import give, say, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -31,7 +31,7 @@ def _run(options: argparse.Namespace) -> int:
     from ..jobs.reminding import remind
 
     with opened(options.engine, options.master) as book:
-        done = remind(book, options.period, options.output)
+        done = remind(book, options.period, options.output, tell_step)
     say(done.message.strip())
     say(f"催报单已写到“{done.workbook}”和“{done.text.name}”。")
     if options.json:

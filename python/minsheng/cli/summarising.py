@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_day
-from .console import say
+from .console import say, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -45,7 +45,7 @@ def _run(options: argparse.Namespace) -> int:
         # First the program that prints: where there is none, nothing has been changed yet.
         program = stack.enter_context(printing.printing_program()) if wanted and on_file else None
         with opened(options.engine, options.master, change=True) as book:
-            judgement = summarise(book, options.as_of)
+            judgement = summarise(book, options.as_of, tell_step)
         say(f"首页、汇总表、镇乡进度已刷新，截至{judgement.as_of}。")
         if program is not None:
             book = stack.enter_context(printing.printed_copy(program, options.master))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master
-from .console import say
+from .console import say, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +25,7 @@ def _run(options: argparse.Namespace) -> int:
     from ..jobs.undoing import undo
 
     with opened(options.engine, options.master, change=True) as book:
-        done = undo(book)
+        done = undo(book, tell_step)
     say(f"已撤销第{done.batch}批汇总（{done.period}），恢复{len(done.restored)}处。")
     if done.left:
         say(f"有{len(done.left)}处后来被手工改过，保留现值：")

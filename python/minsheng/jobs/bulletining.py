@@ -9,6 +9,7 @@ from ..domain.reminder import reminder
 from ..errors import TargetExists, UsageError
 from ..sheets.open_master import OpenMaster
 from .dispatching import in_master_year
+from .progress import unwatched
 from .reminding import received_files
 
 if TYPE_CHECKING:
@@ -17,16 +18,18 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..domain.period import Period
+    from .progress import Progress
 
 __all__ = ["bulletin"]
 
 
-def bulletin(book: xw.Book, period: Period, target: Path) -> None:
+def bulletin(book: xw.Book, period: Period, target: Path, progress: Progress = unwatched) -> None:
     """Write the 通报 of ``period``, judged at its end, to ``target`` (.docx), which must not exist yet."""
     from ..building import bulletin as building
 
     if target.suffix.lower() != ".docx":
         raise UsageError(f"通报是 Word 文档，文件名要以 .docx 结尾，而不是“{target.name}”。")
+    progress("读取总表")
     opened = OpenMaster.read(book)
     master = opened.master
     in_master_year(period, master.year)

@@ -10,6 +10,7 @@ from ..domain import checks
 from ..domain.finding import Finding, Severity
 from ..sheets import findings_sheet, history_sheet, marks
 from ..sheets.writing import apply
+from .progress import unwatched
 from .reading import read_for_change
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..sheets.open_master import OpenMaster
     from ..sheets.writing import Write
+    from .progress import Progress
 
 __all__ = ["Check", "check", "clear_check"]
 
@@ -35,10 +37,10 @@ class Check:
         return sum(finding.severity == severity for finding in self.findings)
 
 
-def check(book: xw.Book, as_of: date | None = None) -> Check:
+def check(book: xw.Book, as_of: date | None = None, progress: Progress = unwatched) -> Check:
     """Judge the master by every rule, list the findings on 校验结果 with a link each, put signs beside the cells and add
     the counts to 校验历史."""
-    master = read_for_change(book)
+    master = read_for_change(book, progress)
     day = master.master.as_of(as_of)
     findings = _findings(master, day)
     at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
@@ -47,9 +49,9 @@ def check(book: xw.Book, as_of: date | None = None) -> Check:
     return Check(findings)
 
 
-def clear_check(book: xw.Book) -> None:
+def clear_check(book: xw.Book, progress: Progress = unwatched) -> None:
     """Empty 校验结果 and take every sign of a finding away; 校验历史 stays."""
-    master = read_for_change(book)
+    master = read_for_change(book, progress)
     apply(book, _shown(master, ()), master.images)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import CannotSave, UsageError
 from ..sheets.open_master import OpenMaster
-from .progress import step
+from .progress import unwatched
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..domain.period import Period
+    from .progress import Progress
 
 __all__ = ["Dispatch", "dispatch", "in_master_year"]
 
@@ -29,11 +30,11 @@ class Dispatch:
     kept: tuple[str, ...]
 
 
-def dispatch(book: xw.Book, period: Period, folder: Path) -> Dispatch:
+def dispatch(book: xw.Book, period: Period, folder: Path, progress: Progress = unwatched) -> Dispatch:
     """Write the 填报表 of ``period`` into ``folder``; a file that stands there and differs is never overwritten."""
     from ..building import submission
 
-    step("读取总表")
+    progress("读取总表")
     master = OpenMaster.read(book).master
     in_master_year(period, master.year)
     files = {
@@ -44,7 +45,7 @@ def dispatch(book: xw.Book, period: Period, folder: Path) -> Dispatch:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for number, (name, content) in enumerate(files.items(), start=1):
-            step(f"写第{number}份，共{len(files)}份")
+            progress(f"写第{number}份，共{len(files)}份")
             target = folder / name
             if not target.exists():
                 target.write_bytes(content)

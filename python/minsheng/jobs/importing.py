@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .progress import unwatched
+
 if TYPE_CHECKING:
     from ..domain.document import TaskDocument
     from ..domain.finding import Finding
+    from .progress import Progress
 
 __all__ = ["Import", "import_document", "sample_document"]
 
@@ -20,7 +23,9 @@ class Import:
     findings: tuple[Finding, ...]
 
 
-def import_document(source: Path, target: Path, year: int | None = None) -> Import:
+def import_document(
+    source: Path, target: Path, year: int | None = None, progress: Progress = unwatched
+) -> Import:
     """Read ``source`` (.docx .txt .xlsx) and build ``target``, which must not exist yet.
 
     Uncertain readings are findings. UnreadableFile, NotATaskDocument, TargetExists: nothing is written.
@@ -31,7 +36,9 @@ def import_document(source: Path, target: Path, year: int | None = None) -> Impo
 
     if target.exists():
         raise TargetExists(f"“{target.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的总表移走。")
+    progress("读取任务书")
     reading = task_document.read(source, year=year)
+    progress("写总表")
     building.build(reading.document, reading.findings, target)
     return Import(target, reading.document, reading.findings)
 

@@ -10,6 +10,7 @@ from ..domain.status import Judgement
 from ..sheets import home_sheet, log_sheet, marks, summary_sheet
 from ..sheets.writing import Write, apply
 from .printing import lay_on_paper
+from .progress import unwatched
 from .reading import read_for_change
 
 if TYPE_CHECKING:
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
 
     from ..domain.master import Master
     from ..sheets.open_master import OpenMaster
+    from .progress import Progress
 
 __all__ = ["clear_colour", "colour", "rejudged", "summarise"]
 
 
-def colour(book: xw.Book, as_of: date | None = None) -> Judgement:
+def colour(book: xw.Book, as_of: date | None = None, progress: Progress = unwatched) -> Judgement:
     """Judge on ``as_of`` (else 设置, else the latest collected month) and mark every project sheet."""
-    master = read_for_change(book)
+    master = read_for_change(book, progress)
     judgement = judge(master.master, master.master.as_of(as_of))
     writes = marks.status_marks(master, judgement)
     if summary_sheet.summary_is_filled(master):
@@ -34,12 +36,12 @@ def colour(book: xw.Book, as_of: date | None = None) -> Judgement:
     return judgement
 
 
-def clear_colour(book: xw.Book) -> Judgement:
+def clear_colour(book: xw.Book, progress: Progress = unwatched) -> Judgement:
     """Empty the status marks of every project sheet; what is shown then is a judgement of nothing.
 
     The day that 着色 was asked for goes too, unless 汇总表 still shows its judgement.
     """
-    master = read_for_change(book)
+    master = read_for_change(book, progress)
     writes = marks.clear_status_marks(master)
     if not summary_sheet.summary_is_filled(master):
         writes += summary_sheet.judged_date_writes(master, None)
@@ -47,10 +49,10 @@ def clear_colour(book: xw.Book) -> Judgement:
     return Judgement(master.master.as_of(), (), (), ())
 
 
-def summarise(book: xw.Book, as_of: date | None = None) -> Judgement:
+def summarise(book: xw.Book, as_of: date | None = None, progress: Progress = unwatched) -> Judgement:
     """Judge and refresh 汇总表, its views and 首页, on the paper of 设置; 镇乡进度 follows by formulas. Marks that are shown
     are judged anew."""
-    master = read_for_change(book)
+    master = read_for_change(book, progress)
     judgement = judge(master.master, master.master.as_of(as_of))
     writes = _overview(master, master.master, judgement, log_sheet.MergeLog.of(master))
     if marks.has_status_marks(master):

@@ -23,6 +23,7 @@ from ..sheets.writing import apply
 from .dispatching import in_master_year
 from .judging import rejudged
 from .merge_history import files_of_reports, merged_files, written
+from .progress import unwatched
 from .reading import read_for_change
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ..sheets.log_sheet import LogEntry
     from ..sheets.open_master import OpenMaster
     from ..sheets.writing import Write
+    from .progress import Progress
 
 __all__ = ["Merge", "entry_writes", "merge", "now_and_who", "planned"]
 
@@ -57,6 +59,7 @@ def merge(
     *,
     agreed: Callable[[MergePlan], bool] = lambda _plan: True,
     at: datetime | None = None,
+    progress: Progress = unwatched,
 ) -> Merge:
     """Read ``inbox``, plan everything, ask ``agreed``, and write the changes with their log entries in one go.
 
@@ -65,7 +68,7 @@ def merge(
     """
     if not inbox.is_dir():
         raise UsageError(f"收件夹“{inbox}”不存在。", "请在“设置”里改正收件夹，或新建这个文件夹。")
-    master = read_for_change(book)
+    master = read_for_change(book, progress)
     in_master_year(period, master.master.year)
     _refuse_broken(master)
     log = log_sheet.MergeLog.of(master)

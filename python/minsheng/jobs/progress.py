@@ -1,30 +1,15 @@
-"""How far a job is, for whoever watches: the status bar of an open program. Nobody is told unless they ask."""
+"""How far a job is: a job tells a plain callable what it begins, in a few words, and whoever watches passes one."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+__all__ = ["Progress", "unwatched"]
 
-__all__ = ["step", "told_to"]
-
-_LISTENER: ContextVar[Callable[[str], None] | None] = ContextVar("progress", default=None)
+#: Gets the words for what begins now, without a full stop: 读取总表.
+Progress: TypeAlias = Callable[[str], None]
 
 
-def step(words: str) -> None:
-    """What begins now."""
-    listener = _LISTENER.get()
-    if listener is not None:
-        listener(words)
-
-
-@contextmanager
-def told_to(listener: Callable[[str], None]) -> Iterator[None]:
-    token = _LISTENER.set(listener)
-    try:
-        yield
-    finally:
-        _LISTENER.reset(token)
+def unwatched(words: str) -> None:
+    """Nobody watches."""

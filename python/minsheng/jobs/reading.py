@@ -10,12 +10,13 @@ from ..sheets.image import SheetImage
 from ..sheets.open_master import OpenMaster
 from ..sheets.places import Places
 from ..sheets.settings_sheet import SettingsSheet
-from .progress import step
+from .progress import unwatched
 
 if TYPE_CHECKING:
     import xlwings as xw
 
     from ..domain.master import Settings
+    from .progress import Progress
 
 __all__ = ["is_master", "read_for_change", "read_settings", "settings_of", "settings_sheet"]
 
@@ -23,14 +24,14 @@ __all__ = ["is_master", "read_for_change", "read_settings", "settings_of", "sett
 _ENGINES_WITHOUT_CALCULATION = frozenset({"file"})
 
 
-def read_for_change(book: xw.Book) -> OpenMaster:
+def read_for_change(book: xw.Book, progress: Progress = unwatched) -> OpenMaster:
     """The open master, for a job that will write to it.
 
     MasterDamaged where an input cell holds a formula whose value nobody computes here.
     """
-    step("读取总表")
+    progress("读取总表")
     master = OpenMaster.read(book)
-    step("计算并写入")
+    progress("计算并写入")
     if master.referencing and book.app.engine.name in _ENGINES_WITHOUT_CALCULATION:
         cells = "、".join(master.referencing[:5])
         raise MasterDamaged(

@@ -12,6 +12,7 @@ from ..sheets.log_sheet import MergeLog
 from ..sheets.open_master import OpenMaster
 from .dispatching import in_master_year
 from .merge_history import merged_files
+from .progress import unwatched
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..domain.period import Period
+    from .progress import Progress
 
 __all__ = ["Reminding", "received_files", "remind"]
 
@@ -33,11 +35,12 @@ class Reminding:
     text: Path
 
 
-def remind(book: xw.Book, period: Period, folder: Path) -> Reminding:
+def remind(book: xw.Book, period: Period, folder: Path, progress: Progress = unwatched) -> Reminding:
     """Write the 催报单 of ``period`` into ``folder``, under a name that is still free. CannotSave."""
     from ..building import reminder as building
     from ..building.package import write_new
 
+    progress("读取总表")
     opened = OpenMaster.read(book)
     master = opened.master
     in_master_year(period, master.year)

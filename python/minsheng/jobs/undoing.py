@@ -15,6 +15,7 @@ from ..sheets.writing import apply
 from .judging import rejudged
 from .merge_history import TICK_FIELDS, WORD_FIELDS, files_of_reports, report_key, ticked
 from .merging import entry_writes, now_and_who
+from .progress import unwatched
 from .reading import read_for_change
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from ..domain.master import Master
     from ..sheets.log_sheet import LogEntry
+    from .progress import Progress
 
 __all__ = ["Kept", "Undo", "undo"]
 
@@ -52,12 +54,12 @@ class Undo:
     left: tuple[Kept, ...]
 
 
-def undo(book: xw.Book) -> Undo:
+def undo(book: xw.Book, progress: Progress = unwatched) -> Undo:
     """Put back what stood before the last merge. A cell that no longer shows what the merge wrote is left as it is.
 
     MasterDamaged where no merge is left to take back.
     """
-    master = read_for_change(book)
+    master = read_for_change(book, progress)
     log = log_sheet.MergeLog.of(master)
     entries = log.last_batch()
     if not entries:

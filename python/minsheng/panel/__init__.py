@@ -4,8 +4,8 @@
 
     window thread (tkinter)                       office thread (Excel: COM, LibreOffice: UNO)
     window.py  the window, its parts beside it    books.py    which books are open, and which are masters
-    crossing.py  errands for this thread   <──    pressing.py one button on one book, answered by answers.py
-                                           ──>    office.py   the thread itself, one piece of work after the other
+    threads.py WindowCalls: calls from there <──  buttons     one button on one book, answered by answers.py
+                                             ──>  threads.py  OfficeThread: one piece of work after the other
 """
 
 from __future__ import annotations

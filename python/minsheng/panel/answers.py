@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from ..dialogs import files, message
+from ..dialogs.windows import TkDialogs
 
 if TYPE_CHECKING:
     import tkinter
     from collections.abc import Callable
-    from pathlib import Path
 
-    from .crossing import Crossing
+    from .threads import WindowCalls
 
-__all__ = ["PanelDialogs", "Speaker"]
+__all__ = ["PanelDialogs"]
 
 T = TypeVar("T")
 
 
-class Speaker(Protocol):
-    """The window that shows what is said. ``closing``: its owner wants it gone, and nothing is asked any more."""
+class _Window(Protocol):
+    """What is asked of the panel. ``closing``: its owner wants it gone, and nothing is asked any more."""
 
     root: tkinter.Tk
     closing: bool
@@ -27,35 +26,27 @@ class Speaker(Protocol):
     def say(self, words: str, *, warning: bool = False) -> None: ...
 
 
-class PanelDialogs:
-    def __init__(self, crossing: Crossing, speaker: Speaker) -> None:
-        self._crossing = crossing
-        self._speaker = speaker
+class PanelDialogs(TkDialogs):
+    """What is told stands in the panel, where it can be read again; what is asked is asked in front of it."""
+
+    def __init__(self, calls: WindowCalls, window: _Window) -> None:
+        self._calls = calls
+        self._window = window
 
     def tell(self, words: str) -> None:
-        self._crossing.leave(lambda: self._speaker.say(words))
+        """Words in the panel."""
+        self._calls.post(lambda: self._window.say(words))
 
     def warn(self, words: str) -> None:
-        self._crossing.leave(lambda: self._speaker.say(words, warning=True))
+        """Words in the panel, in red and with a bell."""
+        self._calls.post(lambda: self._window.say(words, warning=True))
 
     def ask(self, words: str) -> bool:
         """What was asked and answered stays to be read in the panel."""
-        agreed = bool(self._answer(lambda root: message.agreed(root, words)))
+        agreed = super().ask(words)
         self.tell(f"{words}\n（{'已确定' if agreed else '已取消'}）")
         return agreed
 
-    def ask_text(self, words: str, proposal: str) -> str | None:
-        return self._answer(lambda root: message.typed(root, words, proposal))
-
-    def choose_file(self, words: str, endings: tuple[str, ...]) -> Path | None:
-        return self._answer(lambda root: files.chosen_file(root, words, endings))
-
-    def choose_new_file(self, words: str, proposal: str) -> Path | None:
-        return self._answer(lambda root: files.chosen_new_file(root, words, proposal))
-
-    def choose_folder(self, words: str, start: Path | None) -> Path | None:
-        return self._answer(lambda root: files.chosen_folder(root, words, start))
-
     def _answer(self, question: Callable[[tkinter.Tk], T]) -> T | None:
-        speaker = self._speaker
-        return self._crossing.wait_for(lambda: None if speaker.closing else question(speaker.root))
+        window = self._window
+        return self._calls.wait_for(lambda: None if window.closing else question(window.root))

@@ -5,21 +5,20 @@ from __future__ import annotations
 import time
 import tkinter
 from functools import partial
-from pathlib import Path
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
-from ..dialogs import files, message
+from ..dialogs import message
 from ..dialogs.looks import pixels
+from ..dialogs.windows import chosen_file
 from ..errors import MinshengError
 from ..log import log_file, note_failure
 from ..tab import BUTTONS
 from .answers import PanelDialogs
 from .book_bar import BookBar
 from .button_grid import ButtonGrid
-from .crossing import Crossing
 from .message_pane import MessagePane
-from .office import OfficeThread
+from .threads import OfficeThread, WindowCalls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,12 +49,13 @@ class PanelWindow:
         self.root = root
         self.closing = False
         self._job = ""  # what runs now
+        self._step = ""  # and how far it is, as its thread says
         self._since = 0.0
         self._looked = 0.0
         self._in_front = tkinter.BooleanVar(root, value=False)
-        self._crossing = Crossing()
-        self._office = OfficeThread(self._crossing)
-        self._dialogs = PanelDialogs(self._crossing, self)
+        self._calls = WindowCalls()
+        self._office = OfficeThread(self._calls)
+        self._dialogs = PanelDialogs(self._calls, self)
         self._build()
         self._bind_keys()
         root.protocol("WM_DELETE_WINDOW", self.close)
@@ -134,12 +134,12 @@ class PanelWindow:
     def open_master(self) -> None:
         if self._job:
             return
-        path = files.chosen_file(self.root, "请选择总表", (".xlsx",))
+        path = chosen_file(self.root, "请选择总表", (".xlsx",))
         if path is not None:
             from ..hosts import open_for_a_person
 
             self._begin("打开总表")
-            self._office.do(partial(open_for_a_person, Path(path)), self._opened)
+            self._office.do(partial(open_for_a_person, path), self._opened)
 
     def _opened(self, outcome: Future[OpenBook]) -> None:
         failure = outcome.exception()
@@ -155,10 +155,20 @@ class PanelWindow:
         """Run a button's job; while one runs, a second is not begun."""
         if self._job:
             return
-        from .pressing import press
-
         self._begin(button.label)
-        self._office.do(partial(press, button, self._books.chosen, self._dialogs), self._pressed)
+        self._office.do(partial(self._work, button, self._books.chosen), self._pressed)
+
+    def _work(self, button: Button, chosen: OpenBook | None) -> None:
+        """In the office thread: the button's work, on the book as it is open now. A person may have closed it since."""
+        from ..buttons import press
+        from ..hosts import book_of, sentences
+
+        with sentences():
+            book = None if chosen is None else book_of(chosen)
+        press(button, book, self._dialogs, self._note_step)
+
+    def _note_step(self, words: str) -> None:
+        self._step = words  # shown when the window's thread comes by
 
     def _pressed(self, outcome: Future[None]) -> None:
         failure = outcome.exception()
@@ -167,7 +177,7 @@ class PanelWindow:
         self._ended()
 
     def _begin(self, job: str) -> None:
-        self._job, self._since = job, time.monotonic()
+        self._job, self._step, self._since = job, "", time.monotonic()
         self._buttons.enable(enabled=False)
         self._books.enable(enabled=False)
         self._progress.pack(fill="x", pady=(pixels(self.root, 8), 0), before=self._messages)
@@ -213,11 +223,12 @@ class PanelWindow:
         self.root.after(_TICK_MS, self._tick)
         if self._job:
             self._state.configure(text=_ASKING if self._questions() else self._progress_words())
-        self._crossing.do_waiting()
+        self._calls.make_waiting()
 
     def _progress_words(self) -> str:
         seconds = int(time.monotonic() - self._since)
-        return f"正在{self._job}……{seconds}秒。{_SLOW if seconds >= _SLOW_SECONDS else ''}"
+        step = f"，{self._step}" if self._step else ""
+        return f"正在{self._job}{step}……{seconds}秒。{_SLOW if seconds >= _SLOW_SECONDS else ''}"
 
     def _questions(self) -> list[tkinter.Toplevel]:
         return [window for window in self.root.winfo_children() if isinstance(window, tkinter.Toplevel)]

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "addin": {"errors", "log"},
     "installing": {"errors", "log", "addin.names"},
     "kit": {"addin.names"},
-    "jobs": {"domain", "errors", "sheets", "incoming", "building", "export"},
+    "jobs": {"cells", "domain", "errors", "sheets", "incoming", "building", "export"},
     "export": {"domain", "errors", "sheets.layout"},
     "hosts": {"errors"},
     "dialogs": {"errors"},

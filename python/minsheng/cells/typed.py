@@ -6,18 +6,20 @@ import re
 from decimal import Decimal
 from typing import Final
 
-__all__ = ["LARGEST", "PERCENT", "TypedNumberError", "read_typed_number", "stripped"]
+from .labels import stripped
+from .numbers import SIGNIFICANT_DIGITS
+
+__all__ = ["LARGEST", "PERCENT", "TypedNumberError", "read_typed_number"]
 
 #: The sign and the unit of shares, typed in points: 55 for 55 %.
 PERCENT: Final = "%"
 #: Beyond a trillion a number is a slip: no county project is measured so.
 LARGEST: Final = Decimal(10) ** 12
-_LONGEST = 40
-
-#: Full-width forms of ASCII; str.translate, because NFKC would also turn 5² into 52 and ① into 1.
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-"), 0x2019: ord("'")}
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
-_NEEDS_WORK = re.compile("[\uff01-\uff5e\u2212\u2019\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+#: What is longer is no number whatever it says.
+_LONGEST: Final = 40
+_LONGEST_EXPLAINED: Final = 200
+_DIGIT: Final = re.compile(r"\d")
+_LINE_BREAKS: Final = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 
 _SCALES: Final = {
     "": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
@@ -31,6 +33,7 @@ _NUMBER = re.compile(
 _REASONS: Final = tuple(
     (reason, re.compile(form))
     for reason, form in (
+        ("格子里不止一个数", r"\d\D{0,3}(?:\s\s|[、;；])\s*\d"),
         ("是负数", r"^-"),
         ("是错误值", r"^#"),
         ("是科学计数法", r"^[\d.,]++[eE][+-]?\d+$"),
@@ -49,20 +52,18 @@ class TypedNumberError(ValueError):
         self.reason = reason
 
 
-def stripped(text: str) -> str:
-    """Full-width ASCII made half-width, spaces of all kinds at the ends and invisible characters taken away."""
-    if _NEEDS_WORK.search(text):
-        text = _INVISIBLE.sub("", text.translate(_HALF_WIDTH))
-    return text.strip()
-
-
 def read_typed_number(text: str, measured_in: str = "") -> Decimal:
     """The number that ``text`` says of things measured in ``measured_in``, exactly: "１２０", "1,200", "120台", "1.2万人".
 
     A unit in the text must be ``measured_in``; money in another scale is converted ("2亿元" in 万元 is 20000).
-    Raises TypedNumberError for everything else: "5O%", "约30", "-3", "12（含续建）", "1e400".
+    Raises TypedNumberError for everything else: "5O%", "约30", "-3", "12（含续建）", "1e400", two numbers in two lines.
     """
-    plain = re.sub(r"\s", " ", stripped(text)).removeprefix("'").strip()
+    if len(text) > _LONGEST_EXPLAINED:
+        raise TypedNumberError("不是数字")
+    plain = stripped(text)
+    if sum(_DIGIT.search(line) is not None for line in _LINE_BREAKS.split(plain)) > 1:
+        raise TypedNumberError("格子里不止一个数")
+    plain = re.sub(r"\s", " ", plain).removeprefix("'").strip()
     unit = stripped(measured_in)
     if unit != PERCENT and unit and plain.endswith(unit):
         plain, typed_unit = plain.removesuffix(unit).rstrip(), unit
@@ -74,8 +75,10 @@ def read_typed_number(text: str, measured_in: str = "") -> Decimal:
     scale, rest = match["scale"] or "", match["rest"].strip()
     if rest and typed_unit:
         raise TypedNumberError(_reason(plain))
-    number = Decimal(re.sub(r"[ ,]", "", match["digits"] or "0") + (match["decimals"] or "").rstrip("."))
-    value = number * (Decimal(_SCALES[scale]) if typed_unit else _factor(plain, scale, rest, unit))
+    digits = re.sub(r"[ ,]", "", match["digits"] or "0") + (match["decimals"] or "").rstrip(".")
+    if len(digits.replace(".", "").strip("0")) > SIGNIFICANT_DIGITS:
+        raise TypedNumberError(f"有效数字超过{SIGNIFICANT_DIGITS}位，表格存不下")
+    value = Decimal(digits) * (Decimal(_SCALES[scale]) if typed_unit else _factor(plain, scale, rest, unit))
     if value > LARGEST:
         raise TypedNumberError("数太大")
     return value

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from dataclasses import dataclass
 
+from ..cells.labels import letters_alone
 from .project import Project, ReportingUnit, UnitKind
 
 __all__ = ["Containment", "TaskDocument", "bureaus_that_report", "master_id"]
@@ -36,11 +36,7 @@ class TaskDocument:
 
 def master_id(year: int, titles: list[tuple[int, str]]) -> str:
     """A hash of year, numbers and titles without punctuation (12 hex digits): two imports take the same files."""
-    lines = [str(year)]
-    for number, title in sorted(titles):
-        folded = unicodedata.normalize("NFKC", title)
-        words = "".join(ch for ch in folded if unicodedata.category(ch)[0] in "LN")
-        lines.append(f"{number}:{words}")
+    lines = [str(year), *(f"{number}:{letters_alone(title)}" for number, title in sorted(titles))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 

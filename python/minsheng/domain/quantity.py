@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from ..cells.numbers import plain
 from ..cells.typed import PERCENT
 
 __all__ = [
@@ -41,14 +42,6 @@ class Quantity:
 def is_counted(unit: str) -> bool:
     """Whether things of this unit are counted in whole numbers (人, 台 …) rather than measured (公里, 万元 …)."""
     return unit in COUNTED_UNITS
-
-
-def plain(value: Decimal) -> str:
-    """The exact decimal without exponent, trailing zeros or a minus before zero: ``"61600"``, ``"13.6"``."""
-    if value == 0:
-        return "0"
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def round_half_up(value: Decimal, places: int) -> Decimal:

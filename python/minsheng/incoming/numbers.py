@@ -11,20 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from ..cells.labels import fold
+from ..cells.numbers import chinese_integer
 from ..domain.quantity import COUNTED_UNITS, PERCENT, Quantity, Relation
 
-__all__ = ["CellNumber", "Mention", "chinese_integer", "find_mentions", "fold", "read_cell_number"]
+__all__ = ["CellNumber", "Mention", "find_mentions", "read_cell_number"]
 
-# Full-width ，：；（）！？ stay: they are punctuation, not parts of numbers.
-_KEPT = "，：；（）！？"
-_FOLDS: Final = {
-    code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT
-} | {0x3000: 0x20, 0xA0: 0x20, 0x2236: ord("："), 0x2009: 0x20, 0x200A: 0x20, 0x202F: 0x20}  # fmt: skip
-
-_DIGITS: Final = {"零": 0, "〇": 0, "两": 2} | {
-    name: n for n, name in enumerate("一二三四五六七八九", start=1)
-}
-_TENS: Final = {"十": 10, "百": 100, "千": 1000}
 _CHINESE: Final = r"[零〇一二两三四五六七八九十百千]+"
 
 _MANY: Final = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -66,11 +58,6 @@ _ROUGH: Final = {"约", "近", ">", "左右"}
 _CELL: Final = re.compile(
     rf"(?P<number>{_PLAIN})(?P<many>[万亿])?(?P<unit>{_UNIT})?(?:[（(](?P<note>.*)[）)])?", re.DOTALL
 )
-
-
-def fold(text: str) -> str:
-    """``text`` with full-width letters, digits and signs as ASCII; every character keeps its place."""
-    return text.translate(_FOLDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,30 +139,6 @@ def _scaled(value: Decimal, many: str, unit: str) -> tuple[Decimal, str]:
     if many:
         value *= _MANY[many]
     return (Decimal(int(value)) if value == int(value) else value), unit
-
-
-def chinese_integer(text: str) -> int | None:
-    """三十二 → 32, 一百零五 → 105, 二〇二四 → 2024; None for what is no number."""
-    if not text or any(ch not in _DIGITS and ch not in _TENS for ch in text):
-        return None
-    if not any(ch in _TENS for ch in text):
-        return int("".join(str(_DIGITS[ch]) for ch in text))
-    total, digit = 0, None
-    last_ten = 10_000
-    for ch in text:
-        if ch in _TENS:
-            if _TENS[ch] >= last_ten or (digit is None and (total or ch != "十")) or digit == 0:
-                return None
-            last_ten = _TENS[ch]
-            total += (1 if digit is None else digit) * last_ten
-            digit = None
-        elif digit not in (None, 0):
-            return None
-        else:
-            digit = _DIGITS[ch]
-    if digit and last_ten > 10 and text[-2] in _TENS:
-        return None  # 一百五 may be 105 or 150
-    return total + (digit or 0)
 
 
 @dataclass(frozen=True, slots=True)

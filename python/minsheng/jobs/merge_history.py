@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..cells.dates import read_date
 from ..domain.merging import MergedFile, Written
 from ..domain.merging.changes import TICKS, WORDS
 from ..domain.period import Period
-from ..sheets.cells import read_date
 from ..sheets.log_sheet import FILE_ENTRY, NUMBER
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ..cells.words import shown
 from ..domain import merging
 from ..domain.merging.changes import TICKS, WORDS, tick_shown
 from ..domain.quantity import plain
@@ -16,7 +17,6 @@ from ..domain.report import Report
 from ..errors import MasterDamaged, UsageError
 from ..sheets import log_sheet
 from ..sheets.address import cell_a1
-from ..sheets.cells import shown
 from ..sheets.entries import detail_files, detail_writes, node_writes, number_writes
 from ..sheets.image import SheetImage
 from ..sheets.writing import apply

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from xlengines.a1 import refers_to_cells
 
-from ..cells.typed import TypedNumberError, read_typed_number
+from ..cells.dates import read_date
+from ..cells.number_cells import read_number
+from ..cells.words import is_blank, shown
 from ..domain.catalogue import master as rules
 from .address import cell_a1
 from .image import is_formula
 
 if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
     from ..domain.finding import Finding, Rule
     from .image import SheetImage
 
-__all__ = ["InputReader", "literal_text", "read_date", "shown"]
+__all__ = ["InputReader", "literal_text"]
 
 
 def literal_text(text: str) -> str:
@@ -46,29 +48,16 @@ class InputReader:
         """The number of a cell, None for a blank one and for one that cannot be read (then with a finding)."""
         self._note_formula(row, column, unit)
         value = self.image.value(row, column)
-        if value is None or (isinstance(value, str) and not value.strip()):
-            return None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return self._from_float(row, column, value, unit)
-        if isinstance(value, str):
-            try:
-                return read_typed_number(value, measured_in)
-            except TypedNumberError:
-                pass
-        self.refuse(row, column, value, unit)
-        return None
+        read = read_number(value, measured_in)
+        if read.refused:
+            self.refuse(row, column, value, unit)
+        return read.value
 
     def date(self, row: int, column: int) -> date | None:
         self._note_formula(row, column, None)
         value = self.image.value(row, column)
-        if value is None or (isinstance(value, str) and not value.strip()):
-            return None
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        found = read_date(value) if isinstance(value, str) else None
-        if found is None:
+        found = read_date(value)
+        if found is None and not is_blank(value):
             self.refuse(row, column, value)
         return found
 
@@ -94,13 +83,6 @@ class InputReader:
             )
         )
 
-    def _from_float(self, row: int, column: int, value: float, unit: str | None) -> Decimal | None:
-        number = Decimal(repr(value))
-        if number < 0 or not number.is_finite():
-            self.refuse(row, column, value, unit)
-            return None
-        return number.normalize() if number % 1 else Decimal(int(number))
-
     def _note_formula(self, row: int, column: int, unit: str | None) -> None:
         formula = self.image.formula(row, column)
         if not is_formula(formula):
@@ -112,28 +94,3 @@ class InputReader:
     def refuse(self, row: int, column: int, value: Any, unit: str | None = None) -> None:
         """Report an input that is none."""
         self.report(rules.INPUT_UNREADABLE, row, column, unit, text=shown(value))
-
-
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-
-
-def read_date(text: str) -> date | None:
-    """``2024-06-30``, ``2024/6/30``, ``2024.6.30`` or ``2024年6月30日``."""
-    match = _DATE.fullmatch(re.sub(r"\s+", "", text))
-    if match is None:
-        return None
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
-
-
-def shown(value: Any) -> str:
-    """A cell's value as the clerk sees it, cut to a line."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)[:60]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..cells.numbers import whole_number
 from ..domain.finding import Finding, Severity
 from . import layout
 from .writing import Formula, Write
@@ -61,7 +62,7 @@ def readings(master: OpenMaster) -> tuple[Finding, ...]:
             severity=_SEVERITIES.get(row["级别"], Severity.INFO),
             message=row["说明"],
             advice=row["处理建议"],
-            project=int(row["项目"]) if row["项目"].isdigit() else None,
+            project=whole_number(row["项目"]),
             part=row["位置"] or None,
             original=row["任务书原文"],
             reading=row["读作"],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..cells.dates import read_date
+from ..cells.numbers import whole_number
 from ..domain.finding import Severity
 from . import layout
-from .cells import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,4 +49,4 @@ def _same_run(before: dict[str, Any], now: dict[str, Any]) -> bool:
 def _typed(row: dict[str, str]) -> dict[str, Any]:
     """A row as it was written: the table gives texts."""
     typed: dict[str, Any] = {_TIME: row[_TIME], _AS_OF: read_date(row[_AS_OF][:_DAY])}
-    return typed | {label: int(row[label]) if row[label].isdigit() else None for label in _COUNTS}
+    return typed | {label: whole_number(row[label]) for label in _COUNTS}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..cells.dates import read_date
+from ..cells.numbers import whole_number
 from ..domain.arrival import Arrival
 from ..domain.period import Period
 from . import layout
-from .cells import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ class MergeLog:
     @classmethod
     def of(cls, master: OpenMaster) -> MergeLog:
         table = master.needed_table(layout.NAME_LOG, layout.LOG_COLUMNS)
-        return cls(tuple(_entry(row) for row in table.rows() if row["批次"].isdigit()))
+        return cls(tuple(_entry(row) for row in table.rows() if whole_number(row["批次"]) is not None))
 
     @property
     def next_batch(self) -> int:
@@ -113,10 +114,6 @@ def appended(master: OpenMaster, entries: Sequence[LogEntry]) -> list[Write]:
 def _entry(row: dict[str, str]) -> LogEntry:
     return LogEntry(
         batch=int(row["批次"]), at=row["时间"], who=row["操作人"], period=row["期次"], action=row["动作"],
-        content=row["内容"], file=row["文件"], sha256=row["SHA-256"], project=_number(row["项目"]), unit=row["单位"],
-        place=_number(row["月份"]), measure=_number(row["指标"]), old=row["原值"], new=row["新值"],
+        content=row["内容"], file=row["文件"], sha256=row["SHA-256"], project=whole_number(row["项目"]), unit=row["单位"],
+        place=whole_number(row["月份"]), measure=whole_number(row["指标"]), old=row["原值"], new=row["新值"],
     )  # fmt: skip
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() else None

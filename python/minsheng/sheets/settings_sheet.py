@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..cells.labels import label
 from ..domain.catalogue import RULES
 from ..domain.catalogue import master as rules
 from ..domain.document import Containment
@@ -112,7 +112,7 @@ class SettingsSheet:
         )
 
     def _paper(self, reader: InputReader) -> Paper:
-        words = unicodedata.normalize("NFKC", self._text(layout.PARAM_PAPER)).upper()
+        words = label(self._text(layout.PARAM_PAPER)).upper()
         if words and words not in set(Paper):
             reader.refuse(*self.cells[layout.PARAM_PAPER], words)
         return Paper(words) if words in set(Paper) else Settings().paper

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..cells.numbers import whole_number
 from ..domain.status import Status
 from . import layout
 from .entries import kept
@@ -40,7 +41,7 @@ def summary_writes(master: OpenMaster, changed: Master, judgement: Judgement) ->
         block: list[list[Any]] = []
         for row in table.used:
             number = image.text(row, numbers)
-            status = judged.get(int(number)) if number.isdigit() else None
+            status = judged.get(whole_number(number) or 0)
             if status is None:
                 block.append([kept(image, row, column)])
             elif label == _STATUS:
@@ -100,7 +101,11 @@ def fit_summary_rows(book: xw.Book, master: OpenMaster, changed: Master, judgeme
     table = master.needed_table(layout.NAME_SUMMARY, layout.SUMMARY_COLUMNS)
     image, column = table.block.image, table.columns[_NUMBER]
     numbers = {row: image.text(row, column) for row in table.block.rows}
-    shown = {row: words[int(text)] for row, text in numbers.items() if text.isdigit() and int(text) in words}
+    shown = {
+        row: words[number]
+        for row, text in numbers.items()
+        if (number := whole_number(text)) is not None and number in words
+    }
     fit_rows(book, table, shown)
     for name, group in layout.VIEWS.items():
         view = master.table(name, layout.view_columns(name))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...cells.typed import stripped
+from ...cells.labels import stripped
 
 __all__ = ["WrittenNumber", "numbers_in"]
 

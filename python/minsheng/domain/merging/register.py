@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 
+from ...cells.labels import letters_alone
 from ..duties import NodeDuty, ReportDuty, duties_by_unit, node_duties, recipients
 from ..master import Master
 from ..period import Period
 from ..project import ReportingUnit
 from ..report import Report
 
-__all__ = ["MergedFile", "Register", "ReportKey", "Written", "folded"]
+__all__ = ["MergedFile", "Register", "ReportKey", "Written"]
 
 #: (project, measure, unit, month): one cell of the master.
 ReportKey = tuple[int, int, str, int]
@@ -45,12 +44,6 @@ class Written:
     ticks: Mapping[tuple[int, int, str], object] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=1024)
-def folded(words: str) -> str:
-    """Letters and digits alone, so that neither spaces nor punctuation make two titles differ."""
-    return "".join(ch for ch in unicodedata.normalize("NFKC", words) if unicodedata.category(ch)[0] in "LN")
-
-
 class Register:
     """Looks things up in one master; computed once, asked for every row of every file.
 
@@ -71,9 +64,9 @@ class Register:
         self._units: dict[str, ReportingUnit] = {}
         for unit in master.document.units:
             for name in unit.aliases:
-                self._units.setdefault(folded(name), unit)
+                self._units.setdefault(letters_alone(name), unit)
         for unit in master.document.units:
-            self._units[folded(unit.name)] = unit
+            self._units[letters_alone(unit.name)] = unit
         self._named: dict[str, ReportingUnit | None] = {}
         self._duties = {
             unit: {(duty.project.number, duty.measure, duty.unit): duty for duty in duties}
@@ -84,12 +77,12 @@ class Register:
         for report in master.reports:
             key = (report.project, report.measure, report.unit)
             self._reports.setdefault(key, {})[report.month] = report
-        self.titles = {folded(project.title): project.number for project in master.document.projects}
+        self.titles = {letters_alone(project.title): project.number for project in master.document.projects}
 
     def unit_named(self, name: str) -> ReportingUnit | None:
         """The unit with this name or alias, 政府 and 办事处 being no part of a name."""
         if name not in self._named:
-            key = folded(name)
+            key = letters_alone(name)
             self._named[name] = self._units.get(key) or self._units.get(_OFFICES.sub("", key))
         return self._named[name]
 

@@ -8,11 +8,10 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from ...cells.typed import stripped
+from ...cells.labels import label, letters_alone, stripped
 from ..catalogue import submission as rules
 from ..quantity import PERCENT, is_counted, plain
 from .changes import WORDS, NumberChange, WordChange, cut
-from .register import folded
 
 if TYPE_CHECKING:
     from ..duties import ReportDuty
@@ -68,16 +67,16 @@ class RowJudge:
         if not _says_anything(row):
             return True
         if row.title and row.title != duty.project.title:
-            title = folded(row.title)
+            title = letters_alone(row.title)
             other = self.register.titles.get(title, duty.project.number)
-            if other != duty.project.number and title != folded(duty.project.title):
+            if other != duty.project.number and title != letters_alone(duty.project.title):
                 self._say(rules.TITLE_DIFFERS, row, duty.unit, other=other)
                 return False
-            if title != folded(duty.project.title):
+            if title != letters_alone(duty.project.title):
                 self._say(rules.TITLE_CHANGED, row, duty.unit, text=row.title[:40])
         if row.measured_in == duty.measured_in:
             return True
-        stands = "".join(stripped(row.measured_in).split())
+        stands = label(row.measured_in)
         if stands != duty.measured_in and stands != stripped(duty.measured_in):
             self._say(
                 rules.MEASURE_DIFFERS, row, duty.unit, measured_in=duty.measured_in, stands=stands or "空白"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...cells.labels import letters_alone
 from ..catalogue import submission as rules
 from .changes import TICKS, NodeChange, tick_shown
-from .register import folded
 
 if TYPE_CHECKING:
     from ..duties import NodeDuty
@@ -47,13 +47,13 @@ class TickJudge:
     def _duty(self, row: NodeRow) -> NodeDuty | None:
         """The node that a row means: by month phrase and words, or by the phrase alone where only one node has it and
         the words are no other node's."""
-        phrase, text = folded(row.phrase), folded(row.text)
+        phrase, text = letters_alone(row.phrase), letters_alone(row.text)
         own = [duty for duty in self.duties if duty.project.number == row.project]
-        same = [duty for duty in own if folded(duty.node.phrase) == phrase]
-        exact = next((duty for duty in same if folded(duty.node.text) == text), None)
+        same = [duty for duty in own if letters_alone(duty.node.phrase) == phrase]
+        exact = next((duty for duty in same if letters_alone(duty.node.text) == text), None)
         if exact is not None or len(same) != 1:
             return exact
-        return None if any(folded(duty.node.text) == text for duty in own) else same[0]
+        return None if any(letters_alone(duty.node.text) == text for duty in own) else same[0]
 
     def _change(self, row: NodeRow, duty: NodeDuty) -> None:
         standing = {"done": duty.node.done, "done_on": duty.node.done_on, "note": duty.node.note}

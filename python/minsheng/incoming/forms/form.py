@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from ...cells.oddities import NOTHING_ODD, Oddity
+from ...cells.flags import NO_FLAGS, CellFlag
+from ...cells.labels import label
+from ...cells.number_cells import ReadNumber, Remark, read_number
+from ...cells.numbers import exact
+from ...cells.words import is_blank, is_too_long, read_words, shown
 from ...domain.catalogue import submission as rules
 from ...domain.quantity import plain
 from ...domain.submission import ReportRow
@@ -15,15 +19,14 @@ from ...sheets.layout import SUBMISSION_COLUMNS
 from ..spreadsheets import limits
 from ..spreadsheets.a1 import a1, letters
 from ..spreadsheets.refusal import Refused
-from .header import Header, find_header, folded
+from .header import Header, find_header
 from .identity import Printed, printed_identity
-from .values import ReadNumber, exact, is_blank, is_too_long, read_number, read_words, shown
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from ...cells.oddities import Oddities
-    from ...domain.finding import Finding
+    from ...cells.flags import FlaggedCells
+    from ...domain.finding import Finding, Rule
     from ..spreadsheets.grid import Grid
 
 __all__ = ["Form", "read_form"]
@@ -34,6 +37,14 @@ _WORD_COLUMNS: Final = ("进展说明", "存在问题", "预计完成时间")
 _LABEL: Final = re.compile(r"(\d{1,4})(?:[-—–](\d))?", re.ASCII)
 #: 本月新增 is rounded to six decimals.
 _ROUNDED: Final = 1e-5
+#: A number typed as text is one here: nothing but this program reads it.
+_RULES: Final[dict[Remark | None, Rule]] = {
+    Remark.REFUSED: rules.VALUE_REFUSED,
+    Remark.ERROR: rules.ERROR_VALUE,
+    Remark.UNCOMPUTED: rules.UNCOMPUTED,
+    Remark.FORMULA: rules.FORMULA_READ,
+    Remark.PERCENT: rules.PERCENT_READ,
+}
 #: Words that begin the lines below the table.
 _SIGN_OFF: Final = ("填报人", "审核人", "负责人", "联系电话", "报送日期")
 
@@ -71,9 +82,7 @@ class _FormReader:
         self.increase = columns.get("本月新增", -1)
         self.words = [columns.get(label, -1) for label in _WORD_COLUMNS]
         self.value_letters = letters(self.value + 1)
-        self.oddities: Oddities = grid.oddities(
-            [self.value, *(column for column in self.words if column >= 0)]
-        )
+        self.flags: FlaggedCells = grid.flags([self.value, *(column for column in self.words if column >= 0)])
 
     def read(self) -> Form:
         rows: list[ReportRow] = []
@@ -81,38 +90,38 @@ class _FormReader:
         for row in range(self.header.row + 1, len(self.grid.rows)):
             cells = self.grid.rows[row]
             number = cells[self.number]
-            label = _label(number) if number != "" else None
-            if label is not None:
-                rows.append(self._row(row, cells, label))
+            numbered = _numbered(number) if number != "" else None
+            if numbered is not None:
+                rows.append(self._row(row, cells, numbered))
                 if len(rows) > limits.FORM_ROWS:
                     raise Refused(rules.TOO_LARGE, what="填报的行太多", limit=f"{limits.FORM_ROWS}行")
             elif row > end:
                 continue  # signatures and telephone numbers; a row of a project is one also down here
             elif is_blank(number) and _is_sign_off(cells):
                 end = row
-            elif folded(number) != _NUMBER:
+            elif label(number) != _NUMBER:
                 self._expect_blank(row, cells)
         printed = printed_identity(self.grid, self.header.row, end)
         return Form(tuple(rows), printed, tuple(self.findings))
 
-    def _row(self, row: int, cells: list[Any], label: tuple[int, int]) -> ReportRow:
-        project, measure = label
+    def _row(self, row: int, cells: list[Any], numbered: tuple[int, int]) -> ReportRow:
+        project, measure = numbered
         unit, measured_in = read_words(cells[self.unit]), read_words(cells[self.measure])
-        odd = self.oddities.of(row, self.value) if self.oddities.cells else NOTHING_ODD
+        odd = self.flags.of(row, self.value) if self.flags.cells else NO_FLAGS
         value = cells[self.value]
         if value == "" and not odd:
             number, refused = None, False
         else:
-            read = read_number(value, measured_in, odd, self.oddities.errors.get((row, self.value), ""))
+            read = read_number(value, measured_in, odd, self.flags.errors.get((row, self.value), ""))
             number, refused = read.value, read.refused
-            if read.rule is not None:
+            if read.remark in _RULES:
                 self._tell(row, read, project, unit, measured_in)
         before = self._printed(cells, self.before)
         if number is not None and self.increase >= 0 and isinstance(cells[self.increase], float):
             self._compare_increase(row, number, before, cells, project, unit)
         progress, problem, expected = [
             self._words(row, cells, column, project)
-            if column >= 0 and (cells[column] != "" or self.oddities.cells)
+            if column >= 0 and (cells[column] != "" or self.flags.cells)
             else ""
             for column in self.words
         ]
@@ -123,13 +132,12 @@ class _FormReader:
         )  # fmt: skip
 
     def _tell(self, row: int, read: ReadNumber, project: int, unit: str, measured_in: str) -> None:
-        if read.rule is not None:
-            self.findings.append(
-                read.rule.finding(
-                    project=project, unit=unit or None, file=self.file, sheet=self.grid.name, cell=a1(row, self.value),
-                    text=read.text, reason=read.reason, measured_in=measured_in,
-                )
-            )  # fmt: skip
+        self.findings.append(
+            _RULES[read.remark].finding(
+                project=project, unit=unit or None, file=self.file, sheet=self.grid.name, cell=a1(row, self.value),
+                text=read.text, reason=read.reason, measured_in=measured_in,
+            )
+        )  # fmt: skip
 
     def _compare_increase(
         self, row: int, number: Decimal, before: Decimal | None, cells: list[Any], project: int, unit: str
@@ -148,10 +156,10 @@ class _FormReader:
 
     def _words(self, row: int, cells: list[Any], column: int, project: int) -> str:
         value = cells[column]
-        if self.oddities.cells:
-            odd = self.oddities.of(row, column)
-            if Oddity.ERROR in odd or (Oddity.UNCOMPUTED in odd and is_blank(value)):
-                text = self.oddities.errors.get((row, column), "没有结果的公式")
+        if self.flags.cells:
+            odd = self.flags.of(row, column)
+            if CellFlag.ERROR in odd or (CellFlag.UNCOMPUTED in odd and is_blank(value)):
+                text = self.flags.errors.get((row, column), "没有结果的公式")
                 return self._lose_words(row, column, project, text)
         if is_too_long(value):
             return self._lose_words(row, column, project, f"{shown(value[:30])}……（{len(value)}个字，太长）")
@@ -172,14 +180,14 @@ class _FormReader:
         value = cells[column]
         if isinstance(value, float):
             return exact(value)
-        return read_number(value, "", NOTHING_ODD).value if value != "" else None
+        return read_number(value, "", NO_FLAGS).value if value != "" else None
 
     def _expect_blank(self, row: int, cells: list[Any]) -> None:
         """A row without a project number must not carry a report: it would be dropped silently."""
-        odd = self.oddities.of(row, self.value)
-        if is_blank(cells[self.value]) and not odd & {Oddity.ERROR, Oddity.UNCOMPUTED}:
+        odd = self.flags.of(row, self.value)
+        if is_blank(cells[self.value]) and not odd & {CellFlag.ERROR, CellFlag.UNCOMPUTED}:
             return
-        text = shown(cells[self.value]) or self.oddities.errors.get((row, self.value), "公式")
+        text = shown(cells[self.value]) or self.flags.errors.get((row, self.value), "公式")
         self.findings.append(
             rules.ROW_NAMELESS.finding(
                 file=self.file, sheet=self.grid.name, cell=a1(row, self.value), text=text,
@@ -188,18 +196,18 @@ class _FormReader:
         )  # fmt: skip
 
 
-def _label(number: Any) -> tuple[int, int] | None:
+def _numbered(number: Any) -> tuple[int, int] | None:
     """序号 as project and measure: ``33`` is (33, 1), ``33-2`` is (33, 2); None for anything else."""
     if isinstance(number, float):
         return (int(number), 1) if number.is_integer() and 0 < number < 10000 else None
-    return _label_of_text(number) if isinstance(number, str) else None
+    return _numbered_by_text(number) if isinstance(number, str) else None
 
 
 @lru_cache(maxsize=256)
-def _label_of_text(text: str) -> tuple[int, int] | None:
-    match = _LABEL.fullmatch(folded(text))
+def _numbered_by_text(text: str) -> tuple[int, int] | None:
+    match = _LABEL.fullmatch(label(text))
     return (int(match[1]), int(match[2] or 1)) if match else None
 
 
 def _is_sign_off(cells: list[Any]) -> bool:
-    return any(cell and isinstance(cell, str) and folded(cell).startswith(_SIGN_OFF) for cell in cells)
+    return any(cell and isinstance(cell, str) and label(cell).startswith(_SIGN_OFF) for cell in cells)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from ...cells.typed import stripped
+from ...cells.labels import label as label_of
 from ...domain.catalogue import submission as rules
 from ..spreadsheets.a1 import a1
 from ..spreadsheets.grid import Grid
 from ..spreadsheets.refusal import Refused
 
-__all__ = ["Header", "find_header", "folded"]
+__all__ = ["Header", "find_header"]
 
 #: A header stands at the top of a sheet; further down there are only rows.
 _HEADER_ROWS: Final = 200
 _LONGEST_LABEL: Final = 20
-_LONGEST_KEPT: Final = 60
 
 
 @dataclass(frozen=True)
@@ -27,19 +25,6 @@ class Header:
 
     row: int
     columns: dict[str, int]
-
-
-def folded(value: Any) -> str:
-    """A label without white space, full-width forms made half-width."""
-    if not isinstance(value, str):
-        return ""
-    return _folded_label(value) if len(value) < _LONGEST_KEPT else "".join(stripped(value).split())
-
-
-@lru_cache(maxsize=2048)
-def _folded_label(text: str) -> str:
-    """Kept, because the labels of an office's files are the same in all of them."""
-    return "".join(stripped(text).split())
 
 
 def find_header(grid: Grid, labels: Sequence[str], needed: Sequence[str]) -> Header | None:
@@ -52,7 +37,7 @@ def find_header(grid: Grid, labels: Sequence[str], needed: Sequence[str]) -> Hea
         if all(label in cells for label in needed):
             return Header(row, _columns(grid, row, labels))
     for row, cells in enumerate(top):
-        words = {folded(cell) for cell in cells if isinstance(cell, str) and len(cell) < _LONGEST_LABEL}
+        words = {label_of(cell) for cell in cells if isinstance(cell, str) and len(cell) < _LONGEST_LABEL}
         if words.issuperset(needed):
             return Header(row, _columns(grid, row, labels))
     return None
@@ -61,7 +46,7 @@ def find_header(grid: Grid, labels: Sequence[str], needed: Sequence[str]) -> Hea
 def _columns(grid: Grid, row: int, labels: Sequence[str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for column, cell in enumerate(grid.rows[row]):
-        label = folded(cell)
+        label = label_of(cell)
         if label not in labels:
             continue
         if label in columns:

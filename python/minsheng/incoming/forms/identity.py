@@ -8,10 +8,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from ...cells.typed import stripped
+from ...cells.dates import read_date
+from ...cells.labels import label, stripped
 from ...domain.period import Period
 from ..spreadsheets.grid import Grid
-from .values import read_date
 
 __all__ = ["Printed", "printed_identity"]
 
@@ -83,7 +83,7 @@ def _told(rest: str, cells: list[Any], column: int) -> Any:
 def _period(told: Any) -> Period | None:
     if isinstance(told, datetime | date):
         return Period(told.year, told.month)
-    match = _PERIOD.fullmatch(re.sub(r"\s+", "", stripped(str(told))))
+    match = _PERIOD.fullmatch(label(str(told)))
     try:
         return Period(int(match[1]), int(match[2])) if match else None
     except ValueError:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ...cells.oddities import Oddity
+from ...cells.dates import read_date
+from ...cells.flags import CellFlag
+from ...cells.labels import label
+from ...cells.numbers import whole_number
+from ...cells.words import is_blank, is_too_long, read_words, shown
 from ...domain.catalogue import submission as rules
 from ...domain.submission import NodeRow
 from ...sheets.layout import DONE_WORDS, SUBMISSION_NODE_COLUMNS
 from ..spreadsheets import limits
 from ..spreadsheets.a1 import a1
 from ..spreadsheets.refusal import Refused
-from .header import Header, find_header, folded
-from .values import is_blank, is_too_long, read_date, read_words, shown
+from .header import Header, find_header
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["NodeForm", "read_nodes"]
 
 _NEEDED: Final = ("序号", "节点时间", "工作内容", "完成情况")
-#: A number typed into a date cell shows as a day of 1900.
-_FIRST_YEAR: Final = 2000
 
 
 @dataclass(frozen=True)
@@ -45,32 +46,30 @@ class _NodeReader:
         self.number, self.phrase, self.text, self.done = (header.columns[label] for label in _NEEDED)
         self.done_on, self.note = (header.columns.get(label, -1) for label in ("完成日期", "说明"))
         inputs = [column for column in (self.done, self.done_on, self.note) if column >= 0]
-        self.oddities = grid.oddities(inputs)
+        self.flags = grid.flags(inputs)
 
     def read(self) -> NodeForm:
         rows = []
         for row in range(self.header.row + 1, len(self.grid.rows)):
             cells = self.grid.rows[row]
             number = cells[self.number]
-            text = str(int(number)) if isinstance(number, float) and number.is_integer() else folded(number)
-            if text.isdigit() and text.isascii():
-                rows.append(self._row(row, cells, int(text)))
+            text = str(int(number)) if isinstance(number, float) and number.is_integer() else label(number)
+            if (project := whole_number(text)) is not None:
+                rows.append(self._row(row, cells, project))
                 if len(rows) > limits.FORM_ROWS:
                     raise Refused(rules.TOO_LARGE, what="节点的行太多", limit=f"{limits.FORM_ROWS}行")
-            elif not is_blank(cells[self.done]) and folded(cells[self.done]) in DONE_WORDS:
+            elif not is_blank(cells[self.done]) and label(cells[self.done]) in DONE_WORDS:
                 self._refuse(row, self.done, None, cells[self.done], "这一行没有序号")
         return NodeForm(tuple(rows), tuple(self.findings))
 
     def _row(self, row: int, cells: list[Any], project: int) -> NodeRow:
         word = cells[self.done]
-        done = DONE_WORDS.get(folded(word)) if isinstance(word, str) else None
+        done = DONE_WORDS.get(label(word)) if isinstance(word, str) else None
         if done is None and not is_blank(word):
             self._refuse(row, self.done, project, word, "只能填“已完成”或“未完成”")
         self._refuse_errors(row, project)
         date_cell = cells[self.done_on] if self.done_on >= 0 else ""
         done_on = read_date(date_cell)
-        if done_on is not None and done_on.year < _FIRST_YEAR:
-            done_on = None
         if done_on is None and not is_blank(date_cell):
             self._refuse(row, self.done_on, project, date_cell, "不是日期，如 2024-06-30")
         note = cells[self.note] if self.note >= 0 else ""
@@ -84,9 +83,9 @@ class _NodeReader:
 
     def _refuse_errors(self, row: int, project: int) -> None:
         for column in (self.done, self.done_on, self.note):
-            odd = self.oddities.of(row, column) & {Oddity.ERROR, Oddity.UNCOMPUTED}
+            odd = self.flags.of(row, column) & {CellFlag.ERROR, CellFlag.UNCOMPUTED}
             if odd and is_blank(self.grid.rows[row][column]):
-                text = self.oddities.errors.get((row, column), "没有结果的公式")
+                text = self.flags.errors.get((row, column), "没有结果的公式")
                 self._refuse(row, column, project, text, "不是填写的内容")
 
     def _refuse(self, row: int, column: int, project: int | None, value: Any, reason: str) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ...cells.number_formats import as_date, is_date_format, odd_format
-from ...cells.oddities import Oddities, Oddity
+from ...cells.dates import as_date
+from ...cells.flags import CellFlag, FlaggedCells
+from ...cells.number_formats import flag_of_format, is_date_format
 from ...domain.catalogue import submission as rules
 from ...domain.finding import Severity
 from . import compound, limits
@@ -33,7 +34,7 @@ class _Cells:
     """The cells of one sheet as they are met. ``pending`` is the formula whose text follows in a record of its own."""
 
     values: dict[tuple[int, int], Any] = field(default_factory=dict)
-    odd: dict[tuple[int, int], frozenset[Oddity]] = field(default_factory=dict)
+    odd: dict[tuple[int, int], frozenset[CellFlag]] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     pending: tuple[int, int] | None = None
 
@@ -50,7 +51,7 @@ class BiffFile:
         self._since_1904 = False
         self._sheets: list[tuple[str, int]] = []
         self._strings: list[str] = []
-        self._odd_styles: dict[int, Oddity] = {}
+        self._flagged_styles: dict[int, CellFlag] = {}
         self._date_styles: set[int] = set()
         self._read_globals()
         not_too_many(len(self._sheets))
@@ -58,7 +59,7 @@ class BiffFile:
     def grids(self) -> Iterator[Grid]:
         for title, start in self._sheets:
             cells = self._read_sheet(start)
-            yield Grid(title, laid_out(cells.values), Oddities(cells.odd, cells.errors).within)
+            yield Grid(title, laid_out(cells.values), FlaggedCells(cells.odd, cells.errors).within)
 
     def _records(self, start: int) -> Iterator[tuple[int, bytes]]:
         """Type and content of each record, up to the end of the substream at ``start``."""
@@ -108,8 +109,8 @@ class BiffFile:
             code = formats.get(number, "")
             if is_date_format(number, code):
                 self._date_styles.add(index)
-            elif (odd := odd_format(number, code)) is not None:
-                self._odd_styles[index] = odd
+            elif (odd := flag_of_format(number, code)) is not None:
+                self._flagged_styles[index] = odd
 
     def _read_sheet(self, start: int) -> _Cells:
         cells = _Cells()
@@ -128,8 +129,8 @@ class BiffFile:
             cells.values[place] = as_date(number, since_1904=self._since_1904) or number
             return
         cells.values[place] = number
-        if style in self._odd_styles:
-            cells.odd[place] = cells.odd.get(place, frozenset()) | {self._odd_styles[style]}
+        if style in self._flagged_styles:
+            cells.odd[place] = cells.odd.get(place, frozenset()) | {self._flagged_styles[style]}
 
     def _number(self, cells: _Cells, place: tuple[int, int], style: int, content: bytes) -> None:
         if len(content) >= 14:
@@ -169,11 +170,11 @@ class BiffFile:
         cells.pending = None
         if len(result) < 8:
             return
-        cells.odd[place] = frozenset({Oddity.FORMULA})
+        cells.odd[place] = frozenset({CellFlag.FORMULA})
         if result[6:] != b"\xff\xff":
             # Writers that cannot compute leave 0 behind; nothing must turn into 0.
             if result == bytes(8):
-                cells.odd[place] = frozenset({Oddity.UNCOMPUTED})
+                cells.odd[place] = frozenset({CellFlag.UNCOMPUTED})
             self._put_number(cells, place, style, struct.unpack("<d", result)[0])
         elif result[0] == 0:
             cells.pending = place
@@ -185,7 +186,7 @@ class BiffFile:
 
     def _put_error(self, cells: _Cells, place: tuple[int, int], code: int) -> None:
         cells.values[place] = ""
-        cells.odd[place] = frozenset({Oddity.ERROR})
+        cells.odd[place] = frozenset({CellFlag.ERROR})
         cells.errors[place] = ERRORS.get(code, "错误值")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from ...cells.oddities import Oddities
+from ...cells.flags import FlaggedCells
 from ...domain.catalogue import submission as rules
 from . import limits
 from .a1 import a1
@@ -23,11 +23,11 @@ Area = tuple[int, int, int, int]
 @dataclass(frozen=True)
 class Grid:
     """A sheet: ``rows[row][column]`` from 0, all of one length, "" where a cell is blank, else str, float, bool or a date;
-    ``oddities(columns)`` looks at the cells of some columns, ``merged()`` for the cells that span several (of an .xlsx)."""
+    ``flags(columns)`` looks at the cells of some columns, ``merged()`` for the cells that span several (of an .xlsx)."""
 
     name: str
     rows: list[list[Any]]
-    oddities: Callable[[Sequence[int]], Oddities]
+    flags: Callable[[Sequence[int]], FlaggedCells]
     merged: Callable[[], tuple[Area, ...]] = tuple
 
 

@@ -19,7 +19,6 @@ __all__ = [
     "SPACES",
     "STRINGS_BYTES",
     "STYLES_BYTES",
-    "TEXT",
     "UNPACKED_BYTES",
     "WALKED_BYTES",
     "WORKBOOK_BYTES",
@@ -50,8 +49,6 @@ CELLS: Final = 200_000
 SHEETS: Final = 40
 #: Rows of a form; a real one has a few dozen.
 FORM_ROWS: Final = 2000
-#: Characters of a text: what a cell can hold.
-TEXT: Final = 32_767
 #: Spaces that an .ods may ask for by their number.
 SPACES: Final = 100_000
 #: Files in one archive, and what they may come to when unpacked, parts included.

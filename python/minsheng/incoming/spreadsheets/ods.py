@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from ...cells.oddities import Oddities, Oddity
+from ...cells.flags import CellFlag, FlaggedCells
 from ...domain.catalogue import submission as rules
 from ...domain.seal import SEAL_TITLE
 from . import limits
@@ -74,9 +74,9 @@ class _ContentScan:
     """Follows the tables; a cell or row repeated n times counts n times if it holds anything."""
 
     def __init__(self) -> None:
-        self.sheets: dict[str, Oddities] = {}
+        self.sheets: dict[str, FlaggedCells] = {}
         self._title = ""
-        self._cells: dict[tuple[int, int], frozenset[Oddity]] = {}
+        self._cells: dict[tuple[int, int], frozenset[CellFlag]] = {}
         self._errors: dict[tuple[int, int], str] = {}
         self._row = self._column = 0
         self._rows = self._columns = 1
@@ -113,7 +113,7 @@ class _ContentScan:
         elif name == "table-row":
             self._row += self._rows
         elif name == "table":
-            self.sheets[self._title] = Oddities(self._cells, self._errors)
+            self.sheets[self._title] = FlaggedCells(self._cells, self._errors)
 
     def _finish_cell(self, attributes: dict[str, str]) -> None:
         kind = attributes.get("office:value-type", "")
@@ -126,14 +126,14 @@ class _ContentScan:
             raise Refused(
                 rules.TOO_LARGE, what=f"工作表“{self._title[:40]}”的范围太大", limit=f"{limits.CELLS}格"
             )
-        odd: set[Oddity] = set()
+        odd: set[CellFlag] = set()
         is_error = attributes.get("calcext:value-type") == "error"
         if is_error:
-            odd.add(Oddity.ERROR)
+            odd.add(CellFlag.ERROR)
         elif formula:
-            odd.add(Oddity.FORMULA if kind else Oddity.UNCOMPUTED)
+            odd.add(CellFlag.FORMULA if kind else CellFlag.UNCOMPUTED)
         if kind == "percentage":
-            odd.add(Oddity.PERCENT)
+            odd.add(CellFlag.PERCENT)
         for row in range(self._row, self._row + self._rows) if odd else ():
             for column in range(self._column, self._column + self._columns):
                 self._cells[row, column] = frozenset(odd)

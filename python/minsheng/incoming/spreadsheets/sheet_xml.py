@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from ...cells.oddities import Oddities, Oddity
+from ...cells.flags import CellFlag, FlaggedCells
 from ...domain.catalogue import submission as rules
 from .a1 import column_number
 from .refusal import Refused
@@ -23,10 +23,10 @@ class CellScan:
     A cell or row without a reference stands right behind the one before it.
     """
 
-    def __init__(self, odd_styles: Mapping[int, Oddity]) -> None:
-        self._odd_styles = odd_styles
+    def __init__(self, odd_styles: Mapping[int, CellFlag]) -> None:
+        self._flagged_styles = odd_styles
         self.last_row = self.last_column = -1
-        self._cells: dict[tuple[int, int], frozenset[Oddity]] = {}
+        self._cells: dict[tuple[int, int], frozenset[CellFlag]] = {}
         self._errors: dict[tuple[int, int], str] = {}
         self._row = self._column = -1
         self._kind = ""
@@ -37,8 +37,8 @@ class CellScan:
     def read(self, xml: bytes) -> None:
         walk(xml, self._start, self._end, self._characters)
 
-    def oddities(self) -> Oddities:
-        return Oddities(self._cells, self._errors)
+    def flags(self) -> FlaggedCells:
+        return FlaggedCells(self._cells, self._errors)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
@@ -78,15 +78,15 @@ class CellScan:
         if self._valued or self._formula or self._kind == "e":
             self.last_row = max(self.last_row, self._row)
             self.last_column = max(self.last_column, self._column)
-        odd: set[Oddity] = set()
+        odd: set[CellFlag] = set()
         if self._kind == "e":
-            odd.add(Oddity.ERROR)
+            odd.add(CellFlag.ERROR)
             self._errors[self._row, self._column] = self._text
         elif self._formula:
             # A text formula may well have come out as an empty text: then it is computed, and blank.
             computed = self._valued or self._kind == "str"
-            odd.add(Oddity.FORMULA if computed else Oddity.UNCOMPUTED)
-        if self._style in self._odd_styles and self._kind in ("", "n"):
-            odd.add(self._odd_styles[self._style])
+            odd.add(CellFlag.FORMULA if computed else CellFlag.UNCOMPUTED)
+        if self._style in self._flagged_styles and self._kind in ("", "n"):
+            odd.add(self._flagged_styles[self._style])
         if odd:
             self._cells[self._row, self._column] = frozenset(odd)

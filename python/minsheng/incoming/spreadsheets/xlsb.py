@@ -6,8 +6,9 @@ import struct
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from ...cells.number_formats import as_date, is_date_format, odd_format
-from ...cells.oddities import Oddities, Oddity
+from ...cells.dates import as_date
+from ...cells.flags import CellFlag, FlaggedCells
+from ...cells.number_formats import flag_of_format, is_date_format
 from ...domain.catalogue import submission as rules
 from . import limits, properties
 from .grid import Grid, laid_out, not_too_many, refuse_too_many_cells
@@ -52,7 +53,7 @@ class XlsbFile:
         self._left = limits.RECORDS
         self._since_1904 = False
         self._sheets = self._sheet_parts()
-        self._odd_styles: dict[int, Oddity] = {}
+        self._flagged_styles: dict[int, CellFlag] = {}
         self._date_styles: set[int] = set()
         self._read_styles()
         self._strings = [
@@ -93,12 +94,12 @@ class XlsbFile:
             code = codes.get(number, "")
             if is_date_format(number, code):
                 self._date_styles.add(index)
-            elif (odd := odd_format(number, code)) is not None:
-                self._odd_styles[index] = odd
+            elif (odd := flag_of_format(number, code)) is not None:
+                self._flagged_styles[index] = odd
 
     def _read_sheet(self, title: str, part: bytes) -> Grid:
         values: dict[tuple[int, int], Any] = {}
-        odd: dict[tuple[int, int], frozenset[Oddity]] = {}
+        odd: dict[tuple[int, int], frozenset[CellFlag]] = {}
         errors: dict[tuple[int, int], str] = {}
         row = -1
         for kind, content in self._records(part):
@@ -107,22 +108,22 @@ class XlsbFile:
             elif kind in _CELLS and len(content) >= 9:
                 column, style = struct.unpack_from("<II", content)
                 place, style = (row, column), style & 0xFFFFFF
-                signs = {Oddity.FORMULA} if kind in _FORMULAS else set()
+                signs = {CellFlag.FORMULA} if kind in _FORMULAS else set()
                 if kind in (_ERROR, _FORMULA_ERROR):
                     values[place], errors[place] = "", ERRORS.get(content[8], "错误值")
-                    signs.add(Oddity.ERROR)
+                    signs.add(CellFlag.ERROR)
                 else:
                     value = self._value(kind, content)
                     is_number = isinstance(value, float)
                     if is_number and style in self._date_styles:
                         value = as_date(value, since_1904=self._since_1904) or value
-                    elif is_number and style in self._odd_styles:
-                        signs.add(self._odd_styles[style])
+                    elif is_number and style in self._flagged_styles:
+                        signs.add(self._flagged_styles[style])
                     values[place] = value
                 if signs:
                     odd[place] = frozenset(signs)
                 refuse_too_many_cells(len(values))
-        return Grid(title, laid_out(values), Oddities(odd, errors).within)
+        return Grid(title, laid_out(values), FlaggedCells(odd, errors).within)
 
     def _records(self, part: bytes) -> Iterator[tuple[int, bytes]]:
         """Type and content of each record; numbers of 7 bits a byte, the lowest first (2.1.4)."""

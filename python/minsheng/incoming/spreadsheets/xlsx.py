@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from ...cells.number_formats import odd_format
-from ...cells.oddities import Oddities, Oddity
+from ...cells.flags import CellFlag, FlaggedCells
+from ...cells.number_formats import flag_of_format
 from ...domain.catalogue import submission as rules
 from ...domain.seal import SEAL_SHEET
 from . import limits, properties
@@ -71,7 +71,7 @@ class XlsxFile:
             _STYLES: guard(package.read_alike(_STYLES, limits.STYLES_BYTES)),
             _STRINGS: guard(package.read(_STRINGS, limits.STRINGS_BYTES)),
         }
-        self._odd_styles = _odd_styles(self._plain_parts[_STYLES])
+        self._flagged_styles = _flagged_styles(self._plain_parts[_STYLES])
         self._left = _SHEET_BYTES
         self._places = self._sheet_parts()
         # The seal is known from the properties already; its hidden sheet then need not be read.
@@ -88,23 +88,23 @@ class XlsxFile:
             parts[_STYLES] = _number_formats(parts[_STYLES])
         parts |= {self._places[title]: sheet.xml for title, sheet in self.sheets.items()}
         for title, rows in read_cells(repacked(parts), self._places, self.sheets).items():
-            yield Grid(title, rows, partial(self._oddities, title), partial(self._merged, title))
+            yield Grid(title, rows, partial(self._flags, title), partial(self._merged, title))
 
-    def _oddities(self, title: str, columns: Sequence[int]) -> Oddities:
+    def _flags(self, title: str, columns: Sequence[int]) -> FlaggedCells:
         """The odd cells of some columns (from 0) of a sheet."""
         sheet = self.sheets[title]
         # An error's text begins with #, and a single byte is found faster than the cell's type.
         has_errors = b"#" in sheet.xml and b't="e"' in sheet.xml
         if not (
-            sheet.is_unusual or self._odd_styles or has_errors or _has_formula(sheet.xml, tuple(columns))
+            sheet.is_unusual or self._flagged_styles or has_errors or _has_formula(sheet.xml, tuple(columns))
         ):
-            return Oddities()
+            return FlaggedCells()
         if len(sheet.xml) > limits.WALKED_BYTES:
             limit = f"{limits.WALKED_BYTES // limits.MB}MB"
             raise Refused(rules.TOO_LARGE, what=f"工作表“{title}”内容太多", limit=limit)
-        scan = CellScan(self._odd_styles)
+        scan = CellScan(self._flagged_styles)
         scan.read(sheet.xml)
-        return scan.oddities().within(columns)
+        return scan.flags().within(columns)
 
     def _merged(self, title: str) -> tuple[Area, ...]:
         """The merged areas of a sheet."""
@@ -200,7 +200,7 @@ def _section(xml: bytes, name: bytes) -> bytes:
 
 
 @lru_cache(maxsize=128)
-def _odd_styles(styles: bytes) -> dict[int, Oddity]:
+def _flagged_styles(styles: bytes) -> dict[int, CellFlag]:
     """Cell formats (index into cellXfs) that show another number than the stored one."""
     if not any(sign in styles for sign in _SIGNS_OF_ODD_FORMATS):
         return {}
@@ -226,5 +226,5 @@ def _odd_styles(styles: bytes) -> dict[int, Oddity]:
     return {
         index: odd
         for index, number in enumerate(formats)
-        if (odd := odd_format(int(number) if number.isdigit() else 0, codes.get(number, ""))) is not None
+        if (odd := flag_of_format(int(number) if number.isdigit() else 0, codes.get(number, ""))) is not None
     }

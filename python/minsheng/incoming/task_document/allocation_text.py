@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..numbers import CellNumber, fold, read_cell_number
+from ...cells.labels import fold
+from ..numbers import CellNumber, read_cell_number
 from .allocation_table import Share, Shares
 from .blocks import Table
 from .table_words import is_total, unit_of_measure

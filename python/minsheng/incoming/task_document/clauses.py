@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
+from ...cells.labels import fold
 from ...domain.quantity import PERCENT
-from ..numbers import Mention, find_mentions, fold
+from ..numbers import Mention, find_mentions
 
 __all__ = ["Said", "Sense", "bare_words", "is_in_brackets_of_a_number", "read_clauses", "says_all_is_done"]
 

@@ -6,8 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from ...cells.labels import fold
+from ...cells.numbers import chinese_integer
 from ...domain.month_phrase import read_month_phrase
-from ..numbers import chinese_integer, fold, read_cell_number
+from ..numbers import read_cell_number
 from .blocks import Cell, Table
 from .headings import Heading, read_heading, read_title
 from .labels import Label, whole_label

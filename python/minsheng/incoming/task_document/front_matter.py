@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from ...cells.labels import fold
+from ...cells.numbers import chinese_integer
 from ...domain.catalogue import document as rules
 from ...domain.finding import Severity
 from ...errors import NotATaskDocument
-from ..numbers import chinese_integer, fold
 from .headings import read_heading
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from ...cells.labels import fold
+from ...cells.numbers import chinese_integer
 from ...domain.month_phrase import MONTH_PHRASE
-from ..numbers import chinese_integer, fold
 
 __all__ = ["Heading", "read_heading", "read_title"]
 

@@ -6,8 +6,8 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from ...cells.labels import fold
 from ...domain.month_phrase import read_month_phrase
-from ..numbers import fold
 
 __all__ = ["Label", "split_labels", "unwrapped", "whole_label"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ...cells.labels import fold
 from ...domain.catalogue import document as rules
 from ...sheets import layout
-from ..numbers import fold
 from .blocks import Table
 from .clauses import bare_words
 from .labels import Label

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ...cells.labels import fold
 from ...domain.catalogue import document as rules
 from ...domain.month_phrase import read_month_phrase
 from ...sheets import layout
-from ..numbers import fold
 from .labels import Label
 from .schedule import NodeLine, split_schedule
 from .table_words import is_blank

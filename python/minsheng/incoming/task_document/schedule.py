@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from ...cells.labels import fold
 from ...domain.month_phrase import MONTH_PHRASE, read_month_phrase
-from ..numbers import fold, read_cell_number
+from ..numbers import read_cell_number
 from .blocks import Cell, Table
 
 __all__ = ["NodeLine", "opens_with_months", "split_schedule", "table_nodes"]

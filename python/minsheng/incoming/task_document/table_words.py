@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..numbers import fold
+from ...cells.labels import fold
 
 __all__ = ["is_blank", "is_column_of_units", "is_column_word", "is_subtotal", "is_total", "unit_of_measure"]
 

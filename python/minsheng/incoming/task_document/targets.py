@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ...cells.labels import fold
 from ...domain.catalogue import document as rules
 from ...domain.finding import Severity
 from ...domain.quantity import PERCENT, Quantity, plain
 from ...sheets import layout
-from ..numbers import Mention, find_mentions, fold
+from ..numbers import Mention, find_mentions
 from .clauses import Said, Sense, is_in_brackets_of_a_number
 
 if TYPE_CHECKING:

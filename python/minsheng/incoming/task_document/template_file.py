@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from ...cells.labels import fold
+from ...cells.number_cells import read_number
+from ...cells.words import shown
 from ...domain.catalogue import document as rules
 from ...domain.quantity import Quantity, Relation, plain
 from ...errors import NotATaskDocument
-from ..forms.values import read_number, shown
-from ..numbers import find_mentions, fold
+from ..numbers import find_mentions
 from ..spreadsheets.grid import Grid as Sheet
 from ..spreadsheets.kinds import Kind, Recognised
 from ..spreadsheets.package import Package
@@ -230,7 +232,7 @@ class _Reader:
         """A number that is filled in; None for an empty cell and, with a finding, for one that cannot be read."""
         column = header.columns[label]
         values = header.sheet.rows[row]
-        odd = header.sheet.oddities([column])
+        odd = header.sheet.flags([column])
         place = (row, column)
         read = read_number(
             values[column] if column < len(values) else "", unit, odd.of(*place), odd.errors.get(place, "")
@@ -297,8 +299,6 @@ def _label(value: Any) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return value.strip()
-    if isinstance(value, float) and not value.is_integer():
-        return format(value, ".15g")
     return "" if value is None else shown(value)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minsheng.cells.numbers import plain
 from minsheng.cells.typed import LARGEST, TypedNumberError, read_typed_number
-from minsheng.domain.quantity import plain
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,15 @@ from minsheng.domain.quantity import plain
         ("2000元", "万元", "0.2"),
         ("3千米", "千米", "3"),
         ("3千米", "米", "3000"),
+        ("120\n台", "台", "120"),
+        ("\t120\r\n", "台", "120"),
+        ("10.", "公里", "10"),
+        ("100000000000", "元", "100000000000"),
+        ("1.5亿元", "亿元", "1.5"),
+        ("1.5亿", "元", "150000000"),
+        ("1万亿", "元", "1000000000000"),
+        ("0.12345678901234500000", "公里", "0.123456789012345"),
+        ("999999999999.123", "公里", "999999999999.123"),
     ],
 )
 def test_what_can_be_read_exactly_is_read(text: str, measured_in: str, number: str) -> None:
@@ -84,6 +94,21 @@ def test_what_can_be_read_exactly_is_read(text: str, measured_in: str, number: s
         ("无", "人", "不是数字"),
         ("-", "人", "负数"),
         ("9" * 60, "人", "不是数字"),
+        ("9" * 300, "人", "不是数字"),
+        ("1" * 20, "人", "有效数字超过15位"),
+        ("0.1234567890123456", "公里", "有效数字超过15位"),
+        ("3\n120", "人", "不止一个数"),
+        ("3\t120", "人", "不止一个数"),
+        ("3\r\n120", "人", "不止一个数"),
+        ("3\u2028120", "人", "不止一个数"),
+        ("120\n（其中新建20）", "台", "不止一个数"),
+        ("3  120", "人", "不止一个数"),
+        ("3、120", "人", "不止一个数"),
+        ("3台；120台", "台", "不止一个数"),
+        ("²", "人", "不是数字"),
+        ("2万", "%", "不能以万计"),
+        ("1000000000001", "元", "数太大"),
+        ("5台台", "台", "别的字"),
     ],
 )
 def test_what_cannot_is_refused_with_the_reason(text: str, measured_in: str, reason: str) -> None:
@@ -93,7 +118,7 @@ def test_what_cannot_is_refused_with_the_reason(text: str, measured_in: str, rea
 
 
 @given(
-    st.decimals(min_value=0, max_value=LARGEST, places=4), st.sampled_from(["人", "公里", "%", "万元", ""])
+    st.decimals(min_value=0, max_value=10**11 - 1, places=4), st.sampled_from(["人", "公里", "%", "万元", ""])
 )
 def test_every_plain_number_comes_back_exactly(number: Decimal, measured_in: str) -> None:
     assert read_typed_number(plain(number), measured_in) == number
@@ -116,3 +141,11 @@ def test_any_text_is_a_finite_number_from_0_or_a_reason(text: str, measured_in: 
     assert number.is_finite()
     assert 0 <= number <= LARGEST
     assert any(character.isdigit() for character in text)
+
+
+@pytest.mark.parametrize("text", ["1" * 32_000, "1 " * 16_000, ",." * 16_000, "1," * 16_000, "(" * 32_000])
+def test_a_cell_full_of_anything_is_refused_at_once(text: str) -> None:
+    started = perf_counter()
+    with pytest.raises(TypedNumberError):
+        read_typed_number(text, "人")
+    assert perf_counter() - started < 0.05

@@ -1,4 +1,4 @@
-"""What a cell is beside its value: an error, or a formula that was never computed, is not a blank cell."""
+"""What is known of a cell beside its value: an error, or a formula that was never computed, is not a blank cell."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-__all__ = ["NOTHING_ODD", "Oddities", "Oddity"]
+__all__ = ["NO_FLAGS", "CellFlag", "FlaggedCells"]
 
 
-class Oddity(Enum):
+class CellFlag(Enum):
     """``FORMULA`` has a stored value; ``PERCENT`` shows 0.55 as 55%; ``SCALED`` shows another number than it stores."""
 
     ERROR = "error"
@@ -19,23 +19,24 @@ class Oddity(Enum):
     SCALED = "scaled"
 
 
-NOTHING_ODD: frozenset[Oddity] = frozenset()
+NO_FLAGS: frozenset[CellFlag] = frozenset()
 
 
 @dataclass(frozen=True)
-class Oddities:
+class FlaggedCells:
     """By (row, column) from 0. ``errors`` holds the text of an error where the file says it (``#REF!``)."""
 
-    cells: Mapping[tuple[int, int], frozenset[Oddity]] = field(default_factory=dict)
+    cells: Mapping[tuple[int, int], frozenset[CellFlag]] = field(default_factory=dict)
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
-    def of(self, row: int, column: int) -> frozenset[Oddity]:
-        return self.cells.get((row, column), NOTHING_ODD)
+    def of(self, row: int, column: int) -> frozenset[CellFlag]:
+        """The flags of one cell, ``NO_FLAGS`` where it has none."""
+        return self.cells.get((row, column), NO_FLAGS)
 
-    def within(self, columns: Sequence[int]) -> Oddities:
+    def within(self, columns: Sequence[int]) -> FlaggedCells:
         """Those of some columns alone."""
         wanted = frozenset(columns)
-        return Oddities(
-            {place: odd for place, odd in self.cells.items() if place[1] in wanted},
+        return FlaggedCells(
+            {place: flags for place, flags in self.cells.items() if place[1] in wanted},
             {place: text for place, text in self.errors.items() if place[1] in wanted},
         )

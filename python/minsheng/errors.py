@@ -21,6 +21,7 @@ from __future__ import annotations
 
 __all__ = [
     "CannotSave",
+    "CannotWrite",
     "HostFailed",
     "HostileFile",
     "MasterDamaged",
@@ -77,6 +78,10 @@ class TargetExists(MinshengError):
 
 
 class CannotSave(MinshengError):
+    pass
+
+
+class CannotWrite(MinshengError):
     pass
 
 

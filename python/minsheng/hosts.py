@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-__all__ = ["ENGINES", "OpenBook", "book_of", "open_books", "open_for_a_person", "opened", "sentences"]
+__all__ = [
+    "ENGINES",
+    "OpenBook",
+    "book_of",
+    "in_words",
+    "open_books",
+    "open_for_a_person",
+    "opened",
+    "sentences",
+]
 
 ENGINES = ("file", "libreoffice", "excel")
 
@@ -172,15 +181,26 @@ def _opened_in_a_new_program(path: Path) -> OpenBook:
 @contextmanager
 def sentences(path: Path | None = None) -> Iterator[None]:
     """Turn an engine's error into one for the clerk."""
-    from xlengines import errors
-
     try:
         yield
-    except MinshengError:
-        raise
-    except (errors.FileLocked, errors.ReadOnlyFile, errors.DiskFull, errors.ChangedOnDisk) as failure:
-        raise CannotSave(str(failure)) from failure
-    except errors.NotAWorkbook as failure:
-        raise NotAMaster(str(failure), "请打开由“导入任务书”生成的总表。") from failure
-    except errors.EngineError as failure:
-        raise HostFailed(str(failure)) from failure
+    except Exception as failure:
+        words = in_words(failure)
+        if words is None or words is failure:
+            raise
+        raise words from failure
+
+
+def in_words(failure: BaseException) -> MinshengError | None:
+    """An error of an engine as one for the clerk, one for the clerk as it is; None where nobody foresaw it."""
+    from xlengines import errors
+
+    match failure:
+        case MinshengError():
+            return failure
+        case errors.FileLocked() | errors.ReadOnlyFile() | errors.DiskFull() | errors.ChangedOnDisk():
+            return CannotSave(str(failure))
+        case errors.NotAWorkbook():
+            return NotAMaster(str(failure), "请打开由“导入任务书”生成的总表。")
+        case errors.EngineError():
+            return HostFailed(str(failure))
+    return None

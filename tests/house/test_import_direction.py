@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "log": set(),
     "cells": set(),
     "domain": {"cells"},
-    "sheets": {"cells", "domain", "errors"},
+    "sheets": {"cells", "domain", "errors", "hosts"},
     "incoming": {"cells", "domain", "errors", "sheets.layout"},
     "building": {"domain", "errors", "sheets.layout"},
     "addin": {"errors", "log"},

@@ -8,6 +8,7 @@ from ..domain.lateness.judge import judge
 from ..domain.punctuality import unit_records
 from ..domain.status import Judgement
 from ..sheets import home_sheet, log_sheet, marks, summary_sheet
+from ..sheets.hindrances import refuse_hindered
 from ..sheets.writing import Write, apply
 from .printing import lay_on_paper
 from .progress import unwatched
@@ -57,9 +58,11 @@ def summarise(book: xw.Book, as_of: date | None = None, progress: Progress = unw
     writes = _overview(master, master.master, judgement, log_sheet.MergeLog.of(master))
     if marks.has_status_marks(master):
         writes += marks.status_marks(master, judgement)
-    # Paper first: a printer that does not know it refuses before anything is written.
+    writes += summary_sheet.judged_date_writes(master, as_of)
+    # What stands in the way is told, and a printer asked for its paper, before anything is changed.
+    refuse_hindered(book, writes)
     lay_on_paper(book, master.places, master.settings.settings.paper)
-    apply(book, writes + summary_sheet.judged_date_writes(master, as_of), master.images)
+    apply(book, writes, master.images)
     summary_sheet.fit_summary_rows(book, master, master.master, judgement)
     return judgement
 

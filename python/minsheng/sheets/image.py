@@ -43,17 +43,17 @@ class SheetImage:
     formulas: list[list[str]]
 
     @classmethod
-    def read(cls, sheet: xw.Sheet) -> SheetImage:
-        used = sheet.used_range
-        top, left = used.row, used.column
-        height, width = used.shape
-        values = rows_of(used.options(ndim=2, err_to_str=True).value, height, width)
-        formulas = rows_of(used.formula, height, width)
+    def read(cls, sheet: xw.Sheet, a1: str | None = None) -> SheetImage:
+        """The used range of a sheet, or the area ``a1`` alone."""
+        cells = sheet.range(a1) if a1 else sheet.used_range
+        height, width = cells.shape
+        values = rows_of(cells.options(ndim=2, err_to_str=True).value, height, width)
+        formulas = rows_of(cells.formula, height, width)
         texts = [
             [formula_text(value, formula) for value, formula in zip(value_row, formula_row, strict=True)]
             for value_row, formula_row in zip(values, formulas, strict=True)
         ]
-        return cls(sheet.name, top, left, values, texts)
+        return cls(sheet.name, cells.row, cells.column, values, texts)
 
     @property
     def bottom(self) -> int:

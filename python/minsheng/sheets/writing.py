@@ -8,16 +8,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HostFailed
-from .address import Area
+from ..hosts import in_words
+from .address import Area, cell_a1
 from .cells import literal_text
-from .image import is_formula, rows_of
+from .hindrances import refuse_hindered
+from .image import SheetImage, is_formula, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import xlwings as xw
-
-    from .image import SheetImage
 
 __all__ = ["Formula", "Write", "apply"]
 
@@ -50,49 +50,66 @@ class Write:
 
 
 def apply(book: xw.Book, writes: Sequence[Write], images: Mapping[str, SheetImage]) -> None:
-    """Write every block or none: each block is read back, and on any failure what stood there by ``images``, the sheets
-    as the job read them, is put back.
+    """Write every block or none: what stands in the way is looked for first, each block is read back, and on any failure
+    what stood there by ``images``, the sheets as the job read them, is put back.
 
-    Raises HostFailed. The book is not saved.
+    CannotWrite before anything is written; a failure that left nothing written as it is; else HostFailed, which says
+    whether everything stands as before. The book is not saved.
     """
-    kept: list[tuple[Write, list[list[Any]]]] = []
+    refuse_hindered(book, writes)
+    kept: list[tuple[Area, list[list[Any]]]] = []
     try:
         for write in writes:
-            kept.append((write, _standing(images[write.sheet], write.area)))
+            kept.append((write.area, _standing(images[write.sheet], write.area)))
             _put(book, write.area, [[_to_host(value) for value in row] for row in write.values])
             _confirm(book, write)
-    except Exception as failure:  # noqa: BLE001 - whatever broke, what stood there goes back
-        _restore(book, kept, failure)
+    except BaseException as failure:
+        _take_back(book, kept, failure)
+        raise
 
 
 def _confirm(book: xw.Book, write: Write) -> None:
     area = write.area
     height, width = len(write.values), len(write.values[0])
     standing = rows_of(book.sheets[area.sheet].range(area.a1).options(ndim=2).value, height, width)
-    for row, (want, have) in enumerate(zip(write.values, standing, strict=True)):
-        for column, (wanted, had) in enumerate(zip(want, have, strict=True)):
+    for row, (want, have) in enumerate(zip(write.values, standing, strict=True), start=area.top):
+        for column, (wanted, had) in enumerate(zip(want, have, strict=True), start=area.left):
             if not isinstance(wanted, Formula) and _same(wanted) != _same(had):
-                where = Area(
-                    area.sheet, area.top + row, area.left + column, area.top + row, area.left + column
-                ).a1
                 raise HostFailed(
-                    f"写入后核对不一致：工作表“{area.sheet}”{where}应为“{wanted}”，实际为“{had}”。"
+                    f"写入后核对不一致：工作表“{area.sheet}”{cell_a1(row, column)}应为“{wanted}”，实际为“{had}”。"
                 )
 
 
-def _restore(book: xw.Book, kept: list[tuple[Write, list[list[Any]]]], failure: Exception) -> None:
-    lost: list[str] = []
-    for write, standing in reversed(kept):
+def _take_back(book: xw.Book, kept: list[tuple[Area, list[list[Any]]]], failure: BaseException) -> None:
+    """Put back what was written and read it again. HostFailed, unless nothing had been written, or somebody interrupted
+    the job and everything stands as before."""
+    written = [(area, standing) for area, standing in reversed(kept) if not _stands(book, area, standing)]
+    if not written:
+        return
+    for area, standing in written:
         try:
-            _put(book, write.area, standing)
-        except Exception:  # noqa: BLE001 - the host is broken: go on restoring what can be, then say what could not
-            lost.append(f"{write.sheet}!{write.area.a1}")
+            _put(book, area, standing)
+        except Exception:  # noqa: BLE001 - the host is broken: go on with the rest, then say what does not stand
+            continue
+    lost = [f"“{area.sheet}”{area.a1}" for area, standing in written if not _stands(book, area, standing)]
+    reason = in_words(failure)
+    said = f"写入总表时出错：{reason.message}" if reason else "写入总表时程序中断。"
     if lost:
         raise HostFailed(
-            f"写入总表时程序中断，下列区域未能恢复：{'、'.join(lost)}。",
+            f"{said}下列区域和原来不一样：{'、'.join(lost)}，其余已恢复原状。",
             "请不要保存，关闭总表后重新打开；磁盘上的文件没有改动。",
         ) from failure
-    raise HostFailed("写入总表时程序中断，已全部恢复原状。", "请重新打开总表后再试一次。") from failure
+    if not isinstance(failure, Exception):
+        return
+    raise HostFailed(f"{said}已恢复原状。", reason.advice if reason else "请再试一次。") from failure
+
+
+def _stands(book: xw.Book, area: Area, values: list[list[Any]]) -> bool:
+    """Whether an area reads as it stood before; not where the host cannot say."""
+    try:
+        return _standing(SheetImage.read(book.sheets[area.sheet], area.a1), area) == values
+    except Exception:  # noqa: BLE001 - whatever the host raises, nobody knows then
+        return False
 
 
 def _put(book: xw.Book, area: Area, values: list[list[Any]]) -> None:

@@ -10,6 +10,7 @@ from xlwings import base_classes
 from ..a1 import MAX_COLUMN, MAX_ROW, on_grid, parse_area
 from ..completeness import complete
 from ..errors import BookNotFound, NotSupportedByEngine
+from ..obstacles import Kind, Obstacle, overlap
 from .defined_names import DefinedName
 from .notes import Note
 from .page_setup import PageSetup
@@ -17,9 +18,10 @@ from .ranges import Range
 from .workbook_part import WorkbookPart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from .engine import App
+    from .grid import Area
     from .sheet_part import SheetPart
 
 __all__ = ["Book", "Books", "Sheet"]
@@ -92,6 +94,11 @@ class Book(base_classes.Book):
     @property
     def fullname(self) -> str:
         return str(self.path)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Never: what stops a save of the file is said by the save, which leaves the old one as it is."""
+        return False
 
     @property
     def sheets(self) -> Sheets:
@@ -256,6 +263,16 @@ class Sheet(base_classes.Sheet):
     @property
     def page_setup(self) -> PageSetup:
         return PageSetup(self)
+
+    def obstacles(self, areas: Sequence[Area]) -> Iterator[Obstacle]:
+        """What would refuse a write into these areas (see ``xlengines.obstacles``); a filter does not."""
+        part, styles = self.part, self._book.part.styles
+        merged = list(part.merged_areas())
+        for area in areas:
+            if part.is_protected and any(map(styles.is_locked, part.styles_in(area))):
+                yield Obstacle(Kind.PROTECTED, area)
+            yield from (Obstacle(Kind.MERGED, own) for own in merged if overlap(own, area))
+            yield from (Obstacle(Kind.TABLE, own) for own in part.fixed_areas if overlap(own, area))
 
     @property
     def visible(self) -> bool:

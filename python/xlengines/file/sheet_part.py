@@ -150,6 +150,17 @@ class SheetPart:
         for node in self.root.iter(f"{MAIN}mergeCell"):
             yield parse_area(node.get("ref", "A1"))
 
+    def styles_in(self, area: Area) -> Iterator[int]:
+        """The styles of an area's cells, row by row."""
+        return (self._grid.style(place) for row in _rows(area) for place in row)
+
+    @property
+    def fixed_areas(self) -> list[Area]:
+        """Header and total rows of the sheet's tables, which only their owner may change."""
+        if self._fixed is None:
+            self._fixed = list(fixed_rows(self))
+        return self._fixed
+
     @property
     def is_protected(self) -> bool:
         node = self._protection
@@ -188,9 +199,7 @@ class SheetPart:
         area = self._groups.around(place)
         if area is not None and not together.issuperset(self._grid.within(area)):
             raise self._cannot("不能改动数组公式或模拟运算表的一部分。", place)
-        if self._fixed is None:
-            self._fixed = list(fixed_rows(self))
-        for top, left, bottom, right in self._fixed:
+        for top, left, bottom, right in self.fixed_areas:
             inside = top <= place[0] <= bottom and left <= place[1] <= right
             if inside and value != self.value(place):
                 raise self._cannot("这里是表格（“插入—表格”）的标题行或汇总行，直接处理文件时不能改。", place)

@@ -122,6 +122,10 @@ class Book(base_classes.Book):
             self._since_1904 = self._api.getPropertyValue("NullDate").Year == 1904
         return self._since_1904
 
+    @property
+    def is_read_only(self) -> bool:
+        return bool(self._api.isReadonly())
+
     def refuse_when_protected(self) -> None:
         """The structure of a protected book: sheets are neither added, removed, renamed nor moved."""
         path = self._path()
@@ -134,7 +138,7 @@ class Book(base_classes.Book):
         """Save in place with the file's own filter, or as another file, whose ending chooses the filter."""
         own = self._path()
         if path is None and own is not None and password is None:
-            if self._api.isReadonly():
+            if self.is_read_only:
                 raise ReadOnlyFile(f"“{own}”是以只读方式打开的，不能保存。请另存为别的文件。", path=str(own))
             self._refuse_changed(own)
             self._store(own, self._api.store)

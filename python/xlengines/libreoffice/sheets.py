@@ -8,15 +8,16 @@ from xlwings import base_classes
 
 from ..a1 import parse_area
 from ..errors import EngineError, NotSupportedByEngine, ProtectedSheet
+from ..obstacles import Kind, Obstacle
 from .host import hosted
 from .names import Names
 from .notes import Note, notes_of
 from .page_setup import PageSetup
 from .ranges import Range
-from .rectangles import Area, area_of
+from .rectangles import Area, area_of, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from .book import Book
     from .host import Host
@@ -221,6 +222,28 @@ class Sheet(base_classes.Sheet):
         return ProtectedSheet(
             f"工作表“{self.name}”受保护，没有改动。请先撤销工作表保护。", path=self._book.fullname
         )
+
+    def obstacles(self, areas: Sequence[Area]) -> list[Obstacle]:
+        """What would refuse or mislead a write into these areas (see ``xlengines.obstacles``); a filter does not."""
+        protected = self._api.isProtected()
+        return [
+            *(Obstacle(Kind.PROTECTED, area) for area in areas if protected and not self._is_open(area)),
+            *(Obstacle(Kind.MERGED, merged) for area in areas for merged in self._merged_in(area)),
+        ]
+
+    def _merged_in(self, area: Area) -> set[Area]:
+        """The merged areas that have a cell in ``area``. Of a part of one the host says nothing but where it ends."""
+        cells = self.cells_of(area)
+        if not cells.getIsMerged() and self._grown(cells) == area:
+            return set()
+        places = {self._grown(self.cells_of((*place, *place))) for place in inside(area)}
+        return {place for place in places if place[:2] != place[2:]}
+
+    def _grown(self, cells: Any) -> Area:
+        """An area with all that is merged with its edges."""
+        cursor = self._api.createCursorByRange(cells)
+        cursor.collapseToMergedArea()
+        return area_of(cursor.getRangeAddress())
 
     # The sheet as a whole
 

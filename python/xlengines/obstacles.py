@@ -1,0 +1,83 @@
+"""What would refuse or mislead a write into cells, asked before it: xlwings' public API cannot say, each host can."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import xlwings as xw
+
+__all__ = ["Kind", "Obstacle", "is_read_only", "obstacles"]
+
+#: Top, left, bottom, right: rows and columns from 1, ends included.
+Area = tuple[int, int, int, int]
+
+
+class Kind(StrEnum):
+    """Why a write would not do what it says."""
+
+    PROTECTED = "protected"  # the sheet is, and a cell of the area is locked
+    FILTERED = "filtered"  # a filter hides rows of the area: Excel writes a block into the visible ones only
+    MERGED = "merged"  # a merged area: only its first cell shows what is written
+    TABLE = "table"  # a table's header or totals, whose texts its own part repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """``area`` is the block that is hindered; of MERGED and TABLE the merged cells, the header or the totals."""
+
+    kind: Kind
+    area: Area
+
+
+def obstacles(sheet: xw.Sheet, areas: Sequence[Area]) -> list[Obstacle]:
+    """What stands in the way of writing these areas of a sheet, each thing once."""
+    found = _in_excel(sheet, areas) if _is_excel(sheet.book) else sheet.impl.obstacles(areas)
+    return list(dict.fromkeys(found))
+
+
+def is_read_only(book: xw.Book) -> bool:
+    """Whether the program has opened the book for reading only, so that its owner cannot save what is written."""
+    return bool(book.api.ReadOnly if _is_excel(book) else book.impl.is_read_only)
+
+
+def overlap(one: Area, other: Area) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def _is_excel(book: xw.Book) -> bool:
+    return bool(book.app.engine.name == "excel")
+
+
+def _in_excel(sheet: xw.Sheet, areas: Sequence[Area]) -> Iterator[Obstacle]:
+    """By Excel's object model, where Locked, Hidden and MergeCells are None of an area whose cells differ."""
+    api = sheet.api
+    protected = bool(api.ProtectContents) and not api.ProtectionMode
+    tables = list(api.ListObjects) if api.ListObjects.Count else []
+    filtered = bool(api.FilterMode) or any(
+        table.ShowAutoFilter and table.AutoFilter.FilterMode for table in tables
+    )
+    fixed = [
+        _bounds(part)
+        for table in tables
+        for part in (table.HeaderRowRange, table.TotalsRowRange)
+        if part is not None
+    ]
+    for area in areas:
+        cells = api.Range(api.Cells(area[0], area[1]), api.Cells(area[2], area[3]))
+        if protected and cells.Locked is not False:
+            yield Obstacle(Kind.PROTECTED, area)
+        if filtered and cells.EntireRow.Hidden is not False:
+            yield Obstacle(Kind.FILTERED, area)
+        if cells.MergeCells is not False:
+            yield from (Obstacle(Kind.MERGED, _bounds(c.MergeArea)) for c in cells.Cells if c.MergeCells)
+        yield from (Obstacle(Kind.TABLE, part) for part in fixed if overlap(part, area))
+
+
+def _bounds(cells: Any) -> Area:
+    top, left = cells.Row, cells.Column
+    return (top, left, top + cells.Rows.Count - 1, left + cells.Columns.Count - 1)

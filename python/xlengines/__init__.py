@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import xlwings as xw
 
-__all__ = ["file_engine", "libreoffice_engine"]
+__all__ = ["excel_engine", "file_engine", "libreoffice_engine"]
 
 
 def file_engine() -> xw.Engine:
@@ -25,6 +25,22 @@ def libreoffice_engine() -> xw.Engine:
     from .libreoffice import engine
 
     return _registered(engine.ENGINE_NAME, engine.Engine)
+
+
+def excel_engine() -> xw.Engine | None:
+    """xlwings' own engine "excel", settled for an Excel that a person works in; None where there is none (no Windows or macOS,
+    or pywin32 cannot be loaded)."""
+    import sys
+
+    import xlwings as xw
+
+    if "excel" not in xw.engines.engines_by_name:
+        return None
+    if windows := sys.modules.get("xlwings._xlwindows"):
+        from .excel import settled
+
+        settled(windows)
+    return xw.engines["excel"]
 
 
 def _registered(name: str, implementation: type) -> xw.Engine:

@@ -176,10 +176,7 @@ class CDispatch:
     def __iter__(self) -> Iterator[object]:
         thing = self._oleobj_.thing
         CALLS.note(thing, "_NewEnum")
-        for one in thing._each():
-            CALLS.note(thing, "Next()")
-            yield _out(one)
-        CALLS.note(thing, "Next()")
+        return _Enumeration(thing)
 
     @staticmethod
     def _done(work: Callable[[], object]) -> object:
@@ -189,6 +186,20 @@ class CDispatch:
             raise rejected(failure) from None
         except AttributeError as gap:  # xlwings would take it for a busy Excel and try again for ever
             raise NotImplementedError(f"the stand-in lacks something: {gap}") from gap
+
+
+class _Enumeration:
+    """IEnumVARIANT: a step that was rejected can be taken again."""
+
+    def __init__(self, thing: object) -> None:
+        self._thing, self._rest = thing, thing._each()
+
+    def __iter__(self) -> _Enumeration:
+        return self
+
+    def __next__(self) -> object:
+        CALLS.note(self._thing, "Next()")
+        return _out(next(self._rest))
 
 
 class _Any(ModuleType):

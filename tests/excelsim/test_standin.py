@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from excelsim import errors, pywin32
 from excelsim.application import Application
 from excelsim.pywin32 import CALLS, com_error
+from xlengines import excel as settled
 
 ROOT = Path(__file__).parents[2]
 
@@ -159,14 +160,18 @@ def test_very_hidden_is_told_from_hidden(excel: Application, book: xw.Book) -> N
         book.sheets["表"].api.Visible = 0
 
 
-def test_a_cell_being_edited_and_a_busy_excel_have_their_numbers(book: xw.Book) -> None:
+def test_a_cell_being_edited_and_a_busy_excel_have_their_numbers(
+    book: xw.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settled, "PATIENCE", 0.0)
     CALLS.reject = lambda number, name: pywin32.rejected(errors.editing())
     with pytest.raises(com_error) as told:
         raw(book, "A1").Value  # noqa: B018
     assert told.value.excepinfo[5] == -2146777998  # type: ignore[index]
+    monkeypatch.setattr(settled, "PATIENCE", 5.0)
     rejections = iter([pywin32.rejected(errors.busy()), None, None, None])
     CALLS.reject = lambda number, name: next(rejections, None)
-    assert book.name == "甲.xlsx", "xlwings tries a rejected read again"
+    assert book.name == "甲.xlsx", "a rejected read is tried again"
 
 
 def test_a_protected_view_in_front_leaves_no_active_book(excel: Application, book: xw.Book) -> None:

@@ -73,9 +73,27 @@ def _in_excel(sheet: xw.Sheet, areas: Sequence[Area]) -> Iterator[Obstacle]:
             yield Obstacle(Kind.PROTECTED, area)
         if filtered and cells.EntireRow.Hidden is not False:
             yield Obstacle(Kind.FILTERED, area)
-        if cells.MergeCells is not False:
-            yield from (Obstacle(Kind.MERGED, _bounds(c.MergeArea)) for c in cells.Cells if c.MergeCells)
+        yield from (Obstacle(Kind.MERGED, part) for part in _merged(api, area))
         yield from (Obstacle(Kind.TABLE, part) for part in fixed if overlap(part, area))
+
+
+def _merged(api: Any, area: Area) -> Iterator[Area]:
+    """The merged areas that touch ``area``: where Excel says that its cells differ, its halves are asked."""
+    top, left, bottom, right = area
+    cells = api.Range(api.Cells(top, left), api.Cells(bottom, right))
+    merged = cells.MergeCells
+    if merged is False:
+        return
+    if (top, left) == (bottom, right):
+        yield _bounds(cells.MergeArea)
+    elif bottom - top >= right - left:
+        half = (top + bottom) // 2
+        yield from _merged(api, (top, left, half, right))
+        yield from _merged(api, (half + 1, left, bottom, right))
+    else:
+        half = (left + right) // 2
+        yield from _merged(api, (top, left, bottom, half))
+        yield from _merged(api, (top, half + 1, bottom, right))
 
 
 def _bounds(cells: Any) -> Area:

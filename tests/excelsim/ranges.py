@@ -156,6 +156,12 @@ class Range:
 
     Item = _item
 
+    def _each(self) -> Iterator[Range]:
+        """Row by row, column by column where it was asked for as such, else cell by cell."""
+        if self._kind:
+            return (self._item(at) for at in range(1, self.Count + 1))
+        return (Range(self._sheet, *place, *place) for place in self._places())
+
     # What stands in the cells
 
     def _read(self, one: Callable[[Cell | None], object]) -> object:
@@ -293,6 +299,12 @@ class Range:
         for at in range(first, last + 1):
             (places.add if hidden else places.discard)(at)
         self._changed()
+
+    @property
+    def Locked(self) -> object:
+        """Source: documentation of Range.Locked: Null where the cells differ; cells are locked unless told otherwise."""
+        found = {cell.locked if cell else True for cell in self._each_cell()}
+        return found.pop() if len(found) == 1 else None
 
     @property
     def MergeCells(self) -> object:

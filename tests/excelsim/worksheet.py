@@ -74,6 +74,8 @@ class Worksheet:
     Parent = property(lambda self: self._book)
     Application = property(lambda self: self._book._app)
     ProtectContents = property(lambda self: self._grid.protected)
+    #: Source: documentation of Worksheet.ProtectionMode: protection that leaves macros free ends with the session.
+    ProtectionMode = False
     Cells = property(lambda self: Range(self, 1, 1, ROWS, COLUMNS))
     Rows = property(lambda self: Range(self, 1, 1, ROWS, COLUMNS, kind="rows"))
     Columns = property(lambda self: Range(self, 1, 1, ROWS, COLUMNS, kind="columns"))

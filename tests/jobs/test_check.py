@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from jobs.as_a_program import edited
 from jobs.county_book import county_file, typed
 from minsheng.domain.finding import Severity
 from minsheng.hosts import opened
 from minsheng.jobs.checking import check, clear_check
 from minsheng.sheets import layout
+from minsheng.sheets.address import parse_reference
 from minsheng.sheets.open_master import OpenMaster
 
 MAY = date(2024, 5, 31)
@@ -100,7 +102,10 @@ def test_signs_go_with_their_findings(book_file: Path) -> None:
 
 
 def test_a_master_from_before_the_history_is_checked_all_the_same(book_file: Path) -> None:
-    with opened("file", book_file, change=True) as book:
-        area = OpenMaster.read(book).places.areas[layout.NAME_HISTORY]
-        book.sheets[area.sheet].range((area.top, area.left)).value = "改过的表头"
+    with edited(book_file) as workbook:
+        area = parse_reference(workbook.defined_names[layout.NAME_HISTORY].attr_text)
+        assert area is not None
+        for cell in workbook[area.sheet][area.a1][0]:
+            cell.value = None
+        del workbook.defined_names[layout.NAME_HISTORY]
     assert run(book_file)["错误"] == 1

@@ -60,7 +60,7 @@ class TestWhatWasTypedByHand:
         before = master.read_bytes()
         assert merge(master, inbox) == 3
         said = capsys.readouterr().err
-        assert "第2项的工作表“02”读不出来" in said
+        assert "工作表“02”里找不到表头“6月”" in said
         assert "找不到表头“6月”" in said
         assert "丹东" not in said
         assert master.read_bytes() == before

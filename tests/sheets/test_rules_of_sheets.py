@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
+from jobs.as_a_program import edited, rows_inserted
 from jobs.county_book import county_file, typed
 from minsheng.domain.catalogue import RULES
 from minsheng.domain.finding import Finding, Severity
@@ -18,19 +16,12 @@ from minsheng.jobs.checking import check
 from minsheng.jobs.showing import show
 from minsheng.sheets import layout
 from minsheng.sheets.open_master import OpenMaster
+from small_county import WATER
 
 
 @pytest.fixture
 def book_file(tmp_path: Path) -> Path:
     return county_file(tmp_path / "总表.xlsx")
-
-
-@contextmanager
-def edited(path: Path) -> Iterator[Workbook]:
-    """The file changed behind the product's back, as another program would."""
-    workbook = load_workbook(path)
-    yield workbook
-    workbook.save(path)
 
 
 def sheet_findings(path: Path) -> list[Finding]:
@@ -43,6 +34,12 @@ def only(path: Path, code: str) -> Finding:
     assert [finding.code for finding in findings] == [code]
     assert findings[0].severity is RULES[code].severity
     return findings[0]
+
+
+def insert_row(path: Path, sheet: str, row: int, texts: tuple[object, ...]) -> None:
+    """A row inserted above ``row``, as a program does it: names, formulas and merged cells below move down."""
+    rows_inserted(path, sheet, row)
+    typed(path, **{f"{sheet}!{letter}{row}": text for letter, text in zip("AB", texts, strict=True)})
 
 
 def setting(path: Path, name: str, row: int, label: str) -> str:
@@ -200,6 +197,143 @@ def test_m510_a_copied_tab_counts_nothing(book_file: Path) -> None:
     assert only(book_file, "M510").sheet == "01 (2)"
     with opened("file", book_file) as book:
         assert not OpenMaster.read(book).master.reports
+
+
+@pytest.mark.parametrize(
+    ("tab", "severity"),
+    [("汇总记录", Severity.ERROR), ("填报明细", Severity.ERROR), ("汇总表", Severity.ERROR), ("设置", Severity.ERROR),
+     ("校验结果", Severity.ERROR), ("首页", Severity.WARNING), ("按责任单位", Severity.WARNING), ("镇乡进度", Severity.WARNING)],
+)  # fmt: skip
+@pytest.mark.parametrize("with_names", [True, False])
+def test_m521_a_sheet_of_ours_that_was_deleted(
+    book_file: Path, tab: str, severity: Severity, with_names: bool
+) -> None:
+    with edited(book_file) as workbook:
+        del workbook[tab]
+        if not with_names:
+            for name, place in list(workbook.defined_names.items()):
+                if tab in str(place.attr_text):
+                    del workbook.defined_names[name]
+    findings = [finding for finding in sheet_findings(book_file) if finding.code == "M521"]
+    assert findings
+    assert {(finding.sheet, finding.severity) for finding in findings} == {(tab, severity)}
+    with opened("file", book_file) as book:
+        assert any(f.code == "M521" and tab in f.message for f in check(book).findings)
+
+
+def test_m501_a_table_whose_name_was_deleted_is_found_where_it_stands(book_file: Path) -> None:
+    """A renamed tab without its name: its header tells it."""
+    with edited(book_file) as workbook:
+        del workbook.defined_names["汇总记录"]
+        workbook["汇总记录"].title = "日志"
+    finding = only(book_file, "M501")
+    assert (finding.sheet, finding.severity) == ("日志", Severity.ERROR)
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("01!R7", "6月"),
+        ("01!R13", "备注2"),
+        ("汇总记录!B2", "批次"),
+        ("01!C4", "责任人"),
+        ("设置!A9", "年度"),
+    ],
+)
+def test_m522_two_columns_of_one_name(book_file: Path, place: str, text: str) -> None:
+    typed(book_file, **{place: text})
+    found = {f"{f.sheet}!{f.cell}" for f in sheet_findings(book_file) if f.code == "M522"}
+    assert found == (set() if text == "备注2" else {place})
+
+
+def test_m523_a_block_on_another_sheet(book_file: Path) -> None:
+    with edited(book_file) as workbook:
+        workbook.defined_names["P03_节点"].attr_text = "'02'!$A$15:$R$16"
+    assert "“02”A15:R16" in only(book_file, "M523").message
+
+
+def test_m523_marks_beside_other_rows(book_file: Path) -> None:
+    with edited(book_file) as workbook:
+        marks = workbook.defined_names["P01_标记"]
+        marks.attr_text = marks.attr_text.replace("$9", "$8")
+    assert only(book_file, "M523").project == 1
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "texts", "reason"),
+    [
+        ("01", 10, ("注：以上为街道", None), "不在“设置”"),
+        ("01", 10, ("保税区", 5), "不在“设置”"),
+        ("01", 10, (None, 5), "没有单位名称"),
+        ("03", 9, ("石浦", 5), "没有任务分解表"),
+        ("06", 11, ("丹东、石浦", 5), "认不到"),
+    ],
+)
+def test_m524_a_row_above_the_total_that_is_no_units(
+    book_file: Path, sheet: str, row: int, texts: tuple[str | None, int | None], reason: str
+) -> None:
+    insert_row(book_file, sheet, row, texts)
+    finding = only(book_file, "M524")
+    assert (finding.sheet, finding.cell) == (sheet, f"A{row}")
+    assert reason in finding.message
+
+
+def test_m524_a_node_below_the_nodes(book_file: Path) -> None:
+    with opened("file", book_file) as book:
+        row = OpenMaster.read(book).projects[1].node_rows[-1] + 1
+    insert_row(book_file, "01", row, ("12月份", "收尾"))
+    assert only(book_file, "M524").cell == f"A{row}"
+
+
+def test_m525_numbers_of_nobody(book_file: Path) -> None:
+    typed(book_file, **{"01!A9": None})
+    assert only(book_file, "M525").cell == "A9"
+
+
+def test_m526_a_total_sorted_in_among_the_units(book_file: Path) -> None:
+    typed(book_file, **{"01!A9": "合计"})
+    assert only(book_file, "M526").cell == "A9"
+
+
+def test_m526_a_stand_in_that_is_not_the_last(book_file: Path) -> None:
+    typed(book_file, **{"06!A8": WATER, "06!A10": "丹东", "06!B8": 5, "06!B10": None})
+    assert only(book_file, "M526").cell == "A8"
+
+
+def test_m527_a_unit_added_above_the_total_is_one_like_the_others(book_file: Path) -> None:
+    insert_row(book_file, "01", 10, ("丹东、石浦", 50))
+    assert only(book_file, "M527").cell == "A10"
+    with opened("file", book_file) as book:
+        project = OpenMaster.read(book).projects[1].project
+    assert project is not None
+    assert [(row.unit, row.quantity) for row in project.allocations][-1] == ("丹东、石浦", 50)
+
+
+def test_m528_a_project_that_the_summary_does_not_list(book_file: Path) -> None:
+    typed(book_file, **{"汇总表!A5": None})
+    assert (only(book_file, "M528").project, only(book_file, "M528").sheet) == (2, "汇总表")
+
+
+def test_m529_a_tab_without_its_names(book_file: Path) -> None:
+    with edited(book_file) as workbook:
+        for name in [name for name in workbook.defined_names if name.startswith("P04_")]:
+            del workbook.defined_names[name]
+    assert (only(book_file, "M529").project, only(book_file, "M529").sheet) == (4, "04")
+
+
+def test_labels_that_differ_in_spaces_are_the_same(book_file: Path) -> None:
+    typed(book_file, **{"01!H7": " 6 月 ", "01!B7": "全年　任务", "01!A2": " 责任领导", "01!A10": "合 计"})
+    assert sheet_findings(book_file) == []
+
+
+def test_everything_that_is_missing_is_said_at_once(book_file: Path) -> None:
+    typed(
+        book_file,
+        **{"01!H7": "六月", "02!B7": "任务数", "05!A2": "领导", "汇总记录!B2": "时刻", "01!I7": "七月"},
+    )
+    assert [(f.code, f.sheet, f.cell) for f in sheet_findings(book_file)] == [
+        ("M502", "汇总记录", "B2"), ("M502", "01", "H7"), ("M502", "01", "I7"), ("M502", "02", "B7"), ("M502", "05", "A1"),
+    ]  # fmt: skip
 
 
 def test_a_word_that_is_no_severity_is_said_and_the_rule_stands(book_file: Path) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from ..domain.lateness.judge import judge
 from ..domain.reminder import reminder
 from ..errors import TargetExists, UsageError
-from ..sheets.open_master import OpenMaster
 from .dispatching import in_master_year
+from .needs import Job
 from .progress import unwatched
+from .reading import read_for
 from .reminding import received_files
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ def bulletin(book: xw.Book, period: Period, target: Path, progress: Progress = u
 
     if target.suffix.lower() != ".docx":
         raise UsageError(f"通报是 Word 文档，文件名要以 .docx 结尾，而不是“{target.name}”。")
-    progress("读取总表")
-    opened = OpenMaster.read(book)
+    opened = read_for(book, Job.BULLETIN, progress=progress)
     master = opened.master
     in_master_year(period, master.year)
     if target.exists():

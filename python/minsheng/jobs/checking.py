@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from ..domain import checks
 from ..domain.finding import Finding, Severity
-from ..sheets import findings_sheet, history_sheet, marks
+from ..sheets import findings_sheet, history_sheet, layout, marks
+from ..sheets.gaps import SETTINGS
 from ..sheets.writing import apply
 from .progress import unwatched
-from .reading import read_for_change
+from .reading import read_for
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,28 +41,33 @@ class Check:
 def check(book: xw.Book, as_of: date | None = None, progress: Progress = unwatched) -> Check:
     """Judge the master by every rule, list the findings on 校验结果 with a link each, put signs beside the cells and add
     the counts to 校验历史."""
-    master = read_for_change(book, progress)
-    day = master.master.as_of(as_of)
+    master = read_for(book, progress=progress)
+    # Without a year, units and a day there is nothing to judge by; what is missing is said all the same.
+    day = None if master.lacks(SETTINGS) else master.master.as_of(as_of)
     findings = _findings(master, day)
-    at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    writes = _shown(master, findings) + history_sheet.history_writes(master, findings, day, at)
+    writes = _shown(master, findings)
+    if day is not None:
+        at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+        writes += history_sheet.history_writes(master, findings, day, at)
     apply(book, writes, master.images)
     return Check(findings)
 
 
 def clear_check(book: xw.Book, progress: Progress = unwatched) -> None:
     """Empty 校验结果 and take every sign of a finding away; 校验历史 stays."""
-    master = read_for_change(book, progress)
+    master = read_for(book, progress=progress)
     apply(book, _shown(master, ()), master.images)
 
 
 def _shown(master: OpenMaster, findings: tuple[Finding, ...]) -> list[Write]:
-    return findings_sheet.finding_writes(master, findings) + marks.finding_marks(master, findings)
+    listed = findings_sheet.finding_writes(master, findings) if layout.NAME_FINDINGS in master.tables else []
+    return listed + marks.finding_marks(master, findings)
 
 
-def _findings(master: OpenMaster, as_of: date) -> tuple[Finding, ...]:
+def _findings(master: OpenMaster, as_of: date | None) -> tuple[Finding, ...]:
     of_sheets = master.master.settings.as_set(master.findings)
-    found = [master.locate(finding) for finding in (*of_sheets, *checks.check(master.master, as_of))]
+    of_values = () if as_of is None else checks.check(master.master, as_of)
+    found = [master.locate(finding) for finding in (*of_sheets, *of_values)]
     return tuple(
         sorted(found, key=lambda finding: (_ORDER[finding.severity], finding.project or 0, finding.code))
     )

@@ -48,7 +48,7 @@ _PACES = (Decimal("1.05"), Decimal(1), Decimal(1), Decimal(1), Decimal("0.8"))
 
 def demonstrate(folder: Path) -> Iterator[str]:
     """Walk the path into ``folder`` (made anew) and give a line for each step."""
-    from .reading import read_for_change
+    from .reading import read_for
 
     if folder.exists():
         shutil.rmtree(folder)
@@ -62,7 +62,7 @@ def demonstrate(folder: Path) -> Iterator[str]:
         inbox = folder / "收件夹" / str(period)
         with _saved(master_file) as book:
             dispatch(book, period, inbox)
-            _play_clerks(read_for_change(book).master, period, inbox, chance)
+            _play_clerks(read_for(book).master, period, inbox, chance)
             with _held_back(inbox, month):
                 first = merge(book, inbox, period, at=_on_day(period, _FIRST_MERGE)).plan
             plan = merge(book, inbox, period, at=_on_day(period, _SECOND_MERGE)).plan

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import CannotSave, UsageError
-from ..sheets.open_master import OpenMaster
+from .needs import Job
 from .progress import unwatched
+from .reading import read_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,8 +35,7 @@ def dispatch(book: xw.Book, period: Period, folder: Path, progress: Progress = u
     """Write the 填报表 of ``period`` into ``folder``; a file that stands there and differs is never overwritten."""
     from ..building import submission
 
-    progress("读取总表")
-    master = OpenMaster.read(book).master
+    master = read_for(book, Job.DISPATCH, progress=progress).master
     in_master_year(period, master.year)
     files = {
         submission.file_name(unit, period): submission.build(master, unit, period)

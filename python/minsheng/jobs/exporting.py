@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ..domain.lateness.judge import judge
 from ..domain.long_form import long_form
 from ..errors import TargetExists, UsageError
-from ..sheets.open_master import OpenMaster
+from .needs import Job
+from .reading import read_for
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +32,7 @@ def export(book: xw.Book, target: Path, as_of: date | None = None) -> int:
         raise UsageError(f"不认识的文件类型“{target.name}”。", "请把文件名写成 .csv、.xlsx 或 .parquet。")
     if target.exists():
         raise TargetExists(f"“{target.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的移走。")
-    master = OpenMaster.read(book).master
+    master = read_for(book, Job.EXPORT).master
     rows = long_form(master, judge(master, master.as_of(as_of)))
     write_new(target, as_bytes(rows, kind))
     return len(rows)

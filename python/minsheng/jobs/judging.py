@@ -10,9 +10,10 @@ from ..domain.status import Judgement
 from ..sheets import home_sheet, log_sheet, marks, summary_sheet
 from ..sheets.hindrances import refuse_hindered
 from ..sheets.writing import Write, apply
+from .needs import Job
 from .printing import lay_on_paper
 from .progress import unwatched
-from .reading import read_for_change
+from .reading import read_for
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +29,7 @@ __all__ = ["clear_colour", "colour", "rejudged", "summarise"]
 
 def colour(book: xw.Book, as_of: date | None = None, progress: Progress = unwatched) -> Judgement:
     """Judge on ``as_of`` (else 设置, else the latest collected month) and mark every project sheet."""
-    master = read_for_change(book, progress)
+    master = read_for(book, Job.COLOUR, progress=progress)
     judgement = judge(master.master, master.master.as_of(as_of))
     writes = marks.status_marks(master, judgement)
     if summary_sheet.summary_is_filled(master):
@@ -42,7 +43,7 @@ def clear_colour(book: xw.Book, progress: Progress = unwatched) -> Judgement:
 
     The day that 着色 was asked for goes too, unless 汇总表 still shows its judgement.
     """
-    master = read_for_change(book, progress)
+    master = read_for(book, Job.CLEAR_COLOUR, progress=progress)
     writes = marks.clear_status_marks(master)
     if not summary_sheet.summary_is_filled(master):
         writes += summary_sheet.judged_date_writes(master, None)
@@ -53,7 +54,7 @@ def clear_colour(book: xw.Book, progress: Progress = unwatched) -> Judgement:
 def summarise(book: xw.Book, as_of: date | None = None, progress: Progress = unwatched) -> Judgement:
     """Judge and refresh 汇总表, its views and 首页, on the paper of 设置; 镇乡进度 follows by formulas. Marks that are shown
     are judged anew."""
-    master = read_for_change(book, progress)
+    master = read_for(book, Job.SUMMARISE, progress=progress)
     judgement = judge(master.master, master.master.as_of(as_of))
     writes = _overview(master, master.master, judgement, log_sheet.MergeLog.of(master))
     if marks.has_status_marks(master):

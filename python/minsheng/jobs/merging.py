@@ -23,8 +23,9 @@ from ..sheets.writing import apply
 from .dispatching import in_master_year
 from .judging import rejudged
 from .merge_history import files_of_reports, merged_files, written
+from .needs import Job
 from .progress import unwatched
-from .reading import read_for_change
+from .reading import read_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -68,9 +69,8 @@ def merge(
     """
     if not inbox.is_dir():
         raise UsageError(f"收件夹“{inbox}”不存在。", "请在“设置”里改正收件夹，或新建这个文件夹。")
-    master = read_for_change(book, progress)
+    master = read_for(book, Job.MERGE, progress=progress)
     in_master_year(period, master.master.year)
-    _refuse_broken(master)
     log = log_sheet.MergeLog.of(master)
     standing = log.standing()
     plan = planned(master.master, inbox, period, merged_files(standing), written(standing))
@@ -102,17 +102,6 @@ def planned(
     finally:
         if collects:
             gc.enable()
-
-
-def _refuse_broken(master: OpenMaster) -> None:
-    """A project whose sheet cannot be read takes no numbers, and the units that report them are not to blame."""
-    for number, sheet in master.projects.items():
-        if sheet.project is None or 1 not in sheet.tables:
-            reason = next((finding for finding in sheet.findings if finding.severity == "error"), None)
-            raise MasterDamaged(
-                f"总表第{number}项的工作表“{sheet.image.sheet}”读不出来，没有汇总。{reason.message if reason else ''}",
-                reason.advice if reason else "请点“校验”看缺了什么，恢复后再汇总。",
-            )
 
 
 def _refuse_unreadable(master: OpenMaster, plan: MergePlan) -> None:

@@ -4,40 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..errors import MasterDamaged
 from ..sheets import layout
+from ..sheets.gaps import SETTINGS, refusal
 from ..sheets.image import SheetImage
 from ..sheets.open_master import OpenMaster
 from ..sheets.places import Places
 from ..sheets.settings_sheet import SettingsSheet
+from .needs import require
 from .progress import unwatched
 
 if TYPE_CHECKING:
     import xlwings as xw
 
     from ..domain.master import Settings
+    from .needs import Job
     from .progress import Progress
 
-__all__ = ["is_master", "read_for_change", "read_settings", "settings_of", "settings_sheet"]
-
-#: A plain file computes nothing: what a formula with references would give is not known there.
-_ENGINES_WITHOUT_CALCULATION = frozenset({"file"})
+__all__ = ["is_master", "read_for", "read_settings", "settings_of", "settings_sheet"]
 
 
-def read_for_change(book: xw.Book, progress: Progress = unwatched) -> OpenMaster:
-    """The open master, for a job that will write to it.
+def read_for(book: xw.Book, job: Job | None = None, progress: Progress = unwatched) -> OpenMaster:
+    """The open master, whole as far as ``job`` depends on it (None: as far as it can be read).
 
-    MasterDamaged where an input cell holds a formula whose value nobody computes here.
+    NotAMaster; MasterDamaged with the sheet and cell of everything that is missing.
     """
     progress("读取总表")
     master = OpenMaster.read(book)
+    if job is not None:
+        require(master, job, book.app.engine.name)
     progress("计算并写入")
-    if master.referencing and book.app.engine.name in _ENGINES_WITHOUT_CALCULATION:
-        cells = "、".join(master.referencing[:5])
-        raise MasterDamaged(
-            f"总表“{book.name}”的填数格里有引用其他单元格的公式：{cells}。",
-            "请在 Excel 里把这些格子改成数值（复制后“选择性粘贴—数值”），保存后再试。",
-        )
     return master
 
 
@@ -47,22 +42,33 @@ def is_master(book: xw.Book) -> bool:
 
 
 def settings_sheet(book: xw.Book) -> xw.Sheet:
-    """Sheet 设置, whatever its tab is called. NotAMaster."""
-    return _sheet_of(book, Places.named(book, (layout.NAME_ID,)))
+    """Sheet 设置, whatever its tab is called and whatever is missing on it. NotAMaster; MasterDamaged where it is gone."""
+    settings = _settings(book)
+    gone = [gap for gap in settings.gaps.found if gap.gone]
+    if gone:
+        raise refusal(gone, "打开“设置”")
+    return book.sheets[settings.image.sheet]
 
 
 def settings_of(book: xw.Book) -> tuple[Settings, int]:
-    """Sheet 设置 alone, and the master's year: quick, before anything else is read."""
-    settings, _ = read_settings(book)
+    """Sheet 设置 alone, and the master's year: quick, before anything else is read. NotAMaster, MasterDamaged."""
+    settings = read_settings(book)
     return settings.settings, settings.year
 
 
-def read_settings(book: xw.Book) -> tuple[SettingsSheet, SheetImage]:
-    """Sheet 设置 alone, by its own names, and what stands on it. NotAMaster."""
+def read_settings(book: xw.Book) -> SettingsSheet:
+    """Sheet 设置 alone, by its own names. NotAMaster; MasterDamaged where it is not whole."""
+    settings = _settings(book)
+    missing = [gap for gap in settings.gaps.found if gap.part == SETTINGS]
+    if missing:
+        raise refusal(missing, "读取“设置”")
+    return settings
+
+
+def _settings(book: xw.Book) -> SettingsSheet:
     places = Places.named(book, layout.SETTINGS_NAMES)
-    image = SheetImage.read(_sheet_of(book, places))
-    return SettingsSheet.read(places, image), image
-
-
-def _sheet_of(book: xw.Book, places: Places) -> xw.Sheet:
-    return book.sheets[places.areas[layout.NAME_ID].sheet]
+    tabs = {sheet.name for sheet in book.sheets}
+    wanted = {
+        area.sheet for name in layout.SETTINGS_NAMES if (area := places.get(name)) and area.sheet in tabs
+    }
+    return SettingsSheet.read(places, {name: SheetImage.read(book.sheets[name]) for name in wanted})

@@ -20,8 +20,8 @@ __all__ = ["inbox_words", "remember"]
 
 def remember(book: xw.Book, *, period: Period | None = None, inbox: str | None = None) -> None:
     """Write what is given into 设置; a parameter whose row was deleted there is passed over."""
-    settings, image = read_settings(book)
-    cells = settings.cells
+    settings = read_settings(book)
+    cells, image = settings.cells, settings.image
     chosen = {
         layout.PARAM_PERIOD: None if period is None else str(period),
         layout.PARAM_INBOX: inbox,

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from ..domain.reminder import Reminder, reminder
 from ..sheets.log_sheet import MergeLog
-from ..sheets.open_master import OpenMaster
 from .dispatching import in_master_year
 from .merge_history import merged_files
+from .needs import Job
 from .progress import unwatched
+from .reading import read_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..domain.period import Period
+    from ..sheets.open_master import OpenMaster
     from .progress import Progress
 
 __all__ = ["Reminding", "received_files", "remind"]
@@ -40,8 +42,7 @@ def remind(book: xw.Book, period: Period, folder: Path, progress: Progress = unw
     from ..building import reminder as building
     from ..building.package import write_new
 
-    progress("读取总表")
-    opened = OpenMaster.read(book)
+    opened = read_for(book, Job.REMIND, progress=progress)
     master = opened.master
     in_master_year(period, master.year)
     found = reminder(master, period, received_files(opened))

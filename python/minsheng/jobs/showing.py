@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..domain import as_json
 from ..sheets import findings_sheet
-from ..sheets.open_master import OpenMaster
+from .reading import read_for
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -16,7 +16,7 @@ __all__ = ["show"]
 
 def show(book: xw.Book) -> dict[str, Any]:
     """The document for ``show --json``: the model and what the import and the sheets themselves have to say."""
-    master = OpenMaster.read(book)
+    master = read_for(book)
     of_sheets = map(master.locate, master.master.settings.as_set(master.findings))
     findings = (*findings_sheet.readings(master), *of_sheets)
     return as_json.master_json(master.master, findings)

@@ -15,8 +15,9 @@ from ..sheets.writing import apply
 from .judging import rejudged
 from .merge_history import TICK_FIELDS, WORD_FIELDS, files_of_reports, report_key, ticked
 from .merging import entry_writes, now_and_who
+from .needs import Job
 from .progress import unwatched
-from .reading import read_for_change
+from .reading import read_for
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -59,7 +60,7 @@ def undo(book: xw.Book, progress: Progress = unwatched) -> Undo:
 
     MasterDamaged where no merge is left to take back.
     """
-    master = read_for_change(book, progress)
+    master = read_for(book, Job.UNDO, progress=progress)
     log = log_sheet.MergeLog.of(master)
     entries = log.last_batch()
     if not entries:

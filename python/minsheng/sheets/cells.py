@@ -70,11 +70,14 @@ class InputReader:
             self.refuse(row, column, text)
         return words.get(text)
 
-    def formula_kept(self, row: int, column: int, label: str, unit: str | None = None) -> None:
-        """Report a formula of the template that somebody has overwritten with a value."""
+    def formula_kept(self, row: int, column: int, label: str, unit: str | None = None) -> bool:
+        """Whether a formula of the template still computes; reported where somebody has overwritten it with a value, or
+        deleted what it refers to."""
         text = self.image.formula(row, column)
-        if not is_formula(text):
-            self.report(rules.FORMULA_OVERWRITTEN, row, column, unit, label=label, text=text or "空白")
+        kept = is_formula(text) and "#REF!" not in text
+        if not kept:
+            self.report(rules.FORMULA_OVERWRITTEN, row, column, unit, label=label, text=text[:60] or "空白")
+        return kept
 
     def report(self, rule: Rule, row: int, column: int, unit: str | None, **words: Any) -> None:
         self.findings.append(

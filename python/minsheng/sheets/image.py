@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..cells.labels import label as folded
 from .address import Area, cell_a1
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import xlwings as xw
 
-__all__ = ["Block", "SheetImage", "formula_text", "is_formula", "rows_of"]
+__all__ = ["Block", "Header", "SheetImage", "formula_text", "is_formula", "rows_of"]
 
 
 def is_formula(text: str) -> bool:
@@ -78,6 +81,10 @@ class SheetImage:
             return str(int(value))
         return str(value).strip()
 
+    def label(self, row: int, column: int) -> str:
+        """The cell as one of our labels: spaces make no difference."""
+        return folded(self.text(row, column))
+
     def block(self, area: Area) -> Block:
         return Block(self, area)
 
@@ -93,6 +100,16 @@ def formula_text(value: Any, formula: Any) -> str:
     some hosts leave out."""
     text = "" if formula is None else str(formula)
     return f"'{text}" if is_formula(text) and value == text else text
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the labels of a table stand. ``columns``: every label's, the first of equal ones; ``missing``: a label that is
+    wanted, the column where it ought to stand, and what stands there; ``twice``: a wanted label and its second column."""
+
+    columns: dict[str, int]
+    missing: tuple[tuple[str, int, str], ...]
+    twice: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -115,10 +132,33 @@ class Block:
         """Label → column, the first of equal labels; blank header cells are passed over."""
         found: dict[str, int] = {}
         for column in range(self.area.left, self.area.right + 1):
-            label = self.image.text(self.header_row, column)
+            label = self.image.label(self.header_row, column)
             if label:
                 found.setdefault(label, column)
         return found
+
+    def header(self, labels: Sequence[str]) -> Header:
+        """Where ``labels`` stand, which are given in the order in which they were laid out."""
+        columns = self.columns()
+        twice = [
+            (text, column)
+            for column in range(self.area.left, self.area.right + 1)
+            if (text := self.image.label(self.header_row, column)) in labels and columns[text] != column
+        ]
+        missing: list[tuple[str, int, str]] = []
+        before = self.area.left - 1
+        for label in labels:
+            if label in columns:
+                before = columns[label]
+                continue
+            # The first column after the label before it that holds somebody's own words; else where it would begin.
+            here, text = before + 1, self.image.text(self.header_row, before + 1)
+            if here <= self.area.right and self.image.label(self.header_row, here) not in labels:
+                missing.append((label, here, text))
+                before = here
+            else:
+                missing.append((label, max(before, self.area.left), ""))
+        return Header(columns, tuple(missing), tuple(twice))
 
     def rows_in_use(self, column: int) -> range:
         """The rows below the header down to the last one with something in ``column``, also beyond the name: tables

@@ -15,10 +15,6 @@ from ..domain import finding
 SHEET_HOME: Final = "首页"
 SHEET_SUMMARY: Final = "汇总表"
 SHEET_HEATMAP: Final = "镇乡进度"
-SHEET_READINGS: Final = "导入核对"
-SHEET_FINDINGS: Final = "校验结果"
-SHEET_DETAILS: Final = "填报明细"
-SHEET_LOG: Final = "汇总记录"
 SHEET_SETTINGS: Final = "设置"
 SHEET_BY_LEAD_UNIT: Final = "按责任单位"
 SHEET_BY_LEADER: Final = "按责任领导"
@@ -89,6 +85,10 @@ LEAD_UNIT_CELL: Final = "单位"
 OWNER_CELL: Final = "责任人"
 MEASURE_CELL: Final = "计量"
 COLLECTED_CELL: Final = "收到月"  # the latest month of which the sheet holds a number, 0 before the first
+PROJECT_CELLS: Final = (
+    TARGET_CELL, ADJUSTED_CELL, PLAN_CELL, ACTUAL_CELL, RATE_CELL, LEADER_CELL, LEAD_UNIT_CELL, OWNER_CELL, MEASURE_CELL,
+    COLLECTED_CELL,
+)  # fmt: skip
 
 # Labels inside OVERVIEW. The value is the first non-blank cell to the right of the label, before the next label.
 # The title line is the block's first row, as printed: "1.★为6.16万……。"
@@ -237,6 +237,23 @@ def view_columns(name: str) -> tuple[str, ...]:
         group, "序号", "项目", other, "单位", "全年目标", "截至计划", "实际累计", "完成率", "状态", "滞后单位",
     )  # fmt: skip
 
+
+#: Every table of our own sheets: name → the tab as it is built, the labels of its header in order.
+TABLES: Final = {
+    NAME_HOME: (SHEET_HOME, HOME_COLUMNS),
+    NAME_COUNTS: (SHEET_HOME, COUNT_COLUMNS),
+    NAME_DUE: (SHEET_HOME, DUE_COLUMNS),
+    NAME_SENT_BY_TOWNSHIPS: (SHEET_HOME, SENT_COLUMNS),
+    NAME_SENT_BY_BUREAUS: (SHEET_HOME, SENT_COLUMNS),
+    NAME_SUMMARY: (SHEET_SUMMARY, SUMMARY_COLUMNS),
+    **{name: (name, view_columns(name)) for name in VIEWS},
+    NAME_HEATMAP: (SHEET_HEATMAP, ("单位",)),
+    NAME_READINGS: ("导入核对", READING_COLUMNS),
+    NAME_FINDINGS: ("校验结果", FINDING_COLUMNS),
+    NAME_HISTORY: ("校验结果", HISTORY_COLUMNS),
+    NAME_DETAILS: ("填报明细", DETAIL_COLUMNS),
+    NAME_LOG: ("汇总记录", LOG_COLUMNS),
+}
 
 # The 填报表.
 SUBMISSION_SHEET: Final = "填报"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -9,20 +10,22 @@ from ..domain.catalogue import master as rules
 from ..domain.document import TaskDocument
 from ..domain.master import Master
 from ..domain.report import Report
-from ..errors import MasterDamaged
 from . import layout
 from .address import cell_a1
+from .cells import InputReader
+from .gaps import PRINTED, PROJECTS, Gap, refusal
 from .image import SheetImage
 from .overview_formulas import overwritten_overviews
 from .places import Places
 from .project_sheet import ProjectSheet
 from .settings_sheet import SettingsSheet
-from .tables import Table
+from .standing_tables import read_tables
 
 if TYPE_CHECKING:
     import xlwings as xw
 
     from ..domain.finding import Finding
+    from .tables import Table
 
 __all__ = ["OpenMaster"]
 
@@ -31,8 +34,8 @@ __all__ = ["OpenMaster"]
 class OpenMaster:
     """Read once at the start of a job; jobs plan their writes against it.
 
-    ``findings`` are those of the sheets themselves (names, labels, inputs, formulas), ``referencing`` the input cells
-    that hold a formula with references.
+    ``findings`` are those of the sheets themselves (names, labels, inputs, formulas), ``gaps`` what could not be read:
+    each is one of the findings too. ``referencing`` are the input cells that hold a formula with references.
     """
 
     master: Master
@@ -40,61 +43,84 @@ class OpenMaster:
     settings: SettingsSheet
     projects: dict[int, ProjectSheet]
     images: dict[str, SheetImage]
+    tables: dict[str, Table] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
     referencing: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls, book: xw.Book) -> OpenMaster:
-        """Read all sheets that the names point to, each in two calls. NotAMaster, MasterDamaged."""
+        """Read all sheets that the names point to, each in two calls. NotAMaster; what is missing is a gap."""
         places = Places.of(book)
-        names = {sheet.name for sheet in book.sheets}
-        wanted = {area.sheet for area in places.areas.values() if area.sheet in names}
-        images = {name: SheetImage.read(book.sheets[name]) for name in sorted(wanted)}
-        settings_area = places.areas[layout.NAME_ID]
-        if settings_area.sheet not in images:
-            raise MasterDamaged("总表缺少“设置”工作表。", "请用最近一次保存的总表，或撤销删除工作表的操作。")
-        settings = SettingsSheet.read(places, images[settings_area.sheet])
-        if not settings.id or not settings.year:
-            raise MasterDamaged("总表“设置”里的年度或总表编号是空的。", "请恢复“设置”工作表的原值。")
+        names = [sheet.name for sheet in book.sheets]
+        wanted = {area.sheet for area in places.areas.values()}
+        images = {name: SheetImage.read(book.sheets[name]) for name in names if name in wanted}
+        settings = SettingsSheet.read(places, images)
         found = cls(Master(TaskDocument("", settings.year, (), ())), places, settings, {}, images)
-        found._read_projects()
+        found.gaps += settings.gaps.found
+        lost = any(places.get(name) is None for name in layout.TABLES)
+        nameless = [name for name in names if name not in wanted] if lost else []
+        read = [SheetImage.read(book.sheets[name]) for name in nameless]
+        found.tables, gaps = read_tables(places, images, read)
+        found.gaps += gaps
+        found._read_projects(names)
         found._read_words()
-        found.findings.extend(settings.findings)
-        found.findings.extend(
+        found.findings += settings.findings
+        found.findings += [
             rules.SHEET_COPIED.finding(sheet=copy, cell="A1") for copy in places.copies if copy in names
-        )
-        found.findings.extend(overwritten_overviews(found))
+        ]
+        overwritten = list(overwritten_overviews(found))
+        found.findings += overwritten
+        found.gaps += [Gap(PRINTED, finding) for finding in overwritten]
+        found.findings = [*dict.fromkeys([*(gap.finding for gap in found.gaps), *found.findings])]
         return found
 
-    def _read_projects(self) -> None:
+    def _read_projects(self, tabs: list[str]) -> None:
         reports: list[Report] = []
-        for number in sorted({*self.places.project_numbers(), *self._listed()}):
-            area = self.places.project(number, layout.OVERVIEW) or self.places.project(number, layout.UNITS)
-            image = self.images.get(area.sheet) if area else None
-            if image is None:
-                self.findings.append(
-                    rules.SHEET_MISSING.finding(project=number, sheet=layout.project_sheet(number))
-                )
+        units = {unit.name for unit in self.settings.units}
+        listed = self._listed()
+        for number in sorted({*self.places.project_numbers(), *listed}):
+            areas = [self.places.project(number, place) for place in layout.PROJECT_BLOCKS]
+            sheets = Counter(area.sheet for area in areas if area and area.sheet in self.images)
+            if not sheets:
+                tab = layout.project_sheet(number)
+                rule = rules.NAMES_MISSING if tab in tabs else rules.SHEET_MISSING
+                self.gaps.append(Gap(PROJECTS, rule.finding(project=number, sheet=tab)))
                 continue
-            sheet = ProjectSheet.read(number, self.places, image)
+            # A block that was moved elsewhere is the one that is astray.
+            image = self.images[sheets.most_common(1)[0][0]]
+            sheet = ProjectSheet.read(number, self.places, image, units)
             self.projects[number] = sheet
-            self.findings.extend(sheet.findings)
-            self.referencing.extend(sheet.referencing)
-            reports.extend(sheet.reports)
+            self.gaps += sheet.gaps.found
+            self.findings += sheet.findings
+            self.referencing += sheet.referencing
+            if sheet.project is not None:
+                reports += sheet.reports
+        if layout.NAME_SUMMARY in self.tables:
+            for number in self.projects:
+                if listed.count(number) != 1:
+                    problem = "里有不止一行是" if number in listed else "里没有"
+                    sheet_name = self.tables[layout.NAME_SUMMARY].block.image.sheet
+                    finding = rules.SUMMARY_ROWS.finding(project=number, sheet=sheet_name, problem=problem)
+                    self.gaps.append(Gap(PRINTED, finding))
+        unread = {gap.finding.project for gap in self.gaps if gap.part == PROJECTS}
         document = TaskDocument(
             title=self.settings.title,
             year=self.settings.year,
             units=self.settings.units,
             projects=tuple(sheet.project for sheet in self.projects.values() if sheet.project is not None),
-            containments=self.settings.settings.containments,
+            # A pair of which one was not read is no pair of a project that is not there.
+            containments=tuple(
+                pair for pair in self.settings.settings.containments if not unread & {pair.inner, pair.outer}
+            ),
         )
         self.master = Master(document, self.settings.settings, tuple(reports), self.settings.id)
 
-    def _listed(self) -> set[int]:
+    def _listed(self) -> list[int]:
         """The projects of 汇总表: a program that takes the names away with a tab leaves them listed there."""
         table = self.table(layout.NAME_SUMMARY, layout.SUMMARY_COLUMNS)
         numbers = (row[layout.SUMMARY_COLUMNS[0]] for row in table.rows()) if table else ()
-        return {int(number) for number in numbers if number.isdecimal()}
+        return [int(number) for number in numbers if number.isdecimal()]
 
     def _read_words(self) -> None:
         """填报明细 adds its words to the numbers; words of a unit that gave no number stand alone."""
@@ -102,8 +128,18 @@ class OpenMaster:
         if details is None:
             return
         reports = {(r.project, r.unit, r.month, r.measure): r for r in self.master.reports}
-        for row in details.rows():
-            if not (row["项目"].isdigit() and row["月份"].isdigit()):
+        reader = InputReader(details.block.image)
+        for line, row in zip(details.used, details.rows(), strict=True):
+            if not any(row.values()):
+                continue
+            loose = [
+                label
+                for label in ("项目", "月份", "指标")
+                if not row[label].isdecimal() and (row[label] or label != "指标")
+            ]
+            if loose:
+                reader.refuse(line, details.columns[loose[0]], row[loose[0]] or "空白")
+                self.gaps.append(Gap(layout.NAME_DETAILS, reader.findings[-1]))
                 continue
             key = (int(row["项目"]), row["单位"], int(row["月份"]), int(row["指标"] or 1))
             report = reports.get(key) or Report(*key)
@@ -119,19 +155,20 @@ class OpenMaster:
         row = rows[measure].rows.get(unit, 0) if measure in rows else 0
         return (project, measure, row, unit, month)
 
+    def lacks(self, part: str) -> bool:
+        """Whether anything of ``part`` could not be read."""
+        return any(gap.part == part for gap in self.gaps)
+
     def table(self, name: str, labels: tuple[str, ...]) -> Table | None:
-        area = self.places.get(name)
-        if area is None or area.sheet not in self.images:
-            return None
-        return Table.find(name, labels, self.places, self.images[area.sheet])
+        """The columns ``labels`` of a table; None where a gap says what is missing of it."""
+        table = self.tables.get(name)
+        return None if table is None else replace(table, labels=labels)
 
     def needed_table(self, name: str, labels: tuple[str, ...]) -> Table:
-        """The table, or MasterDamaged where its name or a label is gone."""
+        """The table of a job that has asked for it (jobs.needs). MasterDamaged where it is not whole."""
         table = self.table(name, labels)
         if table is None:
-            raise MasterDamaged(
-                f"总表里找不到表格“{name}”，或它的表头被改动。", f"请恢复“{name}”工作表及其表头后再试。"
-            )
+            raise refusal([gap for gap in self.gaps if gap.part == name], "继续")
         return table
 
     def locate(self, finding: Finding) -> Finding:

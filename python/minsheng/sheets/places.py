@@ -31,7 +31,7 @@ class Places:
 
     @classmethod
     def of(cls, book: xw.Book) -> Places:
-        """Read the names of a book; NotAMaster where it does not carry the 总表's id.
+        """Read the names of a book; NotAMaster where it carries neither the 总表's id nor a project's name.
 
         In Excel every question crosses a process, and each of 33 projects has ten names for the formulas of other
         sheets alone: those are not asked what they refer to.
@@ -67,13 +67,13 @@ class Places:
             area = parse_reference(name.refers_to or "")
             if area is not None:
                 areas[label] = area
-        return cls._of_master(book, areas, areas)
+        return cls._of_master(book, areas, areas) if layout.NAME_ID in areas else cls.of(book)
 
     @classmethod
     def _of_master(
         cls, book: xw.Book, areas: dict[str, Area], known: Iterable[str], copies: tuple[str, ...] = ()
     ) -> Places:
-        if layout.NAME_ID not in areas:
+        if not any(name == layout.NAME_ID or _PROJECT_PLACE.fullmatch(name) for name in known):
             raise NotAMaster(f"“{book.name}”不是民生实事总表。", "请打开由“导入任务书”生成的总表后再点按钮。")
         return cls(areas, frozenset(known), copies)
 

@@ -8,107 +8,139 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..domain.catalogue import master as rules
-from ..domain.month_phrase import read_month_phrase
-from ..domain.project import Allocation, Milestone, Project
+from ..domain.project import Allocation, Project
 from ..domain.quantity import PERCENT, Quantity
-from ..domain.report import Report
 from . import layout
-from .address import cell_a1
 from .cells import InputReader
+from .gaps import MARKS, PRINTED, PROJECTS, Gaps
+from .node_table import NodeTable
+from .unit_table import UnitTableReader
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ..domain.finding import Finding
+    from ..domain.report import Report
     from .image import Block, SheetImage
     from .places import Places
+    from .unit_table import UnitTable
 
-__all__ = ["ProjectSheet", "UnitTable"]
+__all__ = ["ProjectSheet"]
 
 _TITLE = re.compile(
     r"\s*(?:(?P<number>\d+)\s*[.．、)）]\s*)?(?P<star>[★☆]?)\s*(?P<words>.*?)[。.]?\s*", re.DOTALL
 )
 _MORE_TARGET = re.compile(r"\s*(?P<relation>[≥>]?)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>\S*)\s*")
+#: Labels whose values are formulas, read by nobody but the person before the sheet.
+_COMPUTED = (layout.AS_OF, layout.PLAN, layout.ACTUAL, layout.RATE, layout.STATUS)
 _LIST_MARKS = re.compile(r"[，、]")
-
-
-@dataclass(frozen=True)
-class UnitTable:
-    """A 分解 block: where its units and months stand. ``columns`` maps label → column, ``rows`` unit → row."""
-
-    measure: int
-    block: Block
-    columns: dict[str, int]
-    rows: dict[str, int]
-
-    def month_column(self, month: int) -> int:
-        return self.columns[layout.MONTHS[month - 1]]
 
 
 @dataclass
 class ProjectSheet:
-    """What one sheet says. ``project`` is None where too little of the sheet is left to read."""
+    """What one sheet says. ``project`` is None where anything of it could not be read: then ``gaps`` say what."""
 
     number: int
     image: SheetImage
+    gaps: Gaps
     project: Project | None = None
     reports: list[Report] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     referencing: list[str] = field(default_factory=list)
     labels: dict[str, tuple[int, int]] = field(default_factory=dict)
     tables: dict[int, UnitTable] = field(default_factory=dict)
-    node_block: Block | None = None
-    node_columns: dict[str, int] = field(default_factory=dict)
-    node_rows: list[int] = field(default_factory=list)
+    nodes: NodeTable | None = None
     marks: dict[str, Block] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, number: int, places: Places, image: SheetImage) -> ProjectSheet:
-        """Read the sheet ``image`` that the names of project ``number`` point to."""
-        sheet = cls(number, image)
+    def read(cls, number: int, places: Places, image: SheetImage, units: Collection[str]) -> ProjectSheet:
+        """Read the sheet ``image`` that the names of project ``number`` point to; ``units`` are the names of 设置."""
+        sheet = cls(number, image, Gaps(image.sheet, number))
         reader = InputReader(image, number)
-        blocks = sheet._blocks(places, reader)
+        blocks = sheet._blocks(places)
         overview = blocks.get(layout.OVERVIEW)
         words = sheet._overview(overview, reader) if overview else {}
         unit_of_measure = words.get(layout.UNIT_OF_MEASURE, "")
-        if layout.UNITS in blocks:
-            sheet._unit_table(1, blocks[layout.UNITS], reader, unit_of_measure)
-        if layout.SECOND_UNITS in blocks:
-            sheet._unit_table(2, blocks[layout.SECOND_UNITS], reader, PERCENT)
-        nodes = sheet._nodes(blocks[layout.NODES], reader, unit_of_measure) if layout.NODES in blocks else ()
-        if overview is not None:
-            sheet.project = sheet._project(overview, words, reader, nodes)
-        sheet.findings.extend(reader.findings)
+        for place, measure, measured_in in (
+            (layout.UNITS, 1, unit_of_measure),
+            (layout.SECOND_UNITS, 2, PERCENT),
+        ):
+            if place in blocks:
+                limit = min(
+                    (block.area.top for block in blocks.values() if block.area.top > blocks[place].area.top),
+                    default=image.bottom + 1,
+                )
+                table_reader = UnitTableReader(measure, blocks[place], limit, units, reader, sheet.gaps)
+                table = table_reader.read(measured_in, words.get(layout.LEAD_UNIT, ""))
+                sheet.reports += table_reader.reports
+                if table is not None:
+                    sheet.tables[measure] = table
+        if layout.NODES in blocks:
+            sheet.nodes = NodeTable.read(blocks[layout.NODES], reader, sheet.gaps, unit_of_measure)
+        sheet._marks(places)
+        if overview is not None and not sheet.gaps.of(PROJECTS):
+            project = sheet._project(overview, words, reader)
+            sheet.project = None if sheet.gaps.of(PROJECTS) else project
+        sheet.findings = [*dict.fromkeys([*(gap.finding for gap in sheet.gaps.found), *reader.findings])]
         sheet.referencing = reader.referencing
         return sheet
 
-    def _blocks(self, places: Places, reader: InputReader) -> dict[str, Block]:
-        """The named blocks of the sheet; a finding for each that is missing or stands on another sheet."""
-        found: dict[str, Block] = {}
-        wanted = [
-            layout.OVERVIEW,
-            layout.UNITS,
-            layout.NODES,
-            layout.UNIT_MARKS,
-            layout.NODE_MARKS,
-            layout.PROJECT_MARKS,
-        ]
+    @property
+    def node_rows(self) -> tuple[int, ...]:
+        return self.nodes.rows if self.nodes else ()
+
+    @property
+    def node_columns(self) -> dict[str, int]:
+        return self.nodes.columns if self.nodes else {}
+
+    def _blocks(self, places: Places) -> dict[str, Block]:
+        """The named blocks of the sheet; a gap for each that is missing or stands on another sheet."""
+        wanted = [layout.OVERVIEW, layout.UNITS, layout.NODES]
         if layout.project_name(self.number, layout.SECOND_UNITS) in places.known:
             wanted.append(layout.SECOND_UNITS)
-        for place in wanted:
-            area = places.project(self.number, place)
-            if area is None or area.sheet != self.image.sheet:
-                self.findings.append(
-                    rules.NAME_MISSING.finding(
-                        project=self.number,
-                        sheet=self.image.sheet,
-                        label=layout.project_name(self.number, place),
-                    )
-                )
+        for place in layout.PROJECT_CELLS:
+            if (label := layout.project_name(self.number, place)) not in places.known:
+                self.gaps.add(PRINTED, rules.NAME_MISSING, label=label)
+        found = {place: self._block(places, place, PROJECTS) for place in wanted}
+        return {place: block for place, block in found.items() if block is not None}
+
+    def _block(self, places: Places, place: str, part: str) -> Block | None:
+        area = places.project(self.number, place)
+        label = layout.project_name(self.number, place)
+        if area is None:
+            self.gaps.add(part, rules.NAME_MISSING, label=label)
+        elif area.sheet != self.image.sheet:
+            self.gaps.add(part, rules.NAME_ASTRAY, label=label, where=f"工作表“{area.sheet}”{area.a1}")
+        else:
+            return self.image.block(area)
+        return None
+
+    def _marks(self, places: Places) -> None:
+        """The mirror blocks, which stand beside the block whose rows they repeat."""
+        units = self.tables.get(1)
+        for place, labels, beside in (
+            (layout.UNIT_MARKS, layout.UNIT_MARK_COLUMNS, units.block if units else None),
+            (layout.NODE_MARKS, layout.NODE_MARK_COLUMNS, self.nodes.block if self.nodes else None),
+            (layout.PROJECT_MARKS, layout.PROJECT_MARK_COLUMNS, None),
+        ):
+            block = self._block(places, place, MARKS)
+            if block is None:
                 continue
-            found[place] = self.image.block(area)
-        for place in (layout.UNIT_MARKS, layout.NODE_MARKS, layout.PROJECT_MARKS):
-            if place in found:
-                self.marks[place] = found.pop(place)
-        return found
+            before = len(self.gaps.found)
+            self.gaps.header(MARKS, block, labels)
+            if beside is not None:
+                grown = units.taken if units is not None and place == layout.UNIT_MARKS else ()
+                if (block.area.top, block.area.bottom + len(grown)) != (beside.area.top, beside.area.bottom):
+                    label, where = (
+                        layout.project_name(self.number, place),
+                        f"工作表“{self.image.sheet}”{block.area.a1}",
+                    )
+                    self.gaps.add(
+                        MARKS, rules.NAME_ASTRAY, (block.area.top, block.area.left), label=label, where=where
+                    )
+                block = replace(block, area=replace(block.area, bottom=beside.area.bottom))
+            if len(self.gaps.found) == before:
+                self.marks[place] = block
 
     def _overview(self, block: Block, reader: InputReader) -> dict[str, str]:
         """Label → text of its value: the first non-blank cell right of the label, before the next label."""
@@ -118,130 +150,67 @@ class ProjectSheet:
         for row in range(area.top + 1, area.bottom + 1):
             label: str | None = None
             for column in range(area.left, area.right + 1):
-                text = image.text(row, column)
+                text = image.label(row, column)
                 if text in known:
                     label = text
+                    if text in self.labels:
+                        self.gaps.add(PROJECTS, rules.LABEL_TWICE, (row, column), label=text)
                     self.labels.setdefault(text, (row, column + 1))
                 elif text and label is not None:
-                    words[label] = text
+                    words[label] = image.text(row, column)
                     self.labels[label] = (row, column)
                     label = None
         for missing in sorted(known - set(self.labels), key=layout.OVERVIEW_LABELS.index):
-            reader.report(rules.LABEL_MISSING, area.top, area.left, None, label=missing)
-        for label in (layout.AS_OF, layout.PLAN, layout.ACTUAL, layout.RATE, layout.STATUS):
+            part = PRINTED if missing in _COMPUTED else PROJECTS
+            self.gaps.add(part, rules.LABEL_MISSING, (area.top, area.left), label=missing, stands="")
+        for label in _COMPUTED:
             if label in self.labels:
-                reader.formula_kept(*self._value_cell(label), label)
+                kept = reader.formula_kept(*self._value_cell(label), label)
+                if not kept and label in (layout.PLAN, layout.ACTUAL, layout.RATE):
+                    self.gaps.stale(reader.findings[-1])
         return words
 
     def _value_cell(self, label: str) -> tuple[int, int]:
-        """Where the formula of a label stands: it may be blank to the eye, so the formula decides."""
+        """Where the formula of a label stands: one that shows nothing is found as a formula, before the next label."""
         row, column = self.labels[label]
         for right in range(column, min(column + 4, self.image.right + 1)):
-            if self.image.formula(row, right).startswith("="):
-                return row, right
+            if self.image.formula(row, right):
+                return (
+                    (row, right)
+                    if self.image.label(row, right) not in layout.OVERVIEW_LABELS
+                    else (row, column)
+                )
         return row, column
 
-    def _unit_table(self, measure: int, block: Block, reader: InputReader, unit_of_measure: str) -> None:
-        columns = block.columns()
-        missing = [label for label in layout.UNIT_COLUMNS if label not in columns]
-        for label in missing:
-            reader.report(rules.LABEL_MISSING, block.header_row, block.area.left, None, label=label)
-        if {layout.UNIT, layout.SHARE, *layout.MONTHS} & set(missing):
-            return
-        rows: dict[str, int] = {}
-        for row in block.rows:
-            unit = block.image.text(row, columns[layout.UNIT])
-            if not unit:
-                continue
-            if unit in rows:
-                reader.report(rules.UNIT_ROW_TWICE, row, columns[layout.UNIT], unit)
-                continue
-            rows[unit] = row
-            for month in range(1, 13):
-                value = reader.number(
-                    row, columns[layout.MONTHS[month - 1]], measured_in=unit_of_measure, unit=unit
-                )
-                if value is not None:
-                    self.reports.append(Report(self.number, unit, month, measure, value))
-            for label in (layout.LATEST, layout.RATE, *((layout.STATUS,) if measure == 1 else ())):
-                if label in columns:
-                    reader.formula_kept(row, columns[label], label, unit)
-        self.tables[measure] = UnitTable(measure, block, columns, rows)
-        self._total_rows(block, columns, reader)
-
-    def _total_rows(self, block: Block, columns: dict[str, int], reader: InputReader) -> None:
-        """合计 and 计划累计 stand below the block and are formulas."""
-        for row in range(block.area.bottom + 1, min(block.area.bottom + 3, block.image.bottom + 1)):
-            label = block.image.text(row, columns[layout.UNIT])
-            if label not in (layout.TOTAL_ROW, layout.PLAN_ROW):
-                continue
-            others = (layout.SHARE, layout.LATEST, layout.RATE) if label == layout.TOTAL_ROW else ()
-            for column in (columns[head] for head in (*layout.MONTHS, *others) if head in columns):
-                reader.formula_kept(row, column, label)
-
-    def _nodes(self, block: Block, reader: InputReader, unit_of_measure: str) -> tuple[Milestone, ...]:
-        columns = block.columns()
-        missing = [label for label in layout.NODE_COLUMNS if label not in columns]
-        for label in missing:
-            reader.report(rules.LABEL_MISSING, block.header_row, block.area.left, None, label=label)
-        if missing:
-            return ()
-        self.node_block, self.node_columns = block, columns
-        image = block.image
-        nodes: list[Milestone] = []
-        for row in block.rows:
-            phrase = image.text(row, columns[layout.NODE_TIME])
-            if not phrase:
-                continue
-            months = read_month_phrase(phrase)
-            if months is None or not 1 <= months[0] <= months[1] <= 12:
-                reader.report(rules.NODE_MONTH, row, columns[layout.NODE_TIME], None, text=phrase)
-                continue
-            self.node_rows.append(row)
-            nodes.append(
-                Milestone(
-                    first_month=months[0],
-                    last_month=months[1],
-                    phrase=phrase,
-                    text=image.text(row, columns[layout.NODE_TEXT]),
-                    cumulative=reader.number(row, columns[layout.NODE_PLAN], measured_in=unit_of_measure),
-                    done=reader.choice(row, columns[layout.NODE_DONE], layout.DONE_WORDS),
-                    done_on=reader.date(row, columns[layout.NODE_DONE_ON]),
-                    adjusted_to=reader.date(row, columns[layout.NODE_ADJUSTED]),
-                    note=image.text(row, columns[layout.NODE_REMARK]),
-                )
-            )
-            for label in (layout.NODE_ACTUAL, layout.NODE_STATUS):
-                reader.formula_kept(row, columns[label], label)
-        return tuple(nodes)
-
-    def _project(
-        self, overview: Block, words: dict[str, str], reader: InputReader, nodes: tuple[Milestone, ...]
-    ) -> Project:
+    def _project(self, overview: Block, words: dict[str, str], reader: InputReader) -> Project:
         title = _TITLE.fullmatch(overview.image.text(overview.area.top, overview.area.left))
+        relation = words.get(layout.RELATION, layout.RELATION_WORDS["="])
+        if relation not in layout.RELATION_WORDS.values():
+            reader.refuse(*self.labels[layout.RELATION], relation)
+        if title is None or not title["words"]:
+            self.gaps.add(
+                PROJECTS, rules.INPUT_UNREADABLE, (overview.area.top, overview.area.left), text="空白"
+            )
         if title and title["number"] and int(title["number"]) != self.number:
             reader.report(
                 rules.TITLE_NUMBER, overview.area.top, overview.area.left, None, text=title["number"]
             )
         unit_of_measure = words.get(layout.UNIT_OF_MEASURE, "")
         target = self._labelled_number(layout.TARGET, words, reader)
-        relation = next(
-            (sign for sign, word in layout.RELATION_WORDS.items() if word == words.get(layout.RELATION)), "="
-        )
         project = Project(
             number=self.number,
             starred=bool(title and title["star"]),
             title=title["words"] if title else "",
             target=None
             if target is None
-            else Quantity(target, unit_of_measure, ">=" if relation == ">=" else "="),
+            else Quantity(target, unit_of_measure, ">=" if relation == layout.RELATION_WORDS[">="] else "="),
             leader=words.get(layout.LEADER, ""),
             lead_unit=words.get(layout.LEAD_UNIT, ""),
             owner=words.get(layout.OWNER, ""),
             cooperating=tuple(part for part in _LIST_MARKS.split(words.get(layout.COOPERATING, "")) if part),
             more_targets=self._more_targets(words.get(layout.MORE_TARGETS, ""), reader),
             allocation_total=self._labelled_number(layout.PRINTED_TOTAL, words, reader),
-            milestones=nodes,
+            milestones=self.nodes.nodes if self.nodes else (),
             adjusted_target=self._labelled_number(layout.ADJUSTED_TARGET, words, reader),
             adjustment_note=words.get(layout.ADJUSTMENT_NOTE, ""),
         )
@@ -272,33 +241,35 @@ class ProjectSheet:
         return reader.number(*self.labels[label], measured_in=words.get(layout.UNIT_OF_MEASURE, ""))
 
     def _with_allocations(self, project: Project, reader: InputReader) -> Project:
-        """A table's rows become allocations. The 责任单位 alone is a project without a table; beside others and with the
+        """A table's rows become allocations. The 责任单位 alone is a project without a table; below others and with the
         whole 合计 as its part it is the stand-in of an unsettled table."""
-        table = self.tables.get(1)
-        if table is None:
-            return project
+        table = self.tables[1]
         image = table.block.image
         rows = [
             Allocation(
                 unit,
                 reader.number(row, table.columns[layout.SHARE], measured_in=project.unit, unit=unit),
-                image.text(row, table.columns[layout.REMARK]) if layout.REMARK in table.columns else "",
+                image.text(row, table.columns[layout.REMARK]),
             )
             for unit, row in table.rows.items()
         ]
         if [row.unit for row in rows] == [project.lead_unit]:
             return project
-        whole = project.allocation_total if project.allocation_total is not None else project.goal
-        stand_in = next(
-            (row for row in rows if row.unit == project.lead_unit and row.quantity == whole), None
-        )
+        stand_in = None
+        if project.lead_unit in table.rows and not table.total_formula:
+            # With it went the only sign of whether this unit counts beside the others or instead of them.
+            place = (
+                table.totals.get(layout.TOTAL_ROW, table.block.area.bottom + 1),
+                table.columns[layout.SHARE],
+            )
+            text = image.text(*place) or "空白"
+            self.gaps.add(PROJECTS, rules.FORMULA_OVERWRITTEN, place, label=layout.TOTAL_ROW, text=text)
+        if table.is_settling:
+            stand_in = next((row for row in rows if row.unit == project.lead_unit), None)
+            if stand_in is None or stand_in is not rows[-1]:
+                place = table.rows.get(project.lead_unit, table.block.area.bottom), table.columns[layout.UNIT]
+                reason = "要在各单位的最后一行，公式才认得它是代报的"
+                self.gaps.add(PRINTED, rules.ROW_MISPLACED, place, text=project.lead_unit, reason=reason)
         return replace(
             project, allocations=tuple(row for row in rows if row is not stand_in), stand_in=stand_in
         )
-
-
-def node_cell(sheet: ProjectSheet, node: int, label: str) -> str | None:
-    """The cell of node ``node`` (from 1) under a header label."""
-    if not (1 <= node <= len(sheet.node_rows)) or label not in sheet.node_columns:
-        return None
-    return cell_a1(sheet.node_rows[node - 1], sheet.node_columns[label])

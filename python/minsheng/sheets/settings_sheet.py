@@ -15,14 +15,33 @@ from ..domain.period import Period
 from ..domain.project import ReportingUnit, UnitKind
 from . import layout
 from .cells import InputReader
+from .gaps import PRINTED, SETTINGS, Gaps
+from .image import SheetImage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..domain.finding import Finding
-    from .image import Block, SheetImage
+    from .image import Block
     from .places import Places
 
 __all__ = ["SettingsSheet"]
 
+#: The tables of 设置 and the labels that are read of each.
+_TABLES = {
+    layout.NAME_PARAMETERS: layout.PARAMETER_COLUMNS[:2],
+    layout.NAME_UNITS: layout.UNIT_SETTING_COLUMNS,
+    layout.NAME_CONTAINMENTS: layout.CONTAINMENT_COLUMNS[:2],
+    layout.NAME_RULES: layout.RULE_COLUMNS[::2],
+}
+#: Every parameter → the part of a master that is not whole without it.
+_PARAMETERS = {
+    **dict.fromkeys(
+        (layout.PARAM_TITLE, layout.PARAM_YEAR, layout.PARAM_AS_OF, layout.PARAM_NEAR_DAYS, layout.PARAM_ID), SETTINGS
+    ),
+    **dict.fromkeys((layout.PARAM_JUDGED, layout.PARAM_AS_OF_USED, layout.PARAM_MONTH_USED), PRINTED),
+    **{label: label for label in (layout.PARAM_PERIOD, layout.PARAM_INBOX, layout.PARAM_ON_TIME_DAY, layout.PARAM_PAPER)},
+}  # fmt: skip
 _KINDS = {word: UnitKind(kind) for kind, word in layout.KIND_WORDS.items()}
 _SEVERITIES = {word: Severity(severity) for severity, word in layout.SEVERITY_WORDS.items()}
 
@@ -32,6 +51,7 @@ class SettingsSheet:
     """What 设置 says. ``cells`` maps a parameter to (row, column) of its value, for jobs that write one."""
 
     image: SheetImage
+    gaps: Gaps
     title: str = ""
     year: int = 0
     id: str = ""
@@ -41,43 +61,70 @@ class SettingsSheet:
     findings: list[Finding] = field(default_factory=list)
 
     @classmethod
-    def read(cls, places: Places, image: SheetImage) -> SettingsSheet:
-        sheet = cls(image)
+    def read(cls, places: Places, images: Mapping[str, SheetImage]) -> SettingsSheet:
+        """Read the sheet that the names point to; what is missing is a gap, its year then 0 and its units none."""
+        areas = [area for name in layout.SETTINGS_NAMES if (area := places.get(name)) is not None]
+        image = next((images[area.sheet] for area in areas if area.sheet in images), None)
+        if image is None:
+            sheet = cls(SheetImage(layout.SHEET_SETTINGS, 1, 1, [], []), Gaps(layout.SHEET_SETTINGS))
+            sheet.gaps.add(SETTINGS, rules.TABLE_LOST, gone=True)
+            return sheet
+        sheet = cls(image, Gaps(image.sheet))
         reader = InputReader(image)
-        blocks = {
-            name: image.block(area)
-            for name in (
-                layout.NAME_PARAMETERS,
-                layout.NAME_UNITS,
-                layout.NAME_CONTAINMENTS,
-                layout.NAME_RULES,
-            )
-            if (area := places.get(name)) is not None and area.sheet == image.sheet
-        }
-        if layout.NAME_PARAMETERS in blocks:
-            sheet._parameters(blocks[layout.NAME_PARAMETERS], reader)
-        if layout.NAME_UNITS in blocks:
-            sheet.units = _units(blocks[layout.NAME_UNITS], reader)
-        containments: tuple[Containment, ...] = ()
-        if layout.NAME_CONTAINMENTS in blocks:
-            containments = _containments(blocks[layout.NAME_CONTAINMENTS], reader)
-        severities = _severities(blocks[layout.NAME_RULES], reader) if layout.NAME_RULES in blocks else {}
-        sheet.settings = sheet._settings(reader, containments, severities)
+        blocks = {name: sheet._block(places, name, labels) for name, labels in _TABLES.items()}
+        parameters, units, pairs, levels = blocks.values()
+        if parameters is not None:
+            sheet._parameters(parameters, reader)
+        if units is not None:
+            sheet.units = _units(units, reader)
+        containments = () if pairs is None else _containments(pairs, reader)
+        sheet.settings = sheet._settings(
+            reader, containments, {} if levels is None else _severities(levels, reader)
+        )
         sheet.findings = reader.findings
+        for name in (
+            layout.NAME_ID,
+            layout.NAME_YEAR,
+            layout.NAME_AS_OF,
+            layout.NAME_AS_OF_MONTH,
+            layout.NAME_JUDGED,
+        ):
+            if name not in places.known:
+                sheet.gaps.add(PRINTED, rules.NAME_MISSING, label=name)
         return sheet
+
+    def _block(self, places: Places, name: str, labels: tuple[str, ...]) -> Block | None:
+        """A table of the sheet, None where its name or a label that is read is missing: then with a gap."""
+        part = name if name in (layout.NAME_RULES, layout.NAME_CONTAINMENTS) else SETTINGS
+        area = places.get(name)
+        if area is None or area.sheet != self.image.sheet:
+            self.gaps.add(part, rules.NAME_MISSING, label=name)
+            return None
+        before = len(self.gaps.found)
+        self.gaps.header(part, self.image.block(area), labels)
+        return self.image.block(area) if len(self.gaps.found) == before else None
 
     def _parameters(self, block: Block, reader: InputReader) -> None:
         columns = block.columns()
-        label_column, value_column = (columns.get(label) for label in layout.PARAMETER_COLUMNS[:2])
-        if label_column is None or value_column is None:
-            return
+        label_column, value_column = (columns[label] for label in layout.PARAMETER_COLUMNS[:2])
         for row in block.rows_in_use(label_column):
-            self.cells.setdefault(block.image.text(row, label_column), (row, value_column))
+            label = block.image.label(row, label_column)
+            if label in self.cells and label in _PARAMETERS:
+                self.gaps.add(_PARAMETERS[label], rules.LABEL_TWICE, (row, label_column), label=label)
+            self.cells.setdefault(label, (row, value_column))
+        for label, part in _PARAMETERS.items():
+            if label not in self.cells:
+                place = block.header_row, label_column
+                self.gaps.add(part, rules.LABEL_MISSING, place, label=label, stands="")
         self.title = self._text(layout.PARAM_TITLE)
         self.id = self._text(layout.PARAM_ID)
         if layout.PARAM_YEAR in self.cells:
             year = reader.number(*self.cells[layout.PARAM_YEAR])
             self.year = int(year) if year is not None else 0
+        for label, value in ((layout.PARAM_YEAR, self.year), (layout.PARAM_ID, self.id)):
+            if label in self.cells and not value:
+                text = self._text(label) or "空白"
+                self.gaps.add(SETTINGS, rules.INPUT_UNREADABLE, self.cells[label], text=text)
 
     def _text(self, parameter: str) -> str:
         return self.image.text(*self.cells[parameter]) if parameter in self.cells else ""
@@ -137,8 +184,6 @@ def _split(text: str) -> tuple[str, ...]:
 
 def _units(block: Block, reader: InputReader) -> tuple[ReportingUnit, ...]:
     columns = block.columns()
-    if layout.UNIT not in columns:
-        return ()
     found: list[ReportingUnit] = []
     for row in block.rows_in_use(columns[layout.UNIT]):
         words = {
@@ -158,9 +203,7 @@ def _units(block: Block, reader: InputReader) -> tuple[ReportingUnit, ...]:
 
 def _containments(block: Block, reader: InputReader) -> tuple[Containment, ...]:
     columns = block.columns()
-    inner, outer = (columns.get(label) for label in layout.CONTAINMENT_COLUMNS[:2])
-    if inner is None or outer is None:
-        return ()
+    inner, outer = (columns[label] for label in layout.CONTAINMENT_COLUMNS[:2])
     found: list[Containment] = []
     for row in range(block.header_row + 1, max(block.rows_in_use(inner).stop, block.rows_in_use(outer).stop)):
         texts = {column: block.image.text(row, column) for column in (inner, outer)}
@@ -175,9 +218,7 @@ def _containments(block: Block, reader: InputReader) -> tuple[Containment, ...]:
 def _severities(block: Block, reader: InputReader) -> dict[str, Severity | None]:
     """Only what differs from the catalogue. What 设置 cannot say is a finding, and the catalogue's severity stands."""
     columns = block.columns()
-    code, level = columns.get("代码"), columns.get("级别")
-    if code is None or level is None:
-        return {}
+    code, level = columns["代码"], columns["级别"]
     found: dict[str, Severity | None] = {}
     for row in range(block.header_row + 1, max(block.rows_in_use(code).stop, block.rows_in_use(level).stop)):
         text, word = block.image.text(row, code), block.image.text(row, level)

@@ -10,8 +10,7 @@ from .writing import Write
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .image import Block, SheetImage
-    from .places import Places
+    from .image import Block
 
 __all__ = ["Table"]
 
@@ -24,18 +23,6 @@ class Table:
     block: Block
     labels: tuple[str, ...]
     columns: dict[str, int]
-
-    @classmethod
-    def find(cls, name: str, labels: tuple[str, ...], places: Places, image: SheetImage) -> Table | None:
-        """None where the name or a label is missing."""
-        area = places.get(name)
-        if area is None or area.sheet != image.sheet:
-            return None
-        block = image.block(area)
-        columns = block.columns()
-        if any(label not in columns for label in labels):
-            return None
-        return cls(name, block, labels, columns)
 
     @property
     def used(self) -> range:

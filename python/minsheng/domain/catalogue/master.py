@@ -198,12 +198,12 @@ PERCENT_AS_FRACTION = Rule(
 )  # fmt: skip
 NAME_MISSING = Rule(
     "M501", "位置名称丢失", ERROR,
-    "工作表“{sheet}”找不到名称“{label}”，第{project}项的这部分读不出来。", "多半是整块删除或从别处粘贴造成的，请撤销，或从以前保存的总表恢复。",
+    "工作表“{sheet}”上找不到名称“{label}”，这部分读不出来。", "多半是整块删除或从别处粘贴造成的，请撤销，或从以前保存的总表恢复。",
     "程序靠名称找到各个表块，名称丢失就无法读取。", fixed=True,
 )  # fmt: skip
 LABEL_MISSING = Rule(
     "M502", "表头文字丢失", ERROR,
-    "工作表“{sheet}”里找不到表头“{label}”。", "请把改过的表头文字改回“{label}”。",
+    "工作表“{sheet}”里找不到表头“{label}”{stands}。", "请把改过的表头文字改回“{label}”；这一列被删掉的，请撤销删除，或从以前保存的总表恢复。",
     "程序靠表头文字找到各列，文字改动就无法读取。", fixed=True,
 )  # fmt: skip
 FORMULA_OVERWRITTEN = Rule(
@@ -245,4 +245,49 @@ SHEET_COPIED = Rule(
     "M510", "工作表是复制出来的", WARNING,
     "工作表“{sheet}”是项目工作表的副本，上面的数不计入。", "数填在副本里的，请移到原来的工作表；不用的副本请删去。",
     "复制工作表不会多出一个项目，程序只认原来的那张。",
+)  # fmt: skip
+TABLE_LOST = Rule(
+    "M521", "工作表丢失", ERROR,
+    "总表的工作表“{sheet}”不见了。", "请撤销删除，或从以前保存的总表恢复这张工作表。",
+    "首页、汇总表、填报明细、汇总记录、校验结果、设置等工作表各有用处，删掉以后相关的功能不能用。", fixed=True,
+)  # fmt: skip
+LABEL_TWICE = Rule(
+    "M522", "两列用了同一个表头", ERROR,
+    "工作表“{sheet}”{cell}又有一列“{label}”，分不清该用哪一列。", "请给自己加的那一列换一个表头。",
+    "程序靠表头文字找到各列，同一张表里不能有两列同名。", fixed=True,
+)  # fmt: skip
+NAME_ASTRAY = Rule(
+    "M523", "位置名称指错了地方", ERROR,
+    "名称“{label}”指到了{where}，第{project}项的这部分读不出来。", "请撤销移动表块的操作，或从以前保存的总表恢复。",
+    "一个项目的各个表块要在同一张工作表上，标记块要与它旁边的表块同行。", fixed=True,
+)  # fmt: skip
+ROW_OUTSIDE = Rule(
+    "M524", "表块外面多了一行", ERROR,
+    "工作表“{sheet}”{cell}这一行（“{text}”）在{block}下面，{reason}，没有读入。", "{way}",
+    "紧挨在“合计”上面加的一行，写了名单里的单位名称就会计入；其他内容程序不猜。", fixed=True,
+)  # fmt: skip
+ROW_NAMELESS = Rule(
+    "M525", "有数的行没有单位名称", ERROR,
+    "工作表“{sheet}”{cell}是空的，这一行却有数，不知道是谁的。", "请补上填报单位的名称，或清空这一行的数。",
+    "分解表里一行一个单位，名称空着的行没法计入。", fixed=True,
+)  # fmt: skip
+ROW_MISPLACED = Rule(
+    "M526", "行的位置不对", ERROR,
+    "工作表“{sheet}”{cell}的“{text}”{reason}。", "多半是排序时多选了行，请撤销排序，或把这一行移回原处。",
+    "“合计”和“计划累计”在各单位的下面；对不上的分解表里，责任单位代报的一行在最后。", fixed=True,
+)  # fmt: skip
+ROW_TAKEN = Rule(
+    "M527", "公式还没有跟上", INFO,
+    "工作表“{sheet}”{cell}{what}，判断时已经算上；表里的公式会在下一次汇总、着色、刷新或校验时补齐。", "不用处理。",
+    "新加的单位行、新加的节点和改过的节点时间，公式由程序补上。",
+)  # fmt: skip
+NAMES_MISSING = Rule(
+    "M529", "项目的位置名称全部丢失", ERROR,
+    "工作表“{sheet}”还在，第{project}项的位置名称却都没有了，没有计入。", "请撤销删除名称的操作，或从以前保存的总表恢复这张工作表。",
+    "程序靠名称找到各个表块；用别的表盖住、或在名称管理器里删除，都会丢失名称。", fixed=True,
+)  # fmt: skip
+SUMMARY_ROWS = Rule(
+    "M528", "汇总表的行与项目不符", ERROR,
+    "汇总表{problem}第{project}项的行。", "请撤销删除或复制的行；每个项目在汇总表里有且只有一行。",
+    "汇总表按序号找项目，缺了或重复了，打印出来的就不全、不对。", fixed=True,
 )  # fmt: skip

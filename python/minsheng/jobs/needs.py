@@ -1,0 +1,87 @@
+"""What of a master each job's result depends on: where that could not be read, the job refuses by name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from ..errors import MasterDamaged
+from ..sheets import layout, marks, summary_sheet
+from ..sheets.gaps import MARKS, PRINTED, PROJECTS, SETTINGS, refusal
+
+if TYPE_CHECKING:
+    from ..sheets.gaps import Gap
+    from ..sheets.open_master import OpenMaster
+
+__all__ = ["Job", "require"]
+
+
+class Job(StrEnum):
+    """The jobs that refuse, in the words of their refusal. 校验 and show go on: saying what is missing is their work."""
+
+    MERGE = "汇总"
+    UNDO = "撤销"
+    COLOUR = "着色"
+    CLEAR_COLOUR = "清除着色"
+    SUMMARISE = "刷新"
+    BULLETIN = "生成通报"
+    DISPATCH = "生成填报表"
+    EXPORT = "导出"
+    REMIND = "生成催报单"
+
+
+_MODEL: Final = frozenset({PROJECTS, SETTINGS})
+_NEEDS: Final = {
+    Job.MERGE: _MODEL | {layout.NAME_DETAILS, layout.NAME_LOG},
+    Job.UNDO: _MODEL | {layout.NAME_DETAILS, layout.NAME_LOG},
+    Job.COLOUR: _MODEL | {MARKS},
+    Job.CLEAR_COLOUR: frozenset({MARKS}),
+    Job.SUMMARISE: _MODEL | {PRINTED, layout.NAME_SUMMARY, layout.NAME_LOG, layout.PARAM_PAPER},
+    Job.BULLETIN: _MODEL | {layout.NAME_LOG},
+    Job.DISPATCH: _MODEL,
+    Job.EXPORT: _MODEL,
+    Job.REMIND: _MODEL | {layout.NAME_LOG},
+}
+#: What shows a judgement beside the marks: brought up to date by every job that changes it. Gone altogether, a sheet of
+#: these cannot go stale.
+_OVERVIEWS: Final = frozenset(
+    {
+        layout.NAME_SUMMARY, layout.NAME_HOME, layout.NAME_COUNTS, layout.NAME_DUE, layout.NAME_SENT_BY_TOWNSHIPS,
+        layout.NAME_SENT_BY_BUREAUS, *layout.VIEWS, layout.NAME_HEATMAP, layout.PARAM_ON_TIME_DAY,
+    }
+)  # fmt: skip
+#: These write into the master; an input whose value only a program knows would go stale in it.
+_CHANGING: Final = frozenset({Job.MERGE, Job.UNDO, Job.COLOUR, Job.CLEAR_COLOUR, Job.SUMMARISE})
+#: A plain file computes nothing: what a formula with references would give is not known there.
+_ENGINES_WITHOUT_CALCULATION: Final = frozenset({"file"})
+
+
+def require(master: OpenMaster, job: Job, engine: str) -> None:
+    """MasterDamaged, with everything that is missing at once, where the result of ``job`` would depend on it."""
+    off = {code for code, severity in master.settings.settings.severities.items() if severity is None}
+    missed = [gap for gap in master.gaps if _is_missed(master, job, gap) and gap.finding.code not in off]
+    if missed:
+        raise refusal(missed, job)
+    if master.referencing and job in _CHANGING and engine in _ENGINES_WITHOUT_CALCULATION:
+        raise MasterDamaged(
+            f"没有{job}：总表的填数格里有引用其他单元格的公式：{'、'.join(master.referencing)}。",
+            "请在 Excel 里把这些格子改成数值（复制后“选择性粘贴—数值”），保存后再试。",
+        )
+
+
+def _is_missed(master: OpenMaster, job: Job, gap: Gap) -> bool:
+    if gap.part in _NEEDS[job]:
+        return True
+    if job not in _CHANGING or job is Job.CLEAR_COLOUR:
+        return False
+    if gap.part == MARKS:
+        return not gap.gone and marks.has_status_marks(master)
+    shown = job is Job.SUMMARISE or _summary_may_be_filled(master)
+    return shown and (gap.part == layout.NAME_LOG or (not gap.gone and gap.part in _OVERVIEWS))
+
+
+def _summary_may_be_filled(master: OpenMaster) -> bool:
+    """Whether 汇总表 shows a judgement, or nobody can tell."""
+    return summary_sheet.summary_is_filled(master) or any(
+        gap.part == layout.NAME_SUMMARY and not gap.gone for gap in master.gaps
+    )

@@ -1,0 +1,123 @@
+"""The 节点 block of a project's sheet: what must be reached when, and what the clerk has ticked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ..domain.catalogue import master as rules
+from ..domain.month_phrase import read_month_phrase
+from ..domain.project import Milestone
+from . import layout
+from .gaps import PROJECTS
+
+if TYPE_CHECKING:
+    from .cells import InputReader
+    from .gaps import Gaps
+    from .image import Block
+
+__all__ = ["NodeTable"]
+
+_FORMULAS = (layout.NODE_ACTUAL, layout.NODE_STATUS)
+_INPUTS = (layout.NODE_TEXT, layout.NODE_PLAN, layout.NODE_DONE, layout.NODE_DONE_ON, layout.NODE_ADJUSTED)
+#: The line below the nodes that explains the colours.
+_LEGEND: Final = "图例"
+#: The deadline that a hidden cell beside a node computes: ``DATE(年度,7,0)`` is the last day of June.
+_DEADLINE: Final = re.compile(rf"\bDATE\({layout.NAME_YEAR},(\d+),0\)")
+
+
+@dataclass(frozen=True)
+class NodeTable:
+    """``columns`` maps label → column; ``nodes`` and ``rows`` go together. ``stale`` are the rows whose hidden formulas
+    are missing or speak of another month than 节点时间 does."""
+
+    block: Block
+    columns: dict[str, int]
+    nodes: tuple[Milestone, ...]
+    rows: tuple[int, ...]
+    stale: tuple[int, ...]
+
+    @classmethod
+    def read(cls, block: Block, reader: InputReader, gaps: Gaps, unit_of_measure: str) -> NodeTable | None:
+        """The table, None where columns are missing; what else is missing is a gap, and the table is not to be used."""
+        before = len(gaps.found)
+        columns = gaps.header(PROJECTS, block, layout.NODE_COLUMNS, printed=_FORMULAS)
+        if any(gap.part == PROJECTS for gap in gaps.found[before:]):
+            return None
+        nodes: dict[int, Milestone] = {}
+        for row in block.rows:
+            months = _months(block, columns, row, gaps)
+            if months is not None:
+                nodes[row] = _node(block, columns, row, months, reader, unit_of_measure)
+        _refuse_below(block, columns, gaps)
+        stale = []
+        for row, node in nodes.items():
+            deadline = hidden_deadline(block, row)
+            month = _DEADLINE.search(deadline)
+            if month is None or int(month[1]) != node.last_month + 1:
+                stale.append(row)
+                what = "的节点时间改过了" if month else "是新加的节点"
+                reader.report(rules.ROW_TAKEN, row, columns[layout.NODE_TIME], None, what=what)
+            if deadline:
+                for label in _FORMULAS:
+                    if label in columns:
+                        reader.formula_kept(row, columns[label], label)
+        return cls(block, columns, tuple(nodes.values()), tuple(nodes), tuple(stale))
+
+
+def hidden_deadline(block: Block, row: int) -> str:
+    """The formula of a node's deadline, hidden to the right of the marks; "" where there is none."""
+    formulas = (
+        block.image.formula(row, column) for column in range(block.area.right + 1, block.image.right + 1)
+    )
+    return next((formula for formula in formulas if _DEADLINE.search(formula)), "")
+
+
+def _months(block: Block, columns: dict[str, int], row: int, gaps: Gaps) -> tuple[int, int] | None:
+    """First and last month of a node's row; None for a blank row, and with a gap for one that says no month."""
+    column = columns[layout.NODE_TIME]
+    phrase = block.image.text(row, column)
+    months = read_month_phrase(phrase)
+    if months is not None and 1 <= months[0] <= months[1] <= 12:
+        return months
+    if phrase or any(block.image.text(row, columns[label]) for label in _INPUTS):
+        gaps.add(PROJECTS, rules.NODE_MONTH, (row, column), text=phrase or "空白")
+    return None
+
+
+def _node(
+    block: Block, columns: dict[str, int], row: int, months: tuple[int, int], reader: InputReader, unit: str
+) -> Milestone:
+    image = block.image
+    return Milestone(
+        first_month=months[0],
+        last_month=months[1],
+        phrase=image.text(row, columns[layout.NODE_TIME]),
+        text=image.text(row, columns[layout.NODE_TEXT]),
+        cumulative=reader.number(row, columns[layout.NODE_PLAN], measured_in=unit),
+        done=reader.choice(row, columns[layout.NODE_DONE], layout.DONE_WORDS),
+        done_on=reader.date(row, columns[layout.NODE_DONE_ON]),
+        adjusted_to=reader.date(row, columns[layout.NODE_ADJUSTED]),
+        note=image.text(row, columns[layout.NODE_REMARK]),
+    )
+
+
+def _refuse_below(block: Block, columns: dict[str, int], gaps: Gaps) -> None:
+    """A node that somebody wrote between the block and the legend is in no formula and would be missed in silence."""
+    image, column = block.image, columns[layout.NODE_TIME]
+    below = range(block.area.bottom + 1, image.bottom + 1)
+    legend = next((row for row in below if image.text(row, column).startswith(_LEGEND)), None)
+    for row in below:
+        phrase = image.text(row, column)
+        inputs = [image.text(row, columns[label]) for label in _INPUTS]
+        if row == legend:
+            return
+        if not (phrase or any(inputs)):
+            if legend is None:
+                return
+            continue
+        gaps.add(
+            PROJECTS, rules.ROW_OUTSIDE, (row, column), text=(phrase or next(filter(None, inputs)))[:30],
+            block="节点表块", reason="不在表块里面", way="是节点的，请移到最后一个节点的上面；是说明文字的，请移到备注里或表外。",
+        )  # fmt: skip

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-__all__ = ["Kind", "Obstacle", "is_read_only", "obstacles"]
+__all__ = ["Kind", "Obstacle", "hidden_rows", "is_read_only", "obstacles"]
 
 #: Top, left, bottom, right: rows and columns from 1, ends included.
 Area = tuple[int, int, int, int]
@@ -43,6 +43,23 @@ def obstacles(sheet: xw.Sheet, areas: Sequence[Area]) -> list[Obstacle]:
 def is_read_only(book: xw.Book) -> bool:
     """Whether the program has opened the book for reading only, so that its owner cannot save what is written."""
     return bool(book.api.ReadOnly if _is_excel(book) else book.impl.is_read_only)
+
+
+def hidden_rows(sheet: xw.Sheet, top: int, bottom: int) -> set[int]:
+    """The rows from ``top`` to ``bottom`` that somebody or a filter has hidden: a height of their own would show them."""
+    if _is_excel(sheet.book):
+        return set(_hidden_in_excel(sheet.api, top, bottom))
+    return set(sheet.impl.hidden_rows(top, bottom))
+
+
+def _hidden_in_excel(api: Any, top: int, bottom: int) -> Iterator[int]:
+    hidden = api.Range(f"{top}:{bottom}").Hidden
+    if hidden is None:  # they differ
+        middle = (top + bottom) // 2
+        yield from _hidden_in_excel(api, top, middle)
+        yield from _hidden_in_excel(api, middle + 1, bottom)
+    elif hidden:
+        yield from range(top, bottom + 1)
 
 
 def overlap(one: Area, other: Area) -> bool:

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Protection
 from openpyxl.worksheet.table import Table
 
-from xlengines.obstacles import Kind, Obstacle, is_read_only, obstacles
+from xlengines.obstacles import Kind, Obstacle, hidden_rows, is_read_only, obstacles
 
 
 @pytest.fixture
@@ -65,6 +65,11 @@ def test_hidden_rows_take_a_block_like_any_others(book: xw.Book) -> None:
         assert page.range("A1:A3").value == ["a", "b", "c"]
 
 
+def test_the_rows_that_are_hidden_are_known(book: xw.Book) -> None:
+    assert hidden_rows(book.sheets["滤"], 1, 5) == {2}
+    assert hidden_rows(book.sheets["滤"], 3, 9) == set()
+
+
 def test_the_header_and_the_totals_of_a_table_are_told(book: xw.Book) -> None:
     if book.app.engine.name != "libreoffice":  # which keeps no such texts of its own
         assert obstacles(book.sheets["表"], [(2, 1, 5, 1), (1, 1, 1, 1), (2, 1, 3, 2)]) == [
@@ -104,8 +109,8 @@ class _ExcelSheet:
         self.ListObjects = _Tables(tables)
         self.book = SimpleNamespace(app=SimpleNamespace(engine=SimpleNamespace(name="excel")))
 
-    def Range(self, *_: Any) -> Any:  # noqa: N802 - Excel's name
-        return self.cells
+    def Range(self, *area: Any) -> Any:  # noqa: N802 - Excel's name
+        return self.cells(area[0]) if callable(self.cells) else self.cells
 
     def Cells(self, *_: Any) -> None:  # noqa: N802 - Excel's name
         return None
@@ -149,3 +154,17 @@ AREA = (8, 8, 9, 8)
 )  # fmt: skip
 def test_excel_is_asked_by_its_object_model(sheet: Any, found: list[Obstacle]) -> None:
     assert obstacles(sheet, [AREA]) == found
+
+
+def test_excel_is_asked_for_its_hidden_rows_in_few_calls() -> None:
+    asked = []
+
+    def rows(reference: str) -> Any:
+        asked.append(reference)
+        top, bottom = map(int, reference.split(":"))
+        hidden = {row in (7, 8) for row in range(top, bottom + 1)}
+        return _rows(hidden.pop() if len(hidden) == 1 else None)
+
+    sheet: Any = _ExcelSheet(rows)
+    assert hidden_rows(sheet, 1, 16) == {7, 8}
+    assert len(asked) == 7

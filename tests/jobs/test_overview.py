@@ -19,7 +19,7 @@ from minsheng.jobs.dispatching import dispatch
 from minsheng.jobs.judging import colour, summarise
 from minsheng.jobs.merging import merge
 from minsheng.jobs.undoing import undo
-from minsheng.sheets import layout, summary_sheet
+from minsheng.sheets import layout
 from minsheng.sheets.log_sheet import MergeLog
 from minsheng.sheets.open_master import OpenMaster
 from small_county import county
@@ -150,21 +150,6 @@ def test_a_project_given_to_another_bureau_moves_in_every_view(small_master: Pat
     assert sorted(number for _, number in rows if number) == list("1234567"), "every project once"
 
 
-def test_more_units_than_a_view_has_room_for_come_together_in_its_last_group(small_master: Path) -> None:
-    for number in range(1, 8):
-        type_into_master(small_master, f"{number:02d}", "B2", f"领导{number}")
-    with opened("file", small_master, change=True) as book:
-        master = OpenMaster.read(book)
-        table = master.needed_table(layout.SHEET_BY_LEADER, ("责任领导", "序号"))
-        room = len(table.block.rows) - 7
-        assert summary_sheet._in_room({f"领导{n}": [n] for n in range(1, 30)}, room)  # more than a county has
-        summarise(book)
-    rows = rows_of(small_master, layout.SHEET_BY_LEADER, ("责任领导", "序号"))
-    assert sorted(row["序号"] for row in rows if row["序号"]) == list("1234567")
-    grouped = summary_sheet._in_room({f"领导{n}": [n] for n in range(1, 6)}, 3)
-    assert grouped == {"领导1": [1], "领导2": [2], "其他（3个）": [3, 4, 5]}
-
-
 def test_silence_and_unticked_nodes_are_named_beside_those_behind(small_master: Path, tmp_path: Path) -> None:
     with_june(small_master, tmp_path / "收件夹", 5)
     with opened("file", small_master, change=True) as book:
@@ -186,6 +171,22 @@ def test_a_row_grows_with_what_is_written_into_it(small_master: Path) -> None:
         book.sheets["07"].range((node, 2)).value = "完成" + "很长的节点内容" * 10
         summarise(book, date(2024, 7, 1))
         assert book.sheets["汇总表"].range("A10").row_height > height
+
+
+def test_what_a_clerk_has_hidden_makes_no_row_higher(small_master: Path) -> None:
+    from openpyxl import load_workbook
+
+    hidden = load_workbook(small_master)
+    page = hidden["汇总表"]
+    for column in ("B", "C", "K"):
+        page.column_dimensions[column].hidden = True
+    page.row_dimensions[6].hidden, page.row_dimensions[6].height = True, 20
+    hidden.save(small_master)
+    with opened("file", small_master, change=True) as book:
+        summarise(book, date(2024, 7, 1))
+    rows = load_workbook(small_master)["汇总表"].row_dimensions
+    assert [rows[row].height for row in (5, 7, 8)] == [20, 20, 20], "as high as what is shown needs"
+    assert (rows[6].hidden, rows[6].height) == (True, 20)
 
 
 @pytest.mark.parametrize(("typed", "paper"), [("A3", "A3"), ("Ａ３", "A3"), ("", "A4"), ("B5", "A4")])

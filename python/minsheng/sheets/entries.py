@@ -6,18 +6,17 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from . import layout
-from .image import is_formula
-from .writing import Formula, Write
+from .writing import Write, kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
-    from .image import SheetImage
     from .open_master import OpenMaster
+    from .tables import Table
 
-__all__ = ["detail_files", "detail_writes", "kept", "node_writes", "number_writes"]
+__all__ = ["detail_files", "detail_writes", "node_writes", "number_writes"]
 
 #: (project, measure, unit, month)
 ReportKey = tuple[int, int, str, int]
@@ -66,17 +65,24 @@ def node_writes(
 def detail_writes(master: OpenMaster, rows: Mapping[ReportKey, dict[str, Any]]) -> list[Write]:
     """填报明细 with the rows of these reports set anew (an empty dict takes a row out), the others as they are."""
     table = master.needed_table(layout.NAME_DETAILS, layout.DETAIL_COLUMNS)
-    standing: dict[ReportKey, dict[str, Any]] = {}
-    for row, texts in zip(table.used, table.rows(), strict=True):
-        if (key := _detail_key(texts)) is not None:
-            standing[key] = {
-                label: kept(table.block.image, row, table.columns[label]) for label in table.labels
-            }
+    whose: dict[int, ReportKey] = {}
+    for row in table.used:
+        if (key := _detail_key(table.texts(row))) is not None:
+            whose[row] = key
+    standing = {key: table.kept(row) for row, key in whose.items()}
     merged = {**standing, **rows}
-    ordered = [
-        merged[key] for key in sorted(merged, key=lambda key: (key[3], key[0], key[1], key[2])) if merged[key]
-    ]
-    return table.replaced(ordered) if ordered != list(standing.values()) else []
+    ordered = {
+        key: merged[key]
+        for key in sorted(merged, key=lambda key: (key[3], key[0], key[1], key[2]))
+        if merged[key]
+    }
+    if list(ordered.items()) == list(standing.items()):
+        return []
+    return table.writes(table.arranged(ordered, whose, lambda row: _without_words(table, row)))
+
+
+def _without_words(table: Table, row: int) -> dict[str, Any]:
+    return {label: value for label, value in table.kept(row).items() if label in layout.DETAIL_COLUMNS[:4]}
 
 
 def detail_files(master: OpenMaster) -> dict[ReportKey, str]:
@@ -89,9 +95,3 @@ def _detail_key(texts: dict[str, str]) -> ReportKey | None:
     if not (texts["项目"].isdigit() and texts["月份"].isdigit()):
         return None
     return (int(texts["项目"]), int(texts["指标"] or 1), texts["单位"], int(texts["月份"]))
-
-
-def kept(image: SheetImage, row: int, column: int) -> Any:
-    """What a block write puts back into a cell it does not mean to change."""
-    formula = image.formula(row, column)
-    return Formula(formula) if is_formula(formula) else image.value(row, column)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING
 
 from ..cells.numbers import whole_number
 from ..domain.finding import Finding, Severity
@@ -10,22 +11,58 @@ from . import layout
 from .writing import Formula, Write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from .open_master import OpenMaster
+    from .tables import Row
 
 __all__ = ["finding_rows", "finding_writes", "readings"]
 
+#: 级别 of a finding of an earlier run that was kept for the clerk's words beside it.
+_EARLIER = "往次"
+_EARLIER_ADVICE = "这个问题已不在最近一次校验的结果里，因旁边写有内容而保留；不再需要时，可整行删除。"
+_CODE = re.compile(r"[A-Z][0-9]+")
+_SAME_WORDS, _SAME_PLACE = ("代码", "项目", "单位", "月份", "问题"), ("代码", "项目", "单位", "月份")
 _SEVERITIES = {word: Severity(severity) for severity, word in layout.SEVERITY_WORDS.items()}
 
 
 def finding_writes(master: OpenMaster, findings: Sequence[Finding]) -> list[Write]:
-    """The writes that make ``findings`` the content of 校验结果."""
+    """The writes that make ``findings`` the content of 校验结果. A finding beside which a clerk has written something stays
+    in its row while it holds, and as one of an earlier run when it holds no more."""
     table = master.needed_table(layout.NAME_FINDINGS, layout.FINDING_COLUMNS)
-    return table.replaced(finding_rows(findings))
+    rows = finding_rows(findings)
+    whose = _matched(rows, {row: texts for row in table.used if _is_ours(texts := table.texts(row))})
+
+    def gone(row: int) -> Row:
+        return table.kept(row) | {"序号": None, "级别": _EARLIER, "处理建议": _EARLIER_ADVICE}
+
+    return table.writes(table.arranged(dict(enumerate(rows)), whose, gone))
 
 
-def finding_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+def _is_ours(texts: dict[str, str]) -> bool:
+    return bool(_CODE.fullmatch(texts["代码"])) and (
+        texts["级别"] in _SEVERITIES or texts["级别"] == _EARLIER
+    )
+
+
+def _matched(rows: Sequence[Row], standing: Mapping[int, dict[str, str]]) -> dict[int, int | None]:
+    """Which of the new rows each standing one is about: by the same words; failing that by the same place, if one finding
+    alone is left there. None where there is none."""
+    whose: dict[int, int | None] = dict.fromkeys(standing)
+    for labels, alone in ((_SAME_WORDS, False), (_SAME_PLACE, True)):
+        waiting: dict[tuple[str, ...], list[int]] = {}
+        for index, row in enumerate(rows):
+            if index not in whose.values() and (row["项目"] or not alone):
+                waiting.setdefault(tuple(str(row[label] or "") for label in labels), []).append(index)
+        for place, texts in standing.items():
+            found = waiting.get(tuple(texts[label] for label in labels), [])
+            if whose[place] is None and (len(found) == 1 if alone else found):
+                whose[place] = found.pop(0)
+    return whose
+
+
+def finding_rows(findings: Sequence[Finding]) -> list[Row]:
+    """The findings as rows of 校验结果, numbered."""
     return [
         {
             "序号": index,

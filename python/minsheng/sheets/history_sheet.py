@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from ..cells.dates import read_date
-from ..cells.numbers import whole_number
 from ..domain.finding import Severity
 from . import layout
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..domain.finding import Finding
     from .open_master import OpenMaster
+    from .tables import Row
     from .writing import Write
 
 __all__ = ["history_writes"]
@@ -33,20 +34,24 @@ def history_writes(master: OpenMaster, findings: Sequence[Finding], as_of: date,
     if table is None:
         return []
     counts = (sum(finding.severity is severity for finding in findings) for severity in Severity)
-    run: dict[str, Any] = {_TIME: at, _AS_OF: as_of, **dict(zip(_COUNTS, counts, strict=True))}
-    earlier = [_typed(row) for row in table.rows() if row[_TIME]]
-    if earlier and _same_run(earlier[0], run):
-        earlier = earlier[1:]
-    return table.replaced([run, *earlier][: layout.RUNS_KEPT])
+    run: Row = {_TIME: at, _AS_OF: as_of, **dict(zip(_COUNTS, counts, strict=True))}
+    whose: dict[int, int | str] = {row: row for row in table.used if _is_run(table.texts(row))}
+    earlier: dict[int | str, Row] = {row: table.kept(row) for row in whose}
+    first = next(iter(whose), None)
+    if first is not None and _same_run(table.texts(first), run):
+        del earlier[first]
+        if table.has_beside(first):  # what the clerk wrote of it stays beside its latest time
+            whose[first] = at
+    latest = dict(islice([(at, run), *earlier.items()], layout.RUNS_KEPT))
+    return table.writes(table.arranged(latest, whose, table.kept))
 
 
-def _same_run(before: dict[str, Any], now: dict[str, Any]) -> bool:
+def _is_run(texts: dict[str, str]) -> bool:
+    return read_date(texts[_TIME][:_DAY]) is not None
+
+
+def _same_run(before: dict[str, str], now: Row) -> bool:
+    shown = {_AS_OF: now[_AS_OF].isoformat()} | {label: str(now[label]) for label in _COUNTS}
     return before[_TIME][:_DAY] == now[_TIME][:_DAY] and all(
-        before[label] == now[label] for label in (_AS_OF, *_COUNTS)
+        before[label][:_DAY] == text for label, text in shown.items()
     )
-
-
-def _typed(row: dict[str, str]) -> dict[str, Any]:
-    """A row as it was written: the table gives texts."""
-    typed: dict[str, Any] = {_TIME: row[_TIME], _AS_OF: read_date(row[_AS_OF][:_DAY])}
-    return typed | {label: whole_number(row[label]) for label in _COUNTS}

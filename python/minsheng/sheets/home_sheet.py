@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from itertools import takewhile
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from ..cells.numbers import whole_number
 from ..domain.lateness.measures import node_goal
 from ..domain.project import UnitKind
 from ..domain.upcoming import due_next
@@ -17,13 +21,18 @@ if TYPE_CHECKING:
     from ..domain.status import Judgement
     from ..domain.upcoming import DueNode
     from .open_master import OpenMaster
-    from .tables import Table
+    from .tables import Row
     from .writing import Write
 
 __all__ = ["home_writes"]
 
 #: Characters that one line holds under 项目 and under 节点内容.
 _TITLE, _NODE = 27, 35
+#: 状态 of a node that is due no more but keeps its row for the clerk's words beside it.
+_EARLIER = "已移出"
+_NOTHING_DUE = "这段时间没有节点到期"
+_REST = re.compile(r"另有[0-9]+个.+")
+_DAY = len("2024-06-30")
 _FIXED = (layout.COUNTED_ALL, layout.COUNTED_STARRED, layout.COUNTED_OTHERS)
 
 
@@ -31,31 +40,64 @@ def home_writes(
     master: OpenMaster, changed: Master, judgement: Judgement, records: Sequence[UnitRecord]
 ) -> list[Write]:
     """The writes that bring 首页 up to ``judgement`` of ``changed``; a table that a clerk has deleted stays away."""
-    due = [_due_row(node) for node in due_next(changed, judgement)]
     kinds = {unit.name: unit.kind for unit in changed.document.units}
-    bureaus = [_sent_row(record) for record in records if kinds[record.unit] is UnitKind.BUREAU]
-    townships = [_sent_row(record) for record in records if kinds[record.unit] is not UnitKind.BUREAU]
-    writes = _count_writes(master, changed)
-    for name, labels, rows, words in (
-        (layout.NAME_DUE, layout.DUE_COLUMNS, due or [{"项目": "这段时间没有节点到期"}], ("项目", "个节点，见各项目工作表")),
-        (layout.NAME_SENT_BY_TOWNSHIPS, layout.SENT_COLUMNS, townships, (layout.UNIT, "个单位")),
-        (layout.NAME_SENT_BY_BUREAUS, layout.SENT_COLUMNS, bureaus, (layout.UNIT, "个单位")),
-    ):  # fmt: skip
-        table = master.table(name, labels)
-        if table is not None:
-            writes += table.fitted(_in_room(table, rows, *words))
-    return writes
+    bureaus = [record for record in records if kinds[record.unit] is UnitKind.BUREAU]
+    townships = [record for record in records if kinds[record.unit] is not UnitKind.BUREAU]
+    return [
+        *_count_writes(master, changed),
+        *_due_writes(master, changed, judgement),
+        *_sent_writes(master, layout.NAME_SENT_BY_TOWNSHIPS, townships),
+        *_sent_writes(master, layout.NAME_SENT_BY_BUREAUS, bureaus),
+    ]
 
 
-def _in_room(table: Table, rows: list[dict[str, Any]], label: str, words: str) -> list[dict[str, Any]]:
-    """The rows that the table holds; where there are more, its last row says how many are not shown."""
-    room = len(table.block.rows)
-    if len(rows) <= room:
-        return rows
-    return [*rows[: room - 1], {label: f"另有{len(rows) - room + 1}{words}"}]
+def _due_writes(master: OpenMaster, changed: Master, judgement: Judgement) -> list[Write]:
+    table = master.table(layout.NAME_DUE, layout.DUE_COLUMNS)
+    if table is None:
+        return []
+    due = [_due_row(node) for node in due_next(changed, judgement)]
+    rows: dict[Any, Row] = {
+        (str(row["序号"]), row["节点内容"], row["到期时间"].isoformat()): row for row in due
+    }
+    if not rows:
+        rows[_NOTHING_DUE] = {"项目": _NOTHING_DUE}
+    whose: dict[int, Any] = {}
+    for row in table.block.rows:
+        texts = table.texts(row)
+        if whole_number(texts["序号"]) is not None and texts["到期时间"]:
+            whose[row] = (texts["序号"], texts["节点内容"], texts["到期时间"][:_DAY])
+        elif texts["项目"] == _NOTHING_DUE or _REST.fullmatch(texts["项目"]):
+            whose[row] = texts["项目"]
+    return table.writes(
+        table.fitted(
+            rows,
+            whose,
+            lambda row: table.kept(row) | {"状态": _EARLIER},
+            lambda number: {"项目": f"另有{number}个节点，见各项目工作表"},
+        )
+    )
 
 
-def _due_row(due: DueNode) -> dict[str, Any]:
+def _sent_writes(master: OpenMaster, name: str, records: Sequence[UnitRecord]) -> list[Write]:
+    table = master.table(name, layout.SENT_COLUMNS)
+    if table is None:
+        return []
+    whose: dict[int, str] = {}
+    for row in table.block.rows:
+        texts = table.texts(row)
+        if texts["应报月数"] or _REST.fullmatch(texts[layout.UNIT]):
+            whose[row] = texts[layout.UNIT]
+    return table.writes(
+        table.fitted(
+            {record.unit: _sent_row(record) for record in records},
+            whose,
+            lambda row: {layout.UNIT: table.texts(row)[layout.UNIT]},
+            lambda number: {layout.UNIT: f"另有{number}个单位"},
+        )
+    )
+
+
+def _due_row(due: DueNode) -> Row:
     project, node = due.project, due.node
     return {
         "序号": project.number,
@@ -71,7 +113,7 @@ def _due_row(due: DueNode) -> dict[str, Any]:
     }
 
 
-def _sent_row(record: UnitRecord) -> dict[str, Any]:
+def _sent_row(record: UnitRecord) -> Row:
     return {
         layout.UNIT: record.unit, "应报月数": record.expected, "已报月数": record.sent, "报送率": record.sent_rate,
         "按时月数": record.on_time, "按时率": record.on_time_rate,
@@ -79,18 +121,29 @@ def _sent_row(record: UnitRecord) -> dict[str, Any]:
 
 
 def _count_writes(master: OpenMaster, changed: Master) -> list[Write]:
-    """The names under 类别: as long as the projects name no others, nothing is written."""
-    table = master.table(layout.NAME_COUNTS, layout.COUNT_COLUMNS[:1])
+    """The names under 类别: as long as the projects name no others, nothing is written. Names below a blank row are the
+    clerk's."""
+    label = layout.COUNT_COLUMNS[0]
+    table = master.table(layout.NAME_COUNTS, (label,))
     if table is None:
         return []
-    label = layout.COUNT_COLUMNS[0]
-    standing = [table.block.image.text(row, table.columns[label]) for row in table.block.rows]
+    names = {row: table.texts(row)[label] for row in table.block.rows}
+    standing = dict(takewhile(itemgetter(1), names.items()))
     projects = changed.document.projects
-    names = dict.fromkeys(
-        name for name in (*(p.leader for p in projects), *(p.lead_unit for p in projects)) if name
+    wanted = dict.fromkeys(
+        [
+            *(name for name in standing.values() if name in _FIXED),
+            *(project.leader for project in projects if project.leader),
+            *(project.lead_unit for project in projects if project.lead_unit),
+        ]
     )
-    wanted = [name for name in standing if name in _FIXED] + list(names)
-    if [name for name in standing if name] == wanted:
+    if list(standing.values()) == list(wanted):
         return []
-    rows: list[dict[str, Any]] = [{label: name} for name in wanted]
-    return table.fitted(_in_room(table, rows, label, "个名称"))
+    return table.writes(
+        table.fitted(
+            {name: {label: name} for name in wanted},
+            dict(standing),
+            table.kept,
+            lambda number: {label: f"另有{number}个名称"},
+        )
+    )

@@ -173,6 +173,8 @@ NAME_FINDINGS: Final = "校验结果"
 NAME_HISTORY: Final = "校验历史"  # beside 校验结果, the latest run on top
 NAME_DETAILS: Final = "填报明细"
 NAME_LOG: Final = "汇总记录"
+#: Tables that grow beyond their names: the rows below these are theirs.
+GROWING: Final = frozenset({NAME_READINGS, NAME_FINDINGS, NAME_HISTORY, NAME_DETAILS, NAME_LOG})
 NAME_SUMMARY: Final = "汇总表"
 NAME_HEATMAP: Final = "镇乡进度"
 NAME_HOME: Final = "首页"

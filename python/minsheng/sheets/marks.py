@@ -12,8 +12,7 @@ from ..domain.finding import Severity
 from ..domain.quantity import number_words
 from . import layout
 from .address import parse_reference
-from .entries import kept
-from .writing import Write
+from .writing import Write, kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

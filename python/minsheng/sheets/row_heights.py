@@ -25,14 +25,24 @@ _MOST = 409.0
 
 
 def fit_rows(book: xw.Book, table: Table, words: Mapping[int, Mapping[str, str]]) -> None:
-    """Set the height of each row of ``words`` (row → label → the text that wraps there)."""
+    """Set the height of each row of ``words`` (row → label → the text that wraps there). What is hidden stays hidden, and
+    the words of a hidden column need no room."""
+    from xlengines.obstacles import hidden_rows
+
     sheet = book.sheets[table.block.image.sheet]
     labels = {label for texts in words.values() for label in texts}
     widths = {label: sheet.range((1, table.columns[label])).width / _CHARACTER for label in sorted(labels)}
+    hidden = hidden_rows(sheet, min(words), max(words)) if words else ()
     rows: dict[float, list[str]] = {}
     for row, texts in words.items():
-        lines = max(layout.lines_needed(text, widths[label] * 10 / 11) for label, text in texts.items())
-        rows.setdefault(max(_LEAST, min(_MOST, lines * _LINE + _ROOM)), []).append(f"A{row}")
+        if row in hidden:
+            continue
+        lines = [
+            layout.lines_needed(text, widths[label] * 10 / 11)
+            for label, text in texts.items()
+            if widths[label]
+        ]
+        rows.setdefault(max(_LEAST, min(_MOST, max(lines, default=0) * _LINE + _ROOM)), []).append(f"A{row}")
     for height, cells in rows.items():
         for start in range(0, len(cells), _TOGETHER):
             sheet.range(",".join(cells[start : start + _TOGETHER])).row_height = height

@@ -44,7 +44,9 @@ def read_tables(
         columns = missing.header(name, block, labels)
         gaps += missing.found
         if not missing.found:
-            found[name] = Table(name, block, labels, columns)
+            others = {other: own for other, own in places.areas.items() if own.sheet == image.sheet}
+            del others[name]
+            found[name] = Table(name, block, labels, columns, others)
     headers = {(table.block.image.sheet, table.block.header_row) for table in found.values()}
     return found, gaps + [_lost(name, [*images.values(), *nameless], headers) for name in lost]
 

@@ -3,17 +3,18 @@ sheets."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ..cells.numbers import whole_number
 from ..domain.status import Status
 from . import layout
-from .entries import kept
 from .marks import laggard_words
 from .row_heights import fit_rows
 from .writing import Write
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
     from datetime import date
 
     import xlwings as xw
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ..domain.project import Project
     from ..domain.status import Judgement, ProjectStatus
     from .open_master import OpenMaster
-    from .tables import Table
+    from .tables import Row, Table
 
 __all__ = ["fit_summary_rows", "judged_date_writes", "summary_is_filled", "summary_writes", "view_writes"]
 
@@ -30,27 +31,22 @@ _NUMBER, _STATUS, _BEHIND = "序号", "状态", "滞后单位"
 
 
 def summary_writes(master: OpenMaster, changed: Master, judgement: Judgement) -> list[Write]:
-    """状态 and 滞后单位 of every project row, found by 序号, one write a column. ``changed`` is the master as judged."""
+    """状态 and 滞后单位 of every project's row, found by 序号. ``changed`` is the master as judged."""
     table = master.needed_table(layout.NAME_SUMMARY, layout.SUMMARY_COLUMNS)
-    judged = {project.project: project for project in judgement.projects}
+    judged = {status.project: status for status in judgement.projects}
     projects = {project.number: project for project in changed.document.projects}
-    image, numbers = table.block.image, table.columns[_NUMBER]
-    writes = []
-    for label in (_STATUS, _BEHIND):
-        column = table.columns[label]
-        block: list[list[Any]] = []
-        for row in table.used:
-            number = image.text(row, numbers)
-            status = judged.get(whole_number(number) or 0)
-            if status is None:
-                block.append([kept(image, row, column)])
-            elif label == _STATUS:
-                block.append([str(status.status)])
-            else:
-                block.append([_behind(projects[status.project], status, judgement) or None])
-        if block:
-            writes.append(Write(image.sheet, table.used.start, column, block))
-    return writes
+    rows: dict[int, Row] = {}
+    for row in table.used:
+        status = judged.get(_number_of(table, row) or 0)
+        if status is not None:
+            behind = _behind(projects[status.project], status, judgement)
+            rows[row] = {_STATUS: str(status.status), _BEHIND: behind or None}
+    return replace(table, labels=(_STATUS, _BEHIND)).writes(rows)
+
+
+def _number_of(table: Table, row: int) -> int | None:
+    """The project that a row of 汇总表 or of a view is about."""
+    return whole_number(table.block.image.text(row, table.columns[_NUMBER]))
 
 
 def _behind(project: Project, status: ProjectStatus, judgement: Judgement) -> str:
@@ -79,13 +75,7 @@ def _behind(project: Project, status: ProjectStatus, judgement: Judgement) -> st
 def view_writes(master: OpenMaster, changed: Master) -> list[Write]:
     """The order of every view: a group's name, then the numbers of its projects. A view that a clerk has deleted stays
     away."""
-    writes: list[Write] = []
-    for name, group in layout.VIEWS.items():
-        table = master.table(name, (group, _NUMBER))
-        if table is None:
-            continue
-        writes += table.fitted(_view_rows(table, group, changed))
-    return writes
+    return [write for table, rows in _views(master, changed) for write in table.writes(rows)]
 
 
 def fit_summary_rows(book: xw.Book, master: OpenMaster, changed: Master, judgement: Judgement) -> None:
@@ -99,53 +89,78 @@ def fit_summary_rows(book: xw.Book, master: OpenMaster, changed: Master, judgeme
         for project, status in zip(changed.document.projects, judgement.projects, strict=True)
     }
     table = master.needed_table(layout.NAME_SUMMARY, layout.SUMMARY_COLUMNS)
-    image, column = table.block.image, table.columns[_NUMBER]
-    numbers = {row: image.text(row, column) for row in table.block.rows}
-    shown = {
-        row: words[number]
-        for row, text in numbers.items()
-        if (number := whole_number(text)) is not None and number in words
-    }
-    fit_rows(book, table, shown)
-    for name, group in layout.VIEWS.items():
-        view = master.table(name, layout.view_columns(name))
-        if view is None:
+    numbers = {row: _number_of(table, row) for row in table.block.rows}
+    fit_rows(book, table, {row: words[number] for row, number in numbers.items() if number in words})
+    for view, rows in _views(master, changed):
+        group = view.labels[0]
+        shown: dict[int, dict[str, str]] = {}
+        for row, content in rows.items():
+            of_project = words.get(content.get(_NUMBER) or 0, {})
+            shown[row] = {label: text for label, text in of_project.items() if label in view.columns}
+            shown[row][group] = str(content.get(group) or "")
+        fit_rows(book, view, shown)
+
+
+def _views(master: OpenMaster, changed: Master) -> Iterator[tuple[Table, dict[int, Row]]]:
+    """Each view that stands, and its rows: one with a group's name, then one with the number of each of its projects."""
+    for name, label in layout.VIEWS.items():
+        table = master.table(name, (label, _NUMBER))
+        if table is None:
             continue
-        rows = _view_rows(view, group, changed)
-        fit_rows(
-            book, view,
-            {
-                row: {group: str(line.get(group, ""))} | {
-                    label: text for label, text in words.get(line.get(_NUMBER, 0), {}).items() if label in view.columns and label != group
-                }
-                for row, line in zip(view.block.rows, rows, strict=False)
-            },
-        )  # fmt: skip
+        groups: dict[str, list[int]] = {}
+        for project in changed.document.projects:
+            key = project.lead_unit if label == layout.LEAD_UNIT else project.leader
+            groups.setdefault(key or f"未填{label}", []).append(project.number)
+        yield table, _in_room(table, groups)
 
 
-def _view_rows(table: Table, group: str, changed: Master) -> list[dict[str, Any]]:
-    """A row with the group's name, then one with the number of each of its projects."""
-    groups: dict[str, list[int]] = {}
-    for project in changed.document.projects:
-        key = project.lead_unit if group == layout.LEAD_UNIT else project.leader
-        groups.setdefault(key or f"未填{group}", []).append(project.number)
-    room = len(table.block.rows) - len(changed.document.projects)
-    rows: list[dict[str, Any]] = []
-    for title, numbers in _in_room(groups, room).items():
-        rows += [{group: title}, *({_NUMBER: number} for number in numbers)]
+def _in_room(table: Table, groups: dict[str, list[int]]) -> dict[int, Row]:
+    """As many groups as the view has room for: the last of them takes in the projects of those too many."""
+    names = list(groups)
+    rows: dict[int, Row] = {}
+    for most in range(len(groups), 0, -1):
+        shown = {name: groups[name] for name in (names if most == len(names) else names[: most - 1])}
+        if rest := names[len(shown) :]:
+            shown[f"其他（{len(rest)}个）"] = [number for name in rest for number in groups[name]]
+        rows = _placed(table, shown)
+        if {row.get(_NUMBER) for row in rows.values()}.issuperset(n for own in groups.values() for n in own):
+            break
     return rows
 
 
-def _in_room(groups: dict[str, list[int]], room: int) -> dict[str, list[int]]:
-    """At most ``room`` groups: the last of them takes in the projects of those too many."""
-    if len(groups) <= room:
-        return groups
-    names = list(groups)
-    kept_names, rest = names[: max(0, room - 1)], names[max(0, room - 1) :]
-    return {
-        **{name: groups[name] for name in kept_names},
-        f"其他（{len(rest)}个）": [number for name in rest for number in groups[name]],
-    }
+def _placed(table: Table, groups: dict[str, list[int]]) -> dict[int, Row]:
+    """Where the rows of these groups go. A project that keeps its place for the clerk's words beside it names its group
+    where another one's rows are around it."""
+    label = table.labels[0]
+    rows: dict[str | int, Row] = {}
+    for name, numbers in groups.items():
+        rows[name] = {label: name}
+        rows |= {number: {_NUMBER: number} for number in numbers}
+    group_of = {number: name for name, numbers in groups.items() for number in numbers}
+    placed = table.fitted(rows, _whose(table, groups), table.kept)
+    current = None
+    for row in sorted(placed):
+        content = placed[row]
+        group = group_of.get(content.get(_NUMBER) or 0, content.get(label))
+        if content.get(_NUMBER) is not None and group != current:
+            placed[row] = {**content, label: group}
+        current = group or current
+    return placed
+
+
+def _whose(table: Table, groups: Container[str]) -> dict[int, str | int]:
+    """What each row of a view is about: a project, or a group whose projects follow it. Any other is a clerk's."""
+    label = table.labels[0]
+    whose: dict[int, str | int] = {}
+    follows = False
+    for row in reversed(table.block.rows):
+        number, name = _number_of(table, row), table.texts(row)[label]
+        if number is not None:
+            whose[row] = number
+        elif name and (follows or name in groups):
+            whose[row] = name
+        follows = number is not None or (follows and not name)
+    return whose
 
 
 def summary_is_filled(master: OpenMaster) -> bool:

@@ -1,28 +1,40 @@
-"""The tables that jobs fill (导入核对, 校验结果, 填报明细, 汇总记录): header by name and labels, rows growing downwards."""
+"""The tables that jobs fill (导入核对, 校验结果, 填报明细, 汇总记录, those of 首页): header by name and labels.
+
+What a clerk keeps between, below or beside the rows of a table is the clerk's own and is never written: a row beside which
+something of the clerk's stands keeps its place, the others are laid out around it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .writing import Write
+from . import layout
+from .image import is_formula
+from .writing import Write, kept
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from .address import Area
     from .image import Block
 
-__all__ = ["Table"]
+__all__ = ["Row", "Table"]
+
+#: Label → what is written there; a label that is missing is blanked.
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a master. ``rows`` are dicts label → text of the rows in use, in order."""
+    """A table of a master: ``labels`` are those of the columns that jobs write, ``others`` the areas of the other names
+    on its sheet."""
 
     name: str
     block: Block
     labels: tuple[str, ...]
     columns: dict[str, int]
+    others: Mapping[str, Area] = field(default_factory=dict)
 
     @property
     def used(self) -> range:
@@ -34,38 +46,121 @@ class Table:
         first = self.block.header_row + 1
         return range(first, max(first, last))
 
+    def texts(self, row: int) -> dict[str, str]:
+        """Label → text of one row."""
+        return {label: self.block.image.text(row, column) for label, column in self._written_columns.items()}
+
     def rows(self) -> list[dict[str, str]]:
-        image = self.block.image
-        return [{label: image.text(row, self.columns[label]) for label in self.labels} for row in self.used]
+        """The texts of every row in use, a clerk's own among them."""
+        return [self.texts(row) for row in self.used]
 
-    def replaced(self, rows: Sequence[dict[str, Any]]) -> list[Write]:
-        """The writes that make ``rows`` the whole content, older rows below blanked."""
-        height = max(len(self.used), len(rows))
-        return self._write(self.block.header_row + 1, [*rows, *({} for _ in range(height - len(rows)))])
+    def kept(self, row: int) -> Row:
+        """What stands in one row, as a write puts it back."""
+        return {label: kept(self.block.image, row, column) for label, column in self._written_columns.items()}
 
-    def fitted(self, rows: Sequence[dict[str, Any]]) -> list[Write]:
-        """The writes that fill exactly the rows of the name: those left over are blanked, those too many left out."""
-        height = len(self.block.rows)
-        return self._write(self.block.header_row + 1, [*rows, *[{}] * height][:height])
+    @property
+    def _written_columns(self) -> dict[str, int]:
+        return {label: self.columns[label] for label in self.labels}
 
-    def appended(self, rows: Sequence[dict[str, Any]]) -> list[Write]:
-        """The writes that put ``rows`` below what stands."""
-        return self._write(self.used.stop, rows)
+    def has_beside(self, row: int) -> bool:
+        """Whether a clerk has written something beside a row: neither a formula, which follows the row, nor a cell of
+        another table."""
+        image, ours = self.block.image, set(self._written_columns.values())
+        return any(
+            image.text(row, column) and not is_formula(image.formula(row, column))
+            for column in range(image.left, image.right + 1)
+            if column not in ours and not self._is_of_another(row, column)
+        )
 
-    def _write(self, top: int, rows: Sequence[dict[str, Any]]) -> list[Write]:
-        """One write for each run of neighbouring columns: a column that a clerk inserted is left alone."""
-        if not rows:
-            return []
+    def _is_of_another(self, row: int, column: int) -> bool:
+        """Whether a cell belongs to another table; one that grows has all that is below its name."""
+        return any(
+            area.left <= column <= area.right
+            and area.top <= row
+            and (row <= area.bottom or name in layout.GROWING)
+            for name, area in self.others.items()
+        )
+
+    def arranged(
+        self, rows: Mapping[Any, Row], whose: Mapping[int, Any], gone: Callable[[int], Row]
+    ) -> dict[int, Row]:
+        """Where ``rows``, each by what it is about, go: sheet row → content.
+
+        ``whose`` says what each row is about that a job has written; the others in use are the clerk's and stay. A row with
+        something beside it keeps its place; where what it is about is in ``rows`` no more, ``gone`` says what it shows.
+        The rest fill the free places from the top, below the last one too; rows left over are blanked.
+        """
+        return self._arranged(rows, whose, gone, None)[0]
+
+    def fitted(
+        self,
+        rows: Mapping[Any, Row],
+        whose: Mapping[int, Any],
+        gone: Callable[[int], Row],
+        rest: Callable[[int], Row] | None = None,
+    ) -> dict[int, Row]:
+        """The same inside the rows of the name. Where there are too many, the last free one shows what ``rest`` says of
+        their number."""
+        placed, free, left = self._arranged(rows, whose, gone, self.block.rows)
+        if left and rest is not None and free:
+            placed[free[-1]] = rest(len(left) + 1)
+        return placed
+
+    def _arranged(
+        self,
+        rows: Mapping[Any, Row],
+        whose: Mapping[int, Any],
+        gone: Callable[[int], Row],
+        within: range | None,
+    ) -> tuple[dict[int, Row], list[int], list[Row]]:
+        """The rows placed, the places that were free for them, and the rows that found none."""
+        left, placed = dict(rows), dict[int, Row]()
+        for row, about in whose.items():
+            if self.has_beside(row):
+                placed[row] = left.pop(about) if about in left else gone(row)
+        taken = {row for row in self.used if row not in whose and any(self.texts(row).values())}
+        used = self.used if within is None else within
+        free: list[int] = []
+        row, waiting = used.start, list(left.values())
+        while row < used.stop or (within is None and len(free) < len(waiting)):
+            if row not in placed and row not in taken and (row in whose or not self.has_beside(row)):
+                free.append(row)
+            row += 1
+        blanks: list[Row] = [{}] * max(0, len(free) - len(waiting))
+        placed |= dict(zip(free, [*waiting, *blanks], strict=False))
+        return placed, free, waiting[len(free) :]
+
+    def appended(self, rows: Sequence[Row]) -> list[Write]:
+        """The writes that put ``rows`` below what stands, a row with something beside it passed over."""
+        placed: dict[int, Row] = {}
+        row = self.used.stop
+        for content in rows:
+            while self.has_beside(row):
+                row += 1
+            placed[row] = content
+            row += 1
+        return self.writes(placed)
+
+    def writes(self, placed: Mapping[int, Row]) -> list[Write]:
+        """The writes that put rows where they are to go, one for each block of neighbouring rows and labelled columns: a
+        column that a clerk inserted is left alone."""
         writes: list[Write] = []
-        run: list[str] = []
-        for label in sorted(self.labels, key=self.columns.__getitem__):
-            if run and self.columns[label] != self.columns[run[-1]] + 1:
-                writes.append(self._run(top, run, rows))
-                run = []
-            run.append(label)
-        writes.append(self._run(top, run, rows))
+        for run in _runs(sorted(placed)):
+            for columns in _runs(sorted(self._written_columns.values())):
+                labels = [
+                    label for column in columns for label in self.labels if self.columns[label] == column
+                ]
+                values = [[placed[row].get(label) for label in labels] for row in run]
+                writes.append(Write(self.block.image.sheet, run[0], columns[0], values))
         return writes
 
-    def _run(self, top: int, run: list[str], rows: Sequence[dict[str, Any]]) -> Write:
-        values = [[row.get(label) for label in run] for row in rows]
-        return Write(self.block.image.sheet, top, self.columns[run[0]], values)
+
+def _runs(numbers: Sequence[int]) -> list[list[int]]:
+    """Neighbouring numbers together."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-__all__ = ["Formula", "Write", "apply"]
+__all__ = ["Formula", "Write", "apply", "kept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +119,15 @@ def _put(book: xw.Book, area: Area, values: list[list[Any]]) -> None:
 def _standing(image: SheetImage, area: Area) -> list[list[Any]]:
     """What stood in an area, in the form that puts it back: formulas as formulas, text as literal text."""
     return [
-        [
-            formula
-            if is_formula(formula := image.formula(row, column))
-            else _to_host(image.value(row, column))
-            for column in range(area.left, area.right + 1)
-        ]
+        [_to_host(kept(image, row, column)) for column in range(area.left, area.right + 1)]
         for row in range(area.top, area.bottom + 1)
     ]
+
+
+def kept(image: SheetImage, row: int, column: int) -> Any:
+    """What a block write puts back into a cell that it does not mean to change."""
+    formula = image.formula(row, column)
+    return Formula(formula) if is_formula(formula) else image.value(row, column)
 
 
 def _to_host(value: Any) -> Any:

@@ -274,6 +274,12 @@ class Sheet(base_classes.Sheet):
             yield from (Obstacle(Kind.MERGED, own) for own in merged if overlap(own, area))
             yield from (Obstacle(Kind.TABLE, own) for own in part.fixed_areas if overlap(own, area))
 
+    def hidden_rows(self, top: int, bottom: int) -> list[int]:
+        nodes = {row: self.part.row_node(row) for row in range(top, bottom + 1)}
+        return [
+            row for row, node in nodes.items() if node is not None and node.get("hidden") in ("1", "true")
+        ]
+
     @property
     def visible(self) -> bool:
         return self._book.part.state(self._title) == "visible"

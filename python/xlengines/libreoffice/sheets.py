@@ -245,6 +245,11 @@ class Sheet(base_classes.Sheet):
         cursor.collapseToMergedArea()
         return area_of(cursor.getRangeAddress())
 
+    def hidden_rows(self, top: int, bottom: int) -> set[int]:
+        shown = self.cells_of((top, 1, bottom, self.last[1])).queryVisibleCells().getRangeAddresses()
+        visible = {row for area in map(area_of, shown) for row in range(area[0], area[2] + 1)}
+        return set(range(top, bottom + 1)) - visible
+
     # The sheet as a whole
 
     @property

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from minsheng.cli import main
-from minsheng.domain.catalogue import RULES, document, manual, master, submission
+from minsheng.domain.catalogue import RULES, document, document_file, manual, master, submission
 from minsheng.domain.finding import Rule
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +18,7 @@ CODES = sorted(RULES)
 def test_no_code_is_used_twice() -> None:
     rules = [
         rule
-        for room in (document, master, submission)
+        for room in (document, document_file, master, submission)
         for rule in vars(room).values()
         if isinstance(rule, Rule)
     ]

@@ -1,4 +1,5 @@
-"""Rules on reading a 任务书: D11x the document, D12x words, D13x targets, D14x tables, D15x nodes, D16x units and relations.
+"""Rules on reading a 任务书: D11x the document, D12x words, D13x targets, D14x tables, D15x nodes, D16x units and relations;
+document_file has D17x, how the file itself was found.
 
 Constants are Rule objects, named for what is wrong.
 """
@@ -82,6 +83,11 @@ SCHEDULE_MISSING = Rule(
     "第{project}项没有读到进度安排，无法判断是否逾期。", "请把这一项的进度安排填进任务书模板.xlsx 后重新导入。",
     "逾期是按进度安排判断的，没有进度安排就判断不了。",
 )  # fmt: skip
+SCHEDULES_MISSING = Rule(
+    "D12G", "任务书没有进度安排", WARNING,
+    "任务书里各项目都没有写进度安排，无法判断是否逾期。", "请把进度安排填进任务书模板.xlsx 后重新导入。",
+    "整份任务书都没有进度安排，只说一次，不逐项提醒。",
+)  # fmt: skip
 TABLE_UNREAD = Rule(
     "D128", "有表格没有读入", WARNING,
     "{where}有一张表格没有读入：“{original}”。", "请看表里有没有任务数；有的话请填进任务书模板.xlsx 后重新导入。",
@@ -93,6 +99,36 @@ LEAD_UNITS_SEVERAL = Rule(
     "并列的责任单位合成一个填报单位，只发一份填报表。",
 )  # fmt: skip
 
+COLUMN_UNREAD = Rule(
+    "D12C", "有一栏没有读入", WARNING,
+    "“{label}”一栏看不出是什么，没有读入：“{original}”。", "请看这一栏有没有任务数、单位或时间；有的话请填进任务书模板.xlsx 后重新导入。",
+    "看不出含义的栏不猜着读；同一栏只说一次。",
+)  # fmt: skip
+COLUMN_KEPT_OUT = Rule(
+    "D12D", "总表里没有这一栏", INFO,
+    "“{label}”一栏在总表里没有对应的栏目，没有读入：“{original}”。", "需要的话请记在总表的备注里。",
+    "表里多出来的栏目不影响跟踪，只告诉您没有读入；同一栏只说一次。",
+)  # fmt: skip
+NUMBERS_RESTART = Rule(
+    "D117", "序号按次序连续编排", INFO,
+    "任务书分章编号（每章从头编），各项目按先后次序连续编为第1—{last}项。", "请核对序号。",
+    "每章重新编号的任务书，填报表以连续编排的序号为准。",
+)  # fmt: skip
+NUMBERS_FROM_ORDER = Rule(
+    "D118", "项目都没有序号", WARNING,
+    "任务书的各项目都没有写序号，按先后次序编为第1—{last}项。", "请核对序号。",
+    "没有序号的项目按先后次序编号，填报表以这个号为准。",
+)  # fmt: skip
+LEADER_FROM_CHAPTER = Rule(
+    "D12E", "责任领导取自分组标题", INFO,
+    "第{first}—{last}项的责任领导“{reading}”取自分组标题“{original}”。", "请核对责任领导。",
+    "分组标题写明由谁牵头的，适用于下面的各项目。",
+)  # fmt: skip
+WORDS_UNCLAIMED = Rule(
+    "D12F", "有内容没有读到", WARNING,
+    "{where}的“{original}”没有读进任何一栏。", "请对照任务书，在总表里补上；或填进任务书模板.xlsx 后重新导入。",
+    "任务书里的每个数、每个月份、每个非空的格子都要有着落；没有着落的都列在这里。",
+)  # fmt: skip
 CHAPTERS = Rule(
     "D12A", "分组标题不进总表", INFO,
     "任务书的分组标题（{original}）在总表里没有对应的栏目，没有读入。", "一般不用处理。",
@@ -125,10 +161,15 @@ TARGET_UNSUPPORTED = Rule(
     "第{project}项的目标读作{reading}，合计和进度安排里都没有同样的数可以印证。", "请核对年度目标。",
     "目标要有别处的数印证才算读准。",
 )  # fmt: skip
+TARGETS_UNSUPPORTED = Rule(
+    "D13D", "目标只写在标题里", WARNING,
+    "第{reading}项的目标只写在标题里，合计和进度安排都没有同样的数可以印证。", "请核对这些项目的年度目标。",
+    "目标要有别处的数印证才算读准；这样的项目多时只说一次。",
+)  # fmt: skip
 TARGET_AMBIGUOUS = Rule(
-    "D136", "分不清哪个数是目标", ERROR,
-    "第{project}项的标题里有不止一个数（{reading}），合计和进度安排都不能说明哪个是目标，没有读入。", "请在总表第{project}项里填年度目标和计量单位。",
-    "有几个数又没有别处印证时不猜。",
+    "D136", "标题里不止一个数，取了第一个", WARNING,
+    "第{project}项的标题里有不止一个数（{reading}），合计和进度安排都不能说明哪个是主要目标，取了第一个，其余记为其他目标。", "请核对哪一个是主要目标；不对的，请在总表里更正。",
+    "有几个数又没有别处印证时取第一个，其余只填报、不判断。",
 )  # fmt: skip
 TARGET_AGAINST_NODES = Rule(
     "D137", "目标与末节点不符", ERROR,
@@ -330,6 +371,16 @@ NODE_ALL = Rule(
     "第{project}项“{phrase}”写的是“{original}”，没有写数，计划累计按年度目标读作{reading}。", "请核对这个节点的计划累计。",
     "最后一个节点写“全部建成”“全面完成”而没有写数时，指的就是年度目标。",
 )  # fmt: skip
+NODE_UNSURE = Rule(
+    "D15M", "看不出是不是完成数", WARNING,
+    "第{project}项“{phrase}”里的{original}看不出是不是主要指标的完成数，没有作为计划累计。", "请核对；确是完成数的，请填上计划累计。",
+    "只有“建成、完成、投用”这样的话说的是标题里要办的事，才算完成数；看不出来的不猜。",
+)  # fmt: skip
+NODE_TIME_INSIDE = Rule(
+    "D15N", "时间写在句子中间", WARNING,
+    "第{project}项“{original}”的时间写在句子中间，按“{phrase}”单列为一个节点。", "请核对这个节点的时间和内容。",
+    "凡是写了月份的话都单列为节点；月份写在一句话中间的，可能说的是别的事。",
+)  # fmt: skip
 STATED_DIFFERS = Rule(
     "D15J", "填的数与文字不一致", WARNING,
     "第{project}项“{original}”里写的数与单独填的{reading}不一致，按填的数读入。", "请核对任务书。",
@@ -346,46 +397,4 @@ CONTAINMENT = Rule(
     "D162", "可能包含于另一项目", INFO,
     "第{project}项的任务数与第{outer}项相同，标题也只多了几个字，建议按“第{project}项包含于第{outer}项”核对。", "请在“设置”里确认；不是的话请删去这一行。",
     "被包含项目的任务数和完成数不应超过包含它的项目；超过时校验会提醒。",
-)  # fmt: skip
-
-# How the file itself was found.
-WRONG_EXTENSION = Rule(
-    "D171", "扩展名与内容不符", INFO,
-    "“{file}”的扩展名与内容不符，按{reading}读入。", "请另存为正确的扩展名，以免别的程序打不开。",
-    "按文件的实际内容读，不看扩展名。",
-)  # fmt: skip
-TRACKED_CHANGES = Rule(
-    "D172", "文档里有修订痕迹", WARNING,
-    "“{file}”里有没有接受的修订，按全部接受之后的文字读入。", "请在 Word 或 WPS 里接受或拒绝修订，另存后再导入一次。",
-    "修订痕迹没有定稿，按接受之后的样子读。",
-)  # fmt: skip
-TEXT_BOX = Rule(
-    "D173", "文本框里的文字没有读入", WARNING,
-    "“{file}”里文本框的文字没有读入：“{original}”。", "需要的内容请移到正文里再导入。",
-    "文本框的文字不在正文里，容易漏看，也不参与读取。",
-)  # fmt: skip
-NOTES_UNREAD = Rule(
-    "D174", "脚注、尾注或批注没有读入", INFO,
-    "“{file}”里有{reading}，没有读入。", "请看其中有没有对任务数或时间的说明。",
-    "脚注、尾注和批注不是正文。",
-)  # fmt: skip
-HIDDEN_TEXT = Rule(
-    "D175", "有隐藏文字", WARNING,
-    "“{file}”里有隐藏文字，没有读入：“{original}”。", "需要的内容请取消隐藏后再导入。",
-    "隐藏文字打印不出来，不当作正文。",
-)  # fmt: skip
-PICTURES = Rule(
-    "D176", "文档里有图片", INFO,
-    "“{file}”里有图片{reading}，图片里的文字没有读入。", "请看图片里有没有任务数；有的话请填进任务书模板.xlsx。",
-    "程序不认图片里的字。",
-)  # fmt: skip
-CELL_UNREADABLE = Rule(
-    "D177", "模板里有读不出的格子", ERROR,
-    "“{file}”的工作表“{sheet}”{cell}写的是“{original}”，读不出来，没有读入。", "请在模板里改成{reading}后重新导入。",
-    "模板里的格子要填规范的数和月份。",
-)  # fmt: skip
-TEMPLATE_ROW_LOOSE = Rule(
-    "D178", "模板里有对不上的行", ERROR,
-    "“{file}”的工作表“{sheet}”{cell}写的序号“{original}”在“项目”工作表里没有，这些内容没有读入。", "请核对序号后重新导入。",
-    "模板“分解”“节点”里的序号要能在“项目”里找到。",
 )  # fmt: skip

@@ -69,6 +69,8 @@ class _Band:
 def line_up(table: Table) -> Shares | None:
     """The table's units and numbers; None where it has no names or no numbers and so is no such table."""
     measured_in, extra, rows = _without_captions(table)
+    rows, left = _one_measure(rows)
+    extra += left
     bands, more = _bands(rows)
     names = [cell for band in bands for cell in band.names if cell.word]
     numbers = [cell for band in bands for cell in band.values if read_cell_number(cell.text)]
@@ -163,6 +165,40 @@ def _without_captions(table: Table) -> tuple[str, list[str], list[tuple[Cell, ..
             continue
         kept.append(row)
     return measured_in, extra, kept
+
+
+def _one_measure(rows: list[tuple[Cell, ...]]) -> tuple[list[tuple[Cell, ...]], list[str]]:
+    """Of a table with several columns of numbers that add up to one headed 合计, row by row, that one alone; what the
+    others say is left over."""
+    if len(rows) < 3 or len(rows[0]) < 4 or any(len(row) != len(rows[0]) for row in rows):
+        return rows, []
+    totals = [index for index, cell in enumerate(rows[0]) if is_total(cell.word)]
+    if len(totals) != 1 or totals[0] == 0 or any(read_cell_number(cell.text) for cell in rows[0]):
+        return rows, []
+    total = totals[0]
+    parts = [
+        index
+        for index in range(1, len(rows[0]))
+        if index != total and any(read_cell_number(row[index].text) for row in rows[1:])
+    ]
+    for row in rows[1:]:
+        whole = read_cell_number(row[total].text)
+        numbers = [number.value for index in parts if (number := read_cell_number(row[index].text))]
+        if (
+            whole is None
+            or not numbers
+            or sum(numbers, Decimal(0)) != whole.value
+            or read_cell_number(row[0].text)
+        ):
+            return rows, []
+    if len(parts) < 2:
+        return rows, []
+    left = [f"{rows[0][index].word}：{'、'.join(row[index].word for row in rows[1:])}" for index in parts]
+    kept = [tuple(cell for index, cell in enumerate(row) if index not in parts) for row in rows]
+    return [
+        (*kept[0][:-1], Cell("任务数")) if kept[0][-1].word == rows[0][total].word else kept[0],
+        *kept[1:],
+    ], left
 
 
 def _bands(rows: list[tuple[Cell, ...]]) -> tuple[list[_Band], list[str]]:

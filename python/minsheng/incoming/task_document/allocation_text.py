@@ -13,15 +13,17 @@ from .table_words import is_total, unit_of_measure
 
 __all__ = ["line_up_text", "table_in_text"]
 
-_PARTS: Final = re.compile(r"(?:[、，；;。\n]|,(?!\d{3}(?!\d)))+(?![^（(]*[）)])")
 #: "合计42.6公里：…", "合计65公里，其中…": the sum first, and words that introduce the units.
 _SUM_FIRST: Final = re.compile(
-    r"^(?P<sum>\s*(?:全[县市区])?(?:合计|总计|共计)\s*[：:]?\s*[\d.,]+[^\d\s：:，,；;。（(]{0,4})[：:]"
+    r"^(?P<sum>\s{0,4}(?:全[县市区])?(?:合计|总计|共计)\s{0,4}[：:]?\s{0,4}[\d.,]{1,24}[^\d\s：:，,；;。（(]{0,4})[：:]"
 )
-_AMONG_THEM: Final = re.compile(r"^(?:其中|包括|分别为|分别是)\s*[：:]?\s*")
-_SHARE: Final = re.compile(r"(?P<unit>[^\d：:]*[^\d：:\s])\s*[：:]?\s*(?P<number>\d.*)", re.DOTALL)
-_EACH: Final = re.compile(r"(?P<unit>[^\d]+?)各\s*(?P<number>\d.*)", re.DOTALL)
-_CELL_BREAK: Final = re.compile(r"\t|\s{2,}|\|")
+_AMONG_THEM: Final = re.compile(r"^(?:其中|包括|分别为|分别是)\s{0,4}[：:]?\s{0,4}")
+_SHARE: Final = re.compile(r"(?P<unit>[^\d：:]{1,40})(?:[：:]\s{0,4})?(?P<number>\d.{0,80})", re.DOTALL)
+_EACH: Final = re.compile(r"(?P<unit>[^\d各]{1,40})各\s{0,4}(?P<number>\d.{0,80})", re.DOTALL)
+_THOUSANDS: Final = re.compile(r",\d{3}(?!\d)")
+_CELL_BREAK: Final = re.compile(r"\t|\s\s+|\|")
+#: Words that name no unit: a pointer to another place, or units without their names.
+_NO_UNIT: Final = re.compile(r"见|附件|附表|附后|各|其余|其他|每|均|等|另行|自行|由")
 
 
 def table_in_text(text: str) -> tuple[Table | None, str]:
@@ -39,6 +41,21 @@ def table_in_text(text: str) -> tuple[Table | None, str]:
     return (Table.of(rows) if several and numbers >= 2 else None), measured_in
 
 
+def parted(text: str) -> list[str]:
+    """A text at its ，、；。 and line ends outside brackets; a comma between thousands parts nothing."""
+    found, depth, begin = [], 0, 0
+    folded = fold(text)
+    for at, letter in enumerate(folded):
+        if letter in "（(":
+            depth += 1
+        elif letter in "）)":
+            depth = max(0, depth - 1)
+        elif depth == 0 and (letter in "、，；;。\n" or (letter == "," and not _THOUSANDS.match(folded, at))):
+            found.append(text[begin:at])
+            begin = at + 1
+    return [*found, text[begin:]]
+
+
 def _share_alone(part: str) -> str:
     return _AMONG_THEM.sub("", part.strip())
 
@@ -49,7 +66,7 @@ def line_up_text(text: str) -> Shares | None:
     total: CellNumber | None = None
     waiting: list[str] = []
     measured_in = ""
-    for part in filter(None, map(_share_alone, _PARTS.split(_SUM_FIRST.sub(r"\g<sum>，", text)))):
+    for part in filter(None, map(_share_alone, parted(_SUM_FIRST.sub(r"\g<sum>，", text)))):
         folded = fold(part)
         if stated := unit_of_measure(folded):
             measured_in = stated
@@ -62,7 +79,9 @@ def line_up_text(text: str) -> Shares | None:
                 return None
             waiting.append(part)
             continue
-        name = "".join(part[: match.end("unit")].split())
+        name = "".join(part[: match.end("unit")].split()).rstrip("：:")
+        if any(_NO_UNIT.search(unit) for unit in [*waiting, name]):
+            return None
         measured_in = measured_in or number.unit
         if is_total(name):
             total = number

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AllocationReading", "find_shares", "read_allocations"]
 
-_SHOWN = 60
+_SHOWN = 400
 
 
 @dataclass

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ...domain.catalogue import document as rules
 from ...domain.quantity import PERCENT, Quantity, plain
 from ...sheets import layout
-from .clauses import Said, Sense, bare_words, says_all_is_done
+from ..numbers import one_unit
+from .clauses import Said, Sense, bare_words, says_all_is_done, says_half
 from .rising import contradicted
 
 if TYPE_CHECKING:
@@ -117,20 +118,50 @@ class _Reader:
             node.weight = 3 if chosen.sense is Sense.TOTAL else 2
             node.adds = chosen.sense is Sense.ADDED
             self.share_of_whole = None
-            if chosen.mention.rough:
+            if chosen.mention.rough or (chosen.mention.upper is not None and not self.is_level):
                 self._note(rules.NODE_ROUGH, index, node, original=chosen.printed, value=node.value)
         elif len(usable) > 1:
             self._note(rules.NODE_AMBIGUOUS, index, node, original="、".join(said.printed for said in usable))
+        elif not own and not self.is_level and says_half(node.line.text):
+            node.value, node.weight = self.quantity.value / 2, 2
+            self._note(rules.NODE_PERCENT, index, node, original=node.line.text, value=node.value)
         else:
             self._percentage(node, index)
         self._list_unread(node, index, usable)
 
     def _is_own(self, said: Said) -> bool:
-        """Whether a number is of the project's measure; a bare one only after 累计."""
-        unit = said.mention.unit
+        """Whether a number is of the project's main measure; a bare one only after 累计."""
+        unit = one_unit(said.mention.unit)
         if said.mention.at_most or (said.mention.spelled and said.mention.value == 1):
             return False
-        return unit in self.target.units or (not unit and said.sense is Sense.TOTAL)
+        if unit in self.target.units:
+            return self._measure(said) == 0
+        return not unit and said.sense is Sense.TOTAL
+
+    def _measure(self, said: Said) -> int | None:
+        """Which of the title's measures a number is of: 0 the main one, else its place among the others from 1; None where
+        two of one unit fit alike."""
+        unit = one_unit(said.mention.unit)
+        own = {0: self.target.words} if unit in self.target.units else {}
+        own |= {
+            index: words
+            for index, (quantity, words) in enumerate(self.target.rivals, start=1)
+            if one_unit(quantity.unit) == unit
+        }
+        if len(own) < 2:
+            return next(iter(own), None)
+        pairs = {index: _pairs(words) for index, words in own.items()}
+        shared = set.intersection(*pairs.values())
+        scores = {index: len((found - shared) & _pairs(said.words)) for index, found in pairs.items()}
+        best = max(scores.values())
+        likely = [index for index, score in scores.items() if score == best]
+        if best and len(likely) == 1:
+            return likely[0]
+        values = {0: self.quantity.value} | {
+            index: quantity.value for index, (quantity, _) in enumerate(self.target.rivals, start=1)
+        }
+        exact = [index for index in own if values[index] == said.mention.value]
+        return exact[0] if len(exact) == 1 else None
 
     def _choose(self, usable: list[Said]) -> Said | None:
         """The one number that counts: the only one, the only 累计, the only one that speaks of the title's thing, or for a
@@ -143,7 +174,7 @@ class _Reader:
             [
                 said
                 for said in usable
-                if said.mention.unit == self.quantity.unit and self._speaks_of_title(said)
+                if one_unit(said.mention.unit) == one_unit(self.quantity.unit) and self._speaks_of_title(said)
             ],
         ):
             if len({said.mention.value for said in narrower}) == 1:
@@ -171,33 +202,53 @@ class _Reader:
             return
 
     def _is_second_measure(self, said: Said) -> bool:
-        return any(
+        return bool(self._measure(said)) or any(
             said.mention.unit == other.unit and said.mention.value == other.value
             for other in self.target.more
         )
 
     def _list_unread(self, node: _Reading, index: int, usable: list[Said]) -> None:
         """Numbers of the node that were left alone, so that nothing is dropped silently."""
-        reasons = {Sense.STARTED: rules.NODE_START, Sense.PREPARED: rules.NODE_PREPARATION}
+        reasons = {
+            Sense.STARTED: rules.NODE_START,
+            Sense.PREPARED: rules.NODE_PREPARATION,
+            Sense.UNKNOWN: rules.NODE_UNSURE,
+        }
         for said in node.said:
-            if said is node.chosen or said in usable or self._is_second_measure(said) or said.mention.spelled:
+            if said is node.chosen or said in usable or self._is_second_measure(said):
+                continue
+            if said.mention.spelled and one_unit(said.mention.unit) not in self.target.units:
                 continue
             if said.mention.unit == PERCENT and PERCENT not in self.target.units and node.chosen is None:
                 continue  # named by _percentage
             rule = reasons.get(said.sense, rules.NODE_OTHER_NUMBER)
+            if rule is rules.NODE_UNSURE and one_unit(said.mention.unit) not in self.target.units:
+                rule = rules.NODE_OTHER_NUMBER
+            elif rule is rules.NODE_OTHER_NUMBER and self._is_unclear(said):
+                rule = rules.NODE_UNSURE
             self._note(rule, index, node, original=said.printed)
         for said in usable:
             if node.chosen is not None and said.mention.value != node.chosen.mention.value:
                 self._note(rules.NODE_OTHER_NUMBER, index, node, original=said.printed)
 
+    def _is_unclear(self, said: Said) -> bool:
+        """Whether a number could be of the main measure as well as of another."""
+        return one_unit(said.mention.unit) in self.target.units and self._measure(said) is None
+
     def _last_says_all(self, nodes: list[_Reading]) -> None:
-        """A last node that says 全部建成 without a number reaches the target, and so does a schedule that is one date."""
+        """A last node that says 建成 without a number reaches the target, and so do those before it that say 全部 as well,
+        and a schedule that is one date."""
         worded = [index for index, node in enumerate(nodes) if node.line.text] or list(range(len(nodes)))
-        if self.is_level or not worded or any(self._is_own(said) for said in nodes[worded[-1]].said):
+        if self.is_level:
             return
-        place, last = worded[-1] + 1, nodes[worded[-1]]
-        is_one_date = len(nodes) == 1 and not last.line.text
-        if last.value is None and (is_one_date or says_all_is_done(last.line.text, self.printed_title)):
+        for index in reversed(worded):
+            place, last = index + 1, nodes[index]
+            if last.value is not None or any(self._is_own(said) for said in last.said):
+                return
+            is_one_date = len(nodes) == 1 and not last.line.text
+            says_so = says_all_is_done(last.line.text, self.printed_title)
+            if not is_one_date and not (says_so and (index == worded[-1] or "全" in last.line.text)):
+                return
             last.value, last.weight = self.quantity.value, 2
             original = last.line.text or last.line.phrase
             self._note(rules.NODE_ALL, place, last, original=original, value=last.value)
@@ -245,3 +296,9 @@ class _Reader:
             index, node = numeric[position]
             self._note(rules.NODES_FALL, index, node, original=node.line.text, value=node.value)
             node.value = None
+
+
+def _pairs(words: str) -> set[str]:
+    """Every two letters that stand side by side."""
+    bare = bare_words(words)
+    return {bare[at : at + 2] for at in range(len(bare) - 1)}

@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from ...domain.catalogue import document as rules
+from ...domain.catalogue import document_file as rules
 from ...domain.finding import Finding
 from ...errors import NotATaskDocument, UnreadableFile
 from .blocks import Block, Cell, Source, Table
@@ -61,6 +61,7 @@ class _Reader:
         self._cells = 0
         self.asides: list[Block] = []
         self.hidden: list[str] = []
+        self.struck: list[str] = []
         self.seen: Counter[str] = Counter()
 
     def blocks(self, container: Element) -> list[Block]:
@@ -105,7 +106,7 @@ class _Reader:
                 self.seen["插入的其他文档"] += 1
             elif name in _DROPPED:
                 self.seen["修订"] += 1
-            elif name in _WRAPPERS:
+            elif name in _WRAPPERS and not _is_placeholder(element):
                 self._note_change(name)
                 found += self._block_elements(element)
         return found
@@ -118,6 +119,8 @@ class _Reader:
     def _paragraph(self, paragraph: Element) -> str:
         text = "".join(self._run_texts(paragraph))
         label = self._numbering.label(paragraph)
+        if label and label[-1].isalnum():
+            label += " "
         return f"{label}{text.lstrip()}" if label else text
 
     def _run_texts(self, parent: Element) -> list[str]:
@@ -140,6 +143,13 @@ class _Reader:
                 self._drawn(element)
             elif name == "r" and is_on(child(child(element, "rPr"), "vanish")):
                 self.hidden += filter(None, ("".join(self._run_texts(element)).strip(),))
+            elif name == "r" and (
+                is_on(child(child(element, "rPr"), "strike"))
+                or is_on(child(child(element, "rPr"), "dstrike"))
+            ):
+                self.struck += filter(None, ("".join(self._run_texts(element)).strip(),))
+            elif _is_placeholder(element):
+                continue
             elif name not in _SILENT:
                 self._note_change(name)
                 found += self._run_texts(element)
@@ -165,8 +175,8 @@ class _Reader:
             if child(child(row, "trPr"), "del") is not None:
                 self.seen["修订"] += 1
                 continue
-            cells: list[Cell] = []
-            column = 0
+            column = _skipped(row, "gridBefore")
+            cells: list[Cell] = [Cell("", column)] if column else []
             current: dict[int, Cell] = {}
             for element in self._children(row, "tc"):
                 self._count_cell()
@@ -179,6 +189,8 @@ class _Reader:
                     current[column] = cell
                 column += cell.span
             above = current
+            if after := _skipped(row, "gridAfter"):
+                cells.append(Cell("", after))
             if cells:
                 rows.append(tuple(cells))
         return Table(tuple(rows))
@@ -198,10 +210,12 @@ class _Reader:
         span = attribute(child(properties, "gridSpan"), "val") or "1"
         width = min(int(span), _WIDEST) if span.isdecimal() and len(span) < 6 and int(span) else 1
         merged = child(properties, "vMerge")
-        if merged is not None and attribute(merged, "val") in (None, "continue") and above is not None:
-            return replace(above, span=width, from_above=True)
         items = self._items(element)
         text = "\n".join(item for item in items if isinstance(item, str) and item.strip())
+        goes_on = merged is not None and attribute(merged, "val") in (None, "continue") and above is not None
+        # WPS writes lower parts without their upper one: one with words of its own is no lower part.
+        if goes_on and above is not None and text.strip() in ("", above.text.strip()):
+            return replace(above, span=width, from_above=True)
         return Cell(text, width, tables=tuple(item for item in items if isinstance(item, Table)))
 
     def _count_cell(self) -> None:
@@ -224,12 +238,25 @@ class _Reader:
             found.append(rules.PICTURES.finding(file=file, reading=f"{self.seen['图片']}张"))
         if self.hidden:
             found.append(rules.HIDDEN_TEXT.finding(file=file, original="；".join(self.hidden)[:_SHOWN]))
+        if self.struck:
+            found.append(rules.STRUCK_OUT.finding(file=file, original="；".join(self.struck)[:_SHOWN]))
         found += [
             rules.TEXT_BOX.finding(file=file, original=text[:_SHOWN])
             for block in self.asides
             if (text := " ".join(block.text.split()))
         ]
         return found
+
+
+def _skipped(row: Element, name: str) -> int:
+    """How many columns of the grid a row leaves out at one end."""
+    skipped = attribute(child(child(row, "trPr"), name), "val") or "0"
+    return min(int(skipped), _WIDEST) if skipped.isdecimal() and len(skipped) < 6 else 0
+
+
+def _is_placeholder(element: Element) -> bool:
+    """Whether a content control shows nothing but the words that ask for its content."""
+    return local(element) == "sdt" and is_on(child(child(element, "sdtPr"), "showingPlcHdr"))
 
 
 def _chosen(alternatives: Element) -> Element:

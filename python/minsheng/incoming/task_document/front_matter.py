@@ -22,8 +22,10 @@ __all__ = ["FrontMatter", "read_front_matter"]
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20|21)\d{2})\s*(?:年|—|-)")
 _CHINESE_YEAR: Final = re.compile(r"([二][〇零○O0一二三四五六七八九]{3})年")
 _ANNEX: Final = re.compile(
-    r"附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]?|附表\s*\d*|[（(][^（()）]{0,12}[）)]"
+    r"附\s{0,4}件\s{0,4}[\d一二三四五六七八九十]{0,3}\s{0,4}[：:]?|附表\s{0,4}\d{0,3}|[（(][^（()）]{0,12}[）)]"
 )
+#: What a mark before a title means: "（注：*为省民生实事项目）".
+_LEGEND: Final = re.compile(r"[★☆*＊▲]\s?(?:为|表示|项目|号|的)")
 _LONGEST_TITLE_LINE: Final = 40
 _SHOWN: Final = 60
 _SENTENCE: Final = re.compile(r"[。；：:]")
@@ -38,8 +40,10 @@ class FrontMatter:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_front_matter(preamble: tuple[str, ...], body: list[str], asked: int | None) -> FrontMatter:
-    """Title and year. The year is ``asked`` for, or the title's, or the only one that the text names.
+def read_front_matter(
+    preamble: tuple[str, ...], chapters: tuple[str, ...], body: list[str], asked: int | None
+) -> FrontMatter:
+    """Title and year. The year is ``asked`` for, or the title's, or a chapter's, or the only one that the text names.
 
     NotATaskDocument where there is none.
     """
@@ -51,7 +55,8 @@ def read_front_matter(preamble: tuple[str, ...], body: list[str], asked: int | N
         findings.append(
             rules.TEXT_UNREAD.finding(where="第一个项目之前", original=words, severity=Severity.INFO)
         )
-    in_title = year_in(title) or year_in("".join(preamble))
+    in_title = year_in(title) or year_in("".join(preamble)) or year_in("".join(chapters[:1]))
+    title = title or "".join(line for line in chapters[:1] if year_in(line))
     if asked is not None:
         if in_title is not None and in_title != asked:
             findings.append(rules.YEAR_DIFFERS.finding(original=str(in_title), reading=str(asked)))
@@ -85,7 +90,7 @@ def _title_lines(preamble: tuple[str, ...]) -> tuple[list[str], list[str]]:
     ended = False
     for line in preamble:
         words = line.strip()
-        if not words or (not title and _ANNEX.fullmatch(words)):
+        if not words or (not title and _ANNEX.fullmatch(words)) or _LEGEND.search(words):
             continue
         is_title_line = len(words) <= _LONGEST_TITLE_LINE and not _SENTENCE.search(words)
         if ended or not is_title_line or read_heading(words) is not None or _ANNEX.fullmatch(words):

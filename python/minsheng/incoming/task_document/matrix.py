@@ -40,6 +40,8 @@ def take_apart(
     for section in sections:
         read = [(grid, _shared(grid.table, sections)) for grid in section.tables]
         section.tables = [grid for grid, found in read if found is None]
+        given = {place for grid, found in read if found is not None for place in grid.places}
+        section.places = [place for place in section.places if place not in given]
         shared += [found for _, found in read if found is not None]
     rest = []
     for table in loose:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["DatedNode", "read_nodes"]
 
-_YEARS: Final = re.compile(r"(\d{4})年")
+_YEARS: Final = re.compile(r"((?:19|20|21)\d{2})(?=\s?年|[./-]\d)")
 _DAY: Final = re.compile(r"月份?(?:\d{1,2}[日号]|上旬|中旬|初|中)")
-_SHOWN: Final = 60
+_SHOWN: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,6 @@ def read_nodes(section: Section, year: int) -> tuple[list[DatedNode], list[Findi
                 for part in untimed
             ]
             lines += written
-    elif not lines:
-        findings.append(rules.SCHEDULE_MISSING.finding(project=number, part=layout.NODE_TIME))
     # A dash under 一季度 says that there is nothing to do by then.
     lines = [line for line in lines if line.stated or not line.text or not is_blank(line.text)]
     dated = [node for line in lines if (node := _dated(number, line, year, findings)) is not None]
@@ -84,18 +82,28 @@ def _dated(number: int, line: NodeLine, year: int, findings: list[Finding]) -> D
 
 
 def _check_order(number: int, nodes: list[DatedNode], findings: list[Finding]) -> None:
-    latest = 0
+    latest, topic = 0, ""
     for index, node in enumerate(nodes, start=1):
         phrase = node.line.phrase
         odd: list[Rule] = []
+        if node.line.topic != topic:
+            latest, topic = 0, node.line.topic
+        if node.line.inside:
+            odd.append(rules.NODE_TIME_INSIDE)
         if node.last_month < latest:
             odd.append(rules.NODES_OUT_OF_ORDER)
         if _DAY.search(fold(phrase)):
             odd.append(rules.NODE_BY_DAY)
-        if not node.line.text:
+        if not node.line.text and len(nodes) > 1:
             odd.append(rules.NODE_EMPTY)
         findings += [
-            rule.finding(project=number, node=index, part=layout.NODE_TIME, original=phrase, phrase=phrase)
+            rule.finding(
+                project=number,
+                node=index,
+                part=layout.NODE_TIME,
+                original=phrase if rule is not rules.NODE_TIME_INSIDE else node.line.text[:_SHOWN],
+                phrase=phrase,
+            )
             for rule in odd
         ]
         latest = max(latest, node.last_month)

@@ -21,10 +21,18 @@ def settle_numbers(sections: tuple[Section, ...]) -> list[Finding]:
 
     The second project with a number gets the number that is missing at its place, or else the next after the last.
     """
+    if _restarts(sections):
+        for number, section in enumerate(sections, start=1):
+            section.number, section.numbered = number, True
+        return [rules.NUMBERS_RESTART.finding(last=len(sections))]
     printed = {section.number for section in sections if section.numbered}
     findings: list[Finding] = []
     taken: set[int] = set()
     before = 0
+    if not any(section.numbered for section in sections) and len(sections) > 1:
+        for number, section in enumerate(sections, start=1):
+            section.number = number
+        return [rules.NUMBERS_FROM_ORDER.finding(last=len(sections))]
     for section in sections:
         number = section.number
         if not section.numbered:
@@ -54,6 +62,16 @@ def settle_numbers(sections: tuple[Section, ...]) -> list[Finding]:
             rules.NUMBER_GAP.finding(missing=f"{missing[0]}—{missing[-1]}（共缺{len(missing)}个序号）")
         )
     return findings
+
+
+def _restarts(sections: tuple[Section, ...]) -> bool:
+    """Whether every chapter counts its projects from 1, without a gap."""
+    chapters: dict[str, list[int]] = {}
+    for section in sections:
+        chapters.setdefault(section.chapter, []).append(section.number)
+    return len(chapters) > 1 and all(
+        numbers == list(range(1, len(numbers) + 1)) for numbers in chapters.values()
+    )
 
 
 def _free(wanted: int, taken: set[int]) -> int:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .blocks import Block, Paragraph, Table
-from .forms import ListTable, form_lines, read_list_table
+from .forms import form_lines
 from .headings import Heading, read_heading, read_title
-from .labels import Label, split_labels, unwrapped
+from .label_lines import split_labels, unwrapped
+from .labels import Label, roles_of
+from .lists import ListTable, Unread, read_list_table
+from .people import by_role
 
-__all__ = ["Chapter", "Field", "Grid", "Loose", "Numbered", "Piece", "pieces_of"]
+__all__ = ["Caption", "Chapter", "Field", "Grid", "Loose", "Numbered", "Piece", "Place", "pieces_of"]
+
+#: Which block of the document, and which row of it where it is a table.
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,7 @@ class Numbered:
 
     heading: Heading
     certain: bool = False
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,7 @@ class Field:
     label: Label
     printed: str
     text: str
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +41,13 @@ class Grid:
 
     table: Table
     label: Label | None = None
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Loose:
     text: str
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,70 +55,95 @@ class Chapter:
     """A row of a list that only names a group of projects."""
 
     text: str
+    places: tuple[Place, ...] = ()
 
 
-Piece = Numbered | Field | Grid | Loose | Chapter
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What stands above a list inside its table, and its columns that were not read."""
+
+    texts: tuple[str, ...]
+    unread: tuple[Unread, ...]
+    heads: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+Piece = Numbered | Field | Grid | Loose | Chapter | Caption
 
 
 def pieces_of(blocks: tuple[Block, ...]) -> list[Piece]:
     """All pieces in order; a table that lists projects becomes the pieces of each of its rows."""
     found: list[Piece] = []
     columns: ListTable | None = None
-    for block in blocks:
+    for at, block in enumerate(blocks):
+        here: tuple[Place, ...] = ((at, 0),)
         if isinstance(block, Paragraph):
-            found += _paragraph(block.text)
+            found += _paragraph(block.text, here)
             continue
+        rows = tuple((at, row) for row in range(len(block.rows)))
         lines = form_lines(block)
         if lines is None:
             columns = read_list_table(block, columns)
-            found += _listed(columns) if columns is not None else [Grid(block)]
+            found += _listed(columns, at) if columns is not None else [Grid(block, places=rows)]
             continue
         for line in lines:
             if isinstance(line, Table):
-                found.append(Grid(line))
+                found.append(Grid(line, places=rows))
             elif isinstance(line, tuple):
                 label, printed, text = line
-                found.append(Field(label, printed, text))
+                found += _fields(label, printed, text, rows)
             else:
-                found += _paragraph(line)
+                found += _paragraph(line, rows)
     return found
 
 
-def _paragraph(text: str) -> list[Piece]:
+def _fields(label: Label, printed: str, text: str, places: tuple[Place, ...]) -> list[Piece]:
+    roles = roles_of(printed) or (label,)
+    return [Field(role, printed, words, places) for role, words in by_role(roles, text)]
+
+
+def _paragraph(text: str, places: tuple[Place, ...]) -> list[Piece]:
     lines = [part for line in text.splitlines() for part in unwrapped(line)]
-    return [piece for line in lines if line.strip() for piece in _line(line)]
+    return [piece for line in lines if line.strip() for piece in _line(line, places)]
 
 
-def _line(line: str) -> list[Piece]:
+def _line(line: str, places: tuple[Place, ...]) -> list[Piece]:
+    numbered = read_heading(line)
+    if numbered is not None and numbered.doubtful and split_labels(line)[0][0] is None:
+        return [Numbered(numbered, places=places)]
     found: list[Piece] = []
+    done: set[str] = set()
     for label, printed, text in split_labels(line):
         heading = read_heading(text) if label is None else None
         if heading is not None:
-            found.append(Numbered(heading))
+            found.append(Numbered(heading, places=places))
         elif label is not None:
-            found.append(Field(label, printed, text))
+            if printed not in done:
+                found += _fields(label, printed, text, places)
+            done |= {printed} if len(roles_of(printed)) > 1 else set()
         elif text:
-            found.append(Loose(text))
-    numbered = read_heading(line)
+            found.append(Loose(text, places))
     if numbered is None or not found or not isinstance(found[0], Field):
         return found
-    if found[0].label is Label.OTHER:  # 项目一：… is a number, not a label
-        found[0] = Numbered(numbered)
-    elif found[0].label is Label.TITLE:
+    if found[0].label is Label.OTHER:  # "1.总体目标：…" is no project's label
+        return [Numbered(numbered, places=places)]
+    if found[0].label is Label.TITLE and found[0].text:
         starred, title = read_title(found[0].text)
-        found[0] = Numbered(
-            Heading(numbered.number, numbered.family, starred or numbered.starred, title, line.strip())
-        )
+        named = Heading(numbered.number, numbered.family, numbered.starred or starred, title, line.strip())
+        return [Numbered(named, places=places), *found[1:]]
     return found
 
 
-def _listed(table: ListTable) -> list[Piece]:
-    found: list[Piece] = []
-    for row in table.projects:
-        if row.heading is None:
-            found.append(Chapter(row.text))
+def _listed(table: ListTable, at: int) -> list[Piece]:
+    caption_rows = tuple((at, row) for row in range(len(table.captions)))
+    heads = tuple(column.name for column in table.columns)
+    found: list[Piece] = [Caption(table.captions, table.unread, heads, caption_rows)]
+    for project in table.projects:
+        places = tuple((at, row) for row in project.rows)
+        if project.heading is None:
+            found.append(Chapter(project.text, places))
             continue
-        found.append(Numbered(row.heading, certain=True))
-        found += [Field(label, printed, text) for label, printed, text in row.fields]
-        found += [Grid(grid, label) for label, grid in row.grids]
+        found.append(Numbered(project.heading, certain=True, places=places))
+        found += [Field(label, printed, text, places) for label, printed, text in project.fields]
+        found += [Grid(grid, label, places) for label, grid in project.grids]
     return found

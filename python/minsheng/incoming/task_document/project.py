@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ...domain.catalogue import document as rules
+from ...domain.finding import Severity
 from ...domain.project import Milestone, Project
 from ...domain.quantity import Quantity, plain
 from ...sheets import layout
@@ -18,6 +18,7 @@ from .clauses import read_clauses
 from .cumulatives import read_cumulatives
 from .labels import Label
 from .nodes import DatedNode, read_nodes
+from .people import cleaned, listed_names
 from .targets import Target, Witnesses, choose_target
 
 if TYPE_CHECKING:
@@ -27,15 +28,14 @@ if TYPE_CHECKING:
 
 __all__ = ["ProjectReading", "read_project"]
 
-_LISTED: Final = re.compile(r"[，,、；;\n]")
-_NONE: Final = "无"
-_SHOWN: Final = 60
+_SHOWN: Final = 400
 
 
 @dataclass(frozen=True)
 class ProjectReading:
     project: Project
     findings: tuple[Finding, ...]
+    unsupported: Finding | None = None
 
 
 def read_project(
@@ -49,7 +49,9 @@ def read_project(
     total = None
     if shares is not None:
         total = shares.total if shares.total is not None or not shares.lined_up else shares.sum
-    witnesses = Witnesses(total, shares.measured_in if shares else "", tuple(said))
+    witnesses = Witnesses(
+        total, shares.measured_in if shares else "", tuple(said), tuple(node.line.topic for node in dated)
+    )
     target = _target(section, witnesses)
     findings += target.findings
     allocated = read_allocations(section, shares, names, target.quantity)
@@ -66,8 +68,13 @@ def read_project(
     if target.quantity is not None:
         contradicted += (against := _against_last(number, target.quantity, values))
         findings += against
-    if target.unsupported is not None and not contradicted:
-        findings.append(target.unsupported)
+    all_said = any(finding.code == rules.NODE_ALL.code for finding in plan.findings)
+    unsupported = (
+        target.unsupported if target.unsupported is not None and not contradicted and not all_said else None
+    )
+    if unsupported is not None and unsupported.severity is Severity.ERROR:
+        findings.append(unsupported)
+        unsupported = None
     if is_level:
         findings.append(rules.LEVEL.finding(project=number, part=layout.TARGET))
     findings += _words(section, is_last)
@@ -76,14 +83,10 @@ def read_project(
         starred=section.starred,
         title=section.title,
         target=target.quantity,
-        leader=_plain(section.fields.get(Label.LEADER, "")),
-        lead_unit=_plain(section.fields.get(Label.LEAD_UNIT, "")),
-        owner=_plain(section.fields.get(Label.OWNER, "")),
-        cooperating=tuple(
-            part
-            for name in _LISTED.split(_plain(section.fields.get(Label.COOPERATING, "")))
-            if (part := name.strip())
-        ),
+        leader=cleaned(section.fields.get(Label.LEADER, "")),
+        lead_unit=cleaned(section.fields.get(Label.LEAD_UNIT, "")),
+        owner=cleaned(section.fields.get(Label.OWNER, "")),
+        cooperating=listed_names(section.fields.get(Label.COOPERATING, "")),
         more_targets=target.more,
         allocations=allocated.allocations,
         allocation_total=allocated.total,
@@ -93,11 +96,7 @@ def read_project(
             for node, value in zip(dated, values, strict=True)
         ),
     )
-    return ProjectReading(project, tuple(findings))
-
-
-def _plain(text: str) -> str:
-    return text.strip().rstrip("。；;").strip()
+    return ProjectReading(project, tuple(findings), unsupported)
 
 
 def _target(section: Section, witnesses: Witnesses) -> Target:
@@ -197,10 +196,10 @@ def _words(section: Section, is_last: bool) -> list[Finding]:
     """What is missing from a section, and what stands in it without a place in the model."""
     number, place = section.number, f"第{section.number}项"
     findings = []
-    lead = _plain(section.fields.get(Label.LEAD_UNIT, ""))
+    lead = cleaned(section.fields.get(Label.LEAD_UNIT, ""))
     if not lead:
         findings.append(rules.LEAD_UNIT_MISSING.finding(project=number, part=layout.LEAD_UNIT))
-    elif len([part for part in _LISTED.split(lead) if part.strip()]) > 1:
+    elif len(listed_names(lead)) > 1:
         findings.append(
             rules.LEAD_UNITS_SEVERAL.finding(project=number, part=layout.LEAD_UNIT, original=lead)
         )
@@ -209,7 +208,7 @@ def _words(section: Section, is_last: bool) -> list[Finding]:
             project=number,
             part=label,
             label=label,
-            reading=section.fields[label][:_SHOWN],
+            reading=section.fields.get(label, "")[:_SHOWN],
             original=text[:_SHOWN],
         )
         for label, text in section.again
@@ -221,10 +220,5 @@ def _words(section: Section, is_last: bool) -> list[Finding]:
     findings += [
         rules.REMARK_KEPT_OUT.finding(project=number, where=place, original=text[:_SHOWN])
         for text in (section.remarks if not is_last else ())
-    ]
-    findings += [
-        rules.FIELD_KEPT_OUT.finding(project=number, where=place, label=label, original=text[:_SHOWN])
-        for label, text in section.others
-        if text
     ]
     return findings

@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ...domain.catalogue import document as rules
+from ...domain.catalogue import document_file as file_rules
 from ...domain.document import TaskDocument
 from ...errors import NotATaskDocument, UnreadableFile
-from ...sheets import layout
 from .allocations import find_shares
 from .blocks import Paragraph, Source
+from .conservation import claims, unclaimed_findings
 from .containment import propose_containments
 from .front_matter import read_front_matter
 from .kinds import FileKind, kind_of
 from .labels import Label
 from .matrix import take_apart
 from .numbering import settle_numbers
+from .once import what_is_absent, what_is_kept_out, what_stands_alone
+from .people import settle_people
 from .pieces import pieces_of
 from .project import read_project
 from .sections import Division, divide
@@ -25,7 +28,6 @@ from .units import read_names, reporting_units
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
-    from ...domain.project import Project
     from .blocks import Block, Table
 
 __all__ = ["Reading", "read"]
@@ -35,7 +37,7 @@ _LARGEST_FILE: Final = 32 << 20
 _LARGEST_TEXT: Final = 4 << 20
 _MOST_PROJECTS: Final = 999
 _EXTENSIONS: Final = {FileKind.TEXT: ".txt", FileKind.DOCX: ".docx", FileKind.XLSX: ".xlsx"}
-_SHOWN: Final = 60
+_SHOWN: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,15 @@ def read(path: Path, year: int | None = None) -> Reading:
     kind = kind_of(data, file)
     findings: list[Finding] = []
     if path.suffix.lower() != _EXTENSIONS[kind]:
-        findings.append(rules.WRONG_EXTENSION.finding(file=file, reading=kind.value))
+        findings.append(file_rules.WRONG_EXTENSION.finding(file=file, reading=kind.value))
     if kind is FileKind.XLSX:
         from .template_file import read_workbook
 
         template = read_workbook(data, file)
         findings += template.findings
-        if template.sections:
+        if template.is_ours:
             division = Division((template.title,), tuple(template.sections), (), ())
-            return _document(division, year, template.year, findings, [])
+            return _document(division, year, template.year, findings, ())
         source = Source(template.blocks)
     else:
         source = _source(kind, data, file)
@@ -77,7 +79,7 @@ def read(path: Path, year: int | None = None) -> Reading:
             f"“{file}”里没有找到实事项目。",
             "任务书应有编了序号的项目，下面写明责任单位和进度安排；格式不同的，请把内容填进任务书模板.xlsx 后导入。",
         )
-    return _document(division, year, None, [*findings, *source.findings], _texts(source.blocks))
+    return _document(division, year, None, [*findings, *source.findings], source.blocks)
 
 
 def _bytes(path: Path) -> bytes:
@@ -112,12 +114,21 @@ def _texts(blocks: tuple[Block, ...]) -> list[str]:
 
 
 def _document(
-    division: Division, asked: int | None, stated: int | None, findings: list[Finding], texts: list[str]
+    division: Division,
+    asked: int | None,
+    stated: int | None,
+    findings: list[Finding],
+    blocks: tuple[Block, ...],
 ) -> Reading:
     if len(division.sections) > _MOST_PROJECTS:
         raise UnreadableFile("任务书里的项目多得不合情理，没有读入。", "请确认没有选错文件。")
-    front = read_front_matter(division.preamble, texts, asked or stated)
-    findings = [*findings, *front.findings, *settle_numbers(division.sections)]
+    front = read_front_matter(division.preamble, division.chapters, _texts(blocks), asked or stated)
+    findings = [
+        *findings,
+        *front.findings,
+        *settle_numbers(division.sections),
+        *settle_people(division.sections),
+    ]
     unread, notes = take_apart(division.sections, division.tables)
     findings += notes
     shares = []
@@ -136,7 +147,9 @@ def _document(
     projects = tuple(reading.project for reading in readings)
     for reading in readings:
         findings += reading.findings
-    findings += _persons_missing(projects)
+    findings += what_is_absent(projects, division)
+    findings += what_stands_alone(readings)
+    findings += what_is_kept_out(division)
     findings += _remarks_at_the_end(division)
     containments, proposals = propose_containments(projects)
     findings += proposals
@@ -145,24 +158,8 @@ def _document(
     ]
     findings += _loose_ends(division, unread)
     document = TaskDocument(front.title, front.year, reporting_units(names, projects), projects, containments)
+    findings += unclaimed_findings(claims(blocks, division, document, findings))
     return Reading(document, tuple(sorted(findings, key=lambda finding: finding.project or 0)))
-
-
-def _persons_missing(projects: tuple[Project, ...]) -> list[Finding]:
-    """Projects without a name; where none has one, the document has no such line and that is said once."""
-    found: list[Finding] = []
-    for label, names in (
-        (layout.LEADER, [project.leader for project in projects]),
-        (layout.OWNER, [project.owner for project in projects]),
-    ):
-        missing = [project.number for project, name in zip(projects, names, strict=True) if not name]
-        if len(missing) == len(projects) > 1:
-            found.append(rules.NOBODY_NAMED.finding(label=label))
-        else:
-            found += [
-                rules.PERSON_MISSING.finding(project=number, part=label, label=label) for number in missing
-            ]
-    return found
 
 
 def _remarks_at_the_end(division: Division) -> list[Finding]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
 from ...domain.quantity import Quantity
 from .blocks import Table
 from .headings import Heading, read_heading, read_title
-from .labels import Label, whole_label
-from .pieces import Chapter, Field, Grid, Loose, Numbered, Piece
-from .schedule import NodeLine, opens_with_months, table_nodes
+from .labels import NAMED, Label, whole_label
+from .lists import Unread
+from .pieces import Caption, Chapter, Field, Grid, Loose, Numbered, Piece, Place
+from .schedule import NodeLine, holds_months, opens_with_months, table_nodes
 
 __all__ = ["Division", "Section", "divide"]
 
 #: Fields that only a project has; a chapter may have a leader of its own.
-_OF_A_PROJECT = frozenset({Label.LEAD_UNIT, Label.SCHEDULE, Label.ALLOCATION, Label.OWNER})
+_OF_A_PROJECT = frozenset({Label.LEAD_UNIT, Label.RESPONSIBLE, Label.SCHEDULE, Label.ALLOCATION, Label.OWNER})
+_LEADS = frozenset({Label.LEADER, Label.LEAD_UNIT, Label.RESPONSIBLE})
 _APPENDIX = re.compile(r"\s*附[：:表件录]")
 _LISTS = frozenset({Label.SCHEDULE, Label.ALLOCATION})
 
@@ -46,6 +49,9 @@ class Section:
     stated_target: Quantity | None = None
     stated_more: tuple[Quantity, ...] = ()
     targetless: bool = False
+    places: list[Place] = field(default_factory=list)
+    chapter: str = ""
+    family: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,36 +62,56 @@ class Division:
     sections: tuple[Section, ...]
     chapters: tuple[str, ...]
     tables: tuple[Table, ...]
+    unread: tuple[Unread, ...] = ()
+    heads: tuple[str, ...] = ()
 
 
 def divide(pieces: list[Piece]) -> Division:
     """Gather pieces into projects; none in the division where nothing looks like one."""
     opens = _openings(pieces)
+    following = {index for index in opens if index}
     preamble: list[str] = []
     sections: list[Section] = []
     chapters: list[str] = []
     tables: list[Table] = []
+    unread: list[Unread] = []
+    heads: list[str] = []
     gatherer: _Gatherer | None = None
     for index, piece in enumerate(pieces):
         if index in opens:
             section = _open(piece, sections)
+            section.chapter = chapters[-1] if chapters else ""
+            section.places += piece.places
             sections.append(section)
             gatherer = _Gatherer(section)
             if isinstance(piece, Field) and piece.label is Label.NUMBER:
                 gatherer.awaits_title = True
+        elif isinstance(piece, Caption):
+            preamble += piece.texts
+            unread += piece.unread
+            heads += piece.heads
         elif isinstance(piece, Chapter):
             chapters.append(piece.text)
+            gatherer = None if gatherer and gatherer.current is None else gatherer
+        elif isinstance(piece, Field) and piece.label is Label.LEADER and index + 1 in opens:
+            chapters.append(f"{piece.printed}：{piece.text}")
         elif isinstance(piece, Numbered) and (
-            gatherer is None or not gatherer.takes_numbered or index + 1 in opens
+            gatherer is None
+            or not gatherer.takes_numbered
+            or index + 1 in following
+            or (index + 1 < len(pieces) and isinstance(pieces[index + 1], Caption))
         ):
             chapters.append(piece.heading.printed)
         elif gatherer is not None:
+            gatherer.section.places += piece.places
             gatherer.take(piece)
         elif isinstance(piece, Grid):
             tables.append(piece.table)
         else:
             preamble.append(_text(piece))
-    return Division(tuple(preamble), tuple(sections), tuple(chapters), tuple(tables))
+    return Division(
+        tuple(preamble), tuple(sections), tuple(chapters), tuple(tables), tuple(unread), tuple(heads)
+    )
 
 
 def _text(piece: Piece) -> str:
@@ -119,62 +145,87 @@ def _looks_like_project(pieces: list[Piece], index: int) -> bool:
         return True
     labels = set()
     for following in pieces[index + 1 :]:
-        if isinstance(following, Numbered):
+        if isinstance(following, Numbered | Caption | Chapter):
             break
         if isinstance(following, Field):
             labels.add(following.label)
-    return bool(labels & _OF_A_PROJECT)
+            if labels & _OF_A_PROJECT:
+                return True
+    return False
 
 
 def _without_doubtful(pieces: list[Piece], opens: set[int]) -> set[int]:
-    """ "3.5公里管网" opens project 3 only where project 2 stands before it."""
+    """ "3.5公里管网" opens project 3 only where project 2 stands before it, and "2.6月底前…" only where labels of a project
+    follow at once."""
     kept: set[int] = set()
     last = 0
     for index in sorted(opens):
         heading = _heading(pieces[index])
-        if heading.doubtful and heading.number != last + 1:
+        if heading.doubtful and not (heading.number == last + 1 and _lead_follows(pieces, index)):
             continue
         kept.add(index)
         last = heading.number
     return kept
 
 
+def _lead_follows(pieces: list[Piece], index: int) -> bool:
+    following = pieces[index + 1] if index + 1 < len(pieces) else None
+    return isinstance(following, Field) and following.label in NAMED | {Label.TARGET}
+
+
 def _between(pieces: list[Piece], candidates: list[int], opens: set[int], family: str) -> set[int]:
     """Numbered lines without a project's labels, but with just the number that is missing between two projects."""
     ordered = sorted(opens)
+    after = {
+        index: ordered[at] if (at := bisect_right(ordered, index)) < len(ordered) else None
+        for index in candidates
+    }
     found: set[int] = set()
+    before: int | None = None
     for index in candidates:
-        before = [at for at in ordered if at < index]
-        after = [at for at in ordered if at > index]
-        if index in opens or not before or _heading(pieces[index]).family != family:
+        if index in opens:
+            before = index
             continue
-        number = _heading(pieces[index]).number
-        follows = number == _heading(pieces[before[-1]]).number + 1
-        if follows and (not after or _heading(pieces[after[0]]).number == number + 1):
+        heading = _heading(pieces[index])
+        if before is None or heading.family != family or heading.doubtful:
+            continue
+        follower = after[index]
+        follows = heading.number == _heading(pieces[before]).number + 1
+        if follows and (follower is None or _heading(pieces[follower]).number == heading.number + 1):
             found.add(index)
-            ordered = sorted({*ordered, index})
+            before = index
     return found
 
 
 def _unnumbered(pieces: list[Piece], opens: set[int]) -> set[int]:
-    """Lines without a number after a project that is complete, with a project's labels said anew below."""
+    """Lines without a number that stand right above a leader or a lead unit, after a project that is complete; the first
+    of a document as well, where others without a number follow."""
     found: set[int] = set()
     said: set[Label] = set()
+    first: int | None = None
     for index, piece in enumerate(pieces[:-1]):
         following = pieces[index + 1]
         if index in opens:
-            said = set()
+            said, first = set(), -1
         elif isinstance(piece, Field):
             said.add(piece.label)
         elif (
             isinstance(piece, Loose)
-            and {Label.LEAD_UNIT, Label.SCHEDULE} <= said
             and isinstance(following, Field)
-            and following.label in said & {Label.LEADER, Label.LEAD_UNIT}
+            and following.label in _LEADS
             and not opens_with_months(piece.text)
         ):
-            found.add(index)
-            said = set()
+            if (
+                said & {Label.LEAD_UNIT, Label.RESPONSIBLE}
+                and Label.SCHEDULE in said
+                and following.label in said
+            ):
+                found.add(index)
+                said = set()
+            elif first is None and not said:
+                first = index
+    if first is not None and first >= 0 and (found or not opens):
+        found.add(first)
     return found
 
 
@@ -211,7 +262,9 @@ def _open(piece: Piece, sections: list[Section]) -> Section:
     if isinstance(piece, Numbered):
         heading = piece.heading
         unnumbered = heading.family == "unnumbered" or heading.number == 0
-        return Section(heading.number or following, heading.starred, heading.title, not unnumbered)
+        return Section(
+            heading.number or following, heading.starred, heading.title, not unnumbered, family=heading.family
+        )
     if isinstance(piece, Loose):
         return Section(following, *read_title(piece.text), numbered=False)
     assert isinstance(piece, Field)
@@ -283,7 +336,7 @@ class _Gatherer:
             self.section.nodes += nodes
         else:
             self.section.tables.append(
-                Grid(piece.table, Label.ALLOCATION if by_place is Label.ALLOCATION else None)
+                Grid(piece.table, Label.ALLOCATION if by_place is Label.ALLOCATION else None, piece.places)
             )
 
     def _loose(self, text: str) -> None:
@@ -291,14 +344,12 @@ class _Gatherer:
             self.current = None
         section, current = self.section, self.current
         if current is None:
-            if (
-                self.untouched
-                and not section.title.endswith("。")
-                and not self.last_line.endswith(("。", "；"))
-            ):
+            if self.untouched and _is_cut(self.last_line):
                 starred, section.title = read_title(section.title + text)
                 section.starred = section.starred or starred
-                self.last_line = text
+            elif self.untouched:
+                section.target_texts.append(text)
+                self.current, self.untouched = Label.TARGET, False
             else:
                 section.loose.append(text)
         elif current is Label.ALLOCATION or (
@@ -319,11 +370,21 @@ class _Gatherer:
         self.last_line = text
 
 
+def _is_cut(line: str) -> bool:
+    """Whether a title goes on in the next line: it ends in a comma or in an open bracket, or fills a line."""
+    words = line.rstrip()
+    return (
+        words.endswith(("、", "，", ",", "—"))
+        or words.count("（") > words.count("）")
+        or (len(words) >= 30 and not words.endswith(("。", "；")))
+    )
+
+
 def _is_broken(line: str) -> bool:
     """Whether a field's text goes on in the next line: empty so far, ends in a comma, or fills a line."""
     return not line or line.endswith(("、", "，", ",", "；")) or len(line) >= 25
 
 
 def _goes_on(before: str, line: str) -> bool:
-    """Whether a schedule goes on with ``line``: it opens with months, or the text before is not finished."""
-    return not before.rstrip().endswith("。") or opens_with_months(line)
+    """Whether a schedule goes on with ``line``: it names months, or the text before is not finished."""
+    return not before.rstrip().endswith("。") or opens_with_months(line) or holds_months(line)

@@ -12,7 +12,7 @@ from ...domain.catalogue import document as rules
 from ...domain.finding import Severity
 from ...domain.quantity import PERCENT, Quantity, plain
 from ...sheets import layout
-from ..numbers import Mention, find_mentions
+from ..numbers import Mention, find_mentions, one_unit
 from .clauses import Said, Sense, is_in_brackets_of_a_number
 
 if TYPE_CHECKING:
@@ -20,8 +20,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Target", "Witnesses", "choose_target"]
 
-_PART: Final = re.compile(r"其中|[（(]含|包括")
+_PART: Final = re.compile(r"其中|[（(]含|包括|不含")
+#: Sizes and capacities of one thing (日处理5000吨, 每座200平方米, 占地3亩), and where a change sets out from (由10%提高到).
+_SIZE: Final = re.compile(
+    r"(?:[日年月]处理(?:能力)?|[日年月](?:供水|产|均)|占地(?:面积)?|建筑面积|总?面积|规模|库容|总长|长|宽|高|容量|[每各](?:[座个处所家户人台])?|最高|人均|户均|均)(?:约|达|为|不少于|不低于)?$"
+)
+_FROM: Final = re.compile(r"(?:从|由)[\u4e00-\u9fff]{0,6}$")
+_MONEY: Final = frozenset({"元", "万元", "亿元"})
+_OF_MONEY: Final = re.compile(r"资金|贷款|消费券|补贴|补助|投资|融资|救助金|担保|发放")
+_PRICE: Final = re.compile(r"总?投资|估算|造价|预算|单价|每|标准|价格|收费|补助标准")
+_BREAKS: Final = re.compile(r"[，。；;、,：:]")
 _SURROUNDINGS: Final = 12
+_NOT_DONE: Final = frozenset({Sense.STARTED, Sense.PREPARED, Sense.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class Witnesses:
     total: Decimal | None
     measured_in: str
     nodes: tuple[tuple[Said, ...], ...]
+    topics: tuple[str, ...]
 
     @property
     def reached(self) -> list[Said]:
@@ -39,17 +50,18 @@ class Witnesses:
 
     @property
     def last(self) -> list[Said]:
-        """Those of the last node that has any."""
-        for node in reversed(self.nodes):
+        """Those of the last node that has any, or of the last of each topic where the nodes have topics."""
+        found: dict[str, list[Said]] = {}
+        for topic, node in zip(self.topics, self.nodes, strict=True):
             done = [said for said in node if said.sense in (Sense.DONE, Sense.TOTAL)]
             if done:
-                return done
-        return []
+                found[topic] = done
+        return [said for node in reversed(found.values()) for said in node]
 
     def add_up_to(self, value: Decimal, unit: str) -> bool:
         """Whether the nodes, each speaking of its own period alone, sum to ``value``."""
         told = [
-            [said for said in node if said.mention.unit == unit and said.sense is not Sense.STARTED]
+            [said for said in node if said.mention.unit == unit and said.sense not in _NOT_DONE]
             for node in self.nodes
         ]
         numbers = [node[0] for node in told if node]
@@ -65,23 +77,29 @@ class Witnesses:
 class Target:
     """The main target, others beside it, and the words that its nodes may use for its unit.
 
-    ``unsupported`` is to be told where no other finding says already what contradicts the target.
+    ``words`` are the title's own for the main one, ``rivals`` the other measures with theirs. ``unsupported`` is to be told
+    where no other finding says already what contradicts the target.
     """
 
     quantity: Quantity | None = None
     more: tuple[Quantity, ...] = ()
     units: frozenset[str] = frozenset()
+    words: str = ""
+    rivals: tuple[tuple[Quantity, str], ...] = ()
     unsupported: Finding | None = None
     findings: list[Finding] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A number of the title; ``printed`` with the words beside it."""
+    """A number of the title; ``printed`` with the words beside it, ``words`` those of its own phrase. ``is_size`` is a
+    size or a price of the thing."""
 
     mention: Mention
     printed: str
     is_part: bool
+    words: str = ""
+    is_size: bool = False
 
 
 class _Support(NamedTuple):
@@ -99,10 +117,11 @@ class _Support(NamedTuple):
 
 
 def choose_target(number: int, texts: list[str], witnesses: Witnesses) -> Target:
-    """The target among the numbers of a title (and of a 年度目标 line, where there is one)."""
+    """The target among the numbers of a title (and of a 年度目标 line, where there is one): the one that 合计 or a node
+    proves, else the first."""
     target = Target()
     candidates = _candidates(number, texts, target)
-    whole = [candidate for candidate in candidates if not candidate.is_part]
+    whole = [candidate for candidate in candidates if not (candidate.is_part or candidate.is_size)]
     support = [_support(candidate.mention, witnesses) for candidate in whole]
     best = max(support, default=None)
     if best is not None and any(best[:3]):
@@ -112,15 +131,16 @@ def choose_target(number: int, texts: list[str], witnesses: Witnesses) -> Target
         if not likely:
             return _without_title(number, target, candidates, witnesses)
     confirmed = best is not None and best.is_confirmed
-    rivals = [other for other in likely if not confirmed or other.mention.unit == likely[0].mention.unit]
-    if len({(rival.mention.value, rival.mention.unit) for rival in rivals}) > 1:
-        listed = "、".join(str(rival.mention.quantity) for rival in rivals)
+    rivals = {(rival.mention.value, rival.mention.unit) for rival in likely}
+    if not confirmed and len(rivals) > 1:
+        listed = "、".join(str(rival.mention.quantity) for rival in likely)
         target.findings.append(_finding(rules.TARGET_AMBIGUOUS, number, texts[0], reading=listed))
-        return target
-    if not confirmed:
+    elif not confirmed:
         target.unsupported = _unsupported(number, likely[0], witnesses)
     _take(number, target, likely[0], witnesses)
     _others(number, target, candidates, likely[0], witnesses)
+    if any(finding.code == rules.TARGET_AMBIGUOUS.code for finding in target.findings):
+        target.findings = [f for f in target.findings if f.code != rules.SECOND_MEASURE.code]
     return target
 
 
@@ -146,19 +166,51 @@ def _candidates(number: int, texts: list[str], target: Target) -> list[_Candidat
     found: list[_Candidate] = []
     for text in texts:
         folded = fold(text)
-        for mention in find_mentions(folded):
+        mentions = find_mentions(folded)
+        for index, mention in enumerate(mentions):
             printed = _around(text, mention)
+            ahead = folded[max(0, mention.start - 40) : mention.start]
             if mention.at_most:
                 target.findings.append(_finding(rules.TARGET_IS_CEILING, number, printed))
             elif not mention.spelled or mention.value > 1:
-                is_part = _PART.search(folded[: mention.start]) or is_in_brackets_of_a_number(folded, mention)
-                found.append(_Candidate(mention, printed, bool(is_part)))
+                is_part = _PART.search(_BREAKS.split(ahead.replace("、", ""))[-1]) or (
+                    "其中" in folded[max(0, mention.start - 200) : mention.start]
+                )
+                is_part = is_part and not ahead.rstrip("（(").endswith("）") and not _closed(ahead)
+                in_brackets = is_in_brackets_of_a_number(folded, mention)
+                until = mentions[index + 1].start if index + 1 < len(mentions) else len(folded)
+                behind = _BREAKS.split(folded[mention.end : until])[0]
+                begin = mentions[index - 1].end if index else 0
+                words = _BREAKS.split(folded[max(begin, mention.start - 40) : mention.start])[-1] + behind
+                found.append(
+                    _Candidate(
+                        mention,
+                        printed,
+                        bool(is_part or in_brackets),
+                        words,
+                        _is_size(ahead, mention, folded),
+                    )
+                )
     return found
+
+
+def _closed(ahead: str) -> bool:
+    """Whether the bracket that opens a part ("（含托位）") is closed before the number."""
+    return max(ahead.rfind("）"), ahead.rfind(")")) > max(ahead.rfind("（"), ahead.rfind("("), -1)
+
+
+def _is_size(ahead: str, mention: Mention, folded: str) -> bool:
+    """Whether a number says how large one thing is, what it costs, or where a change sets out from."""
+    if _SIZE.search(ahead) or _FROM.search(ahead):
+        return True
+    if mention.unit in _MONEY:
+        return bool(_PRICE.search(_BREAKS.split(ahead)[-1])) or not _OF_MONEY.search(folded)
+    return folded.startswith(("/", "每"), mention.end)
 
 
 def _is_written_amount(candidate: _Candidate) -> bool:
     """Whether a number is an amount by its own form: with a unit, or so large; "110" alone may be a name."""
-    return not candidate.mention.spelled and bool(candidate.mention.unit or candidate.mention.value >= 10_000)
+    return bool(candidate.mention.unit or candidate.mention.value >= 10_000)
 
 
 def _around(text: str, mention: Mention) -> str:
@@ -173,9 +225,11 @@ def _support(mention: Mention, witnesses: Witnesses) -> _Support:
             any(_agrees(mention, said) for said in witnesses.last)
             or witnesses.add_up_to(mention.value, mention.unit)
         ),
-        counted_so=has_unit and any(mention.unit == said.mention.unit for said in witnesses.last),
+        counted_so=has_unit
+        and any(one_unit(mention.unit) == one_unit(said.mention.unit) for said in witnesses.last),
         among_nodes=any(
-            _agrees(mention, said) and mention.unit == said.mention.unit for said in witnesses.reached
+            _agrees(mention, said) and one_unit(mention.unit) == one_unit(said.mention.unit)
+            for said in witnesses.reached
         ),
         has_unit=has_unit,
     )
@@ -193,13 +247,14 @@ def _take(number: int, target: Target, chosen: _Candidate, witnesses: Witnesses)
     nearby = [said.mention.unit for said in reversed(witnesses.reached) if said.mention.unit != PERCENT]
     unit = mention.unit or next(filter(None, [*agreeing, witnesses.measured_in, *nearby]), "")
     target.quantity = Quantity(mention.value, unit, mention.relation)
-    target.units = frozenset({unit, *agreeing} - {""})
+    target.units = frozenset({one_unit(name) for name in (unit, *agreeing)} - {""})
+    target.words = chosen.words
     amount = str(target.quantity)
     if not unit:
         target.findings.append(_finding(rules.TARGET_UNIT_UNKNOWN, number, chosen.printed, amount))
     elif not mention.unit:
         target.findings.append(_finding(rules.TARGET_UNIT_BORROWED, number, chosen.printed, amount))
-    elif others := target.units - {unit}:
+    elif others := target.units - {one_unit(unit)}:
         target.findings.append(
             rules.NODE_UNIT_DIFFERS.finding(
                 project=number, part=layout.TARGET, target=unit, reading="、".join(sorted(others))
@@ -212,18 +267,25 @@ def _take(number: int, target: Target, chosen: _Candidate, witnesses: Witnesses)
 def _others(
     number: int, target: Target, candidates: list[_Candidate], chosen: _Candidate, witnesses: Witnesses
 ) -> None:
-    """Other numbers of the title: a second measure where a node speaks of it too, else listed."""
+    """Other numbers of the title: a result of its own is a second measure, with a finding; parts and sizes are listed."""
     main = chosen.mention
-    for candidate in candidates:
+    seen = {(main.value, main.unit)}
+    others = [other for other in candidates if (other.mention.value, other.mention.unit) not in seen]
+    same = [other.mention.value for other in others if other.mention.unit == main.unit and not other.is_size]
+    are_parts = len(same) > 1 and sum(same, Decimal(0)) == main.value
+    for candidate in others:
         mention = candidate.mention
-        if candidate is chosen or (mention.value, mention.unit) == (main.value, main.unit):
+        if (mention.value, mention.unit) in seen:
             continue
+        seen.add((mention.value, mention.unit))
+        part = candidate.is_part or candidate.is_size or (are_parts and mention.unit == main.unit)
         confirmed = any(
             said.mention.unit == mention.unit and said.mention.value == mention.value
             for said in witnesses.reached
         )
-        if mention.unit and mention.unit != main.unit and confirmed and not candidate.is_part:
+        if mention.unit and not part and (not mention.spelled or confirmed):
             target.more += (mention.quantity,)
+            target.rivals += ((mention.quantity, candidate.words),)
             target.findings.append(
                 _finding(
                     rules.SECOND_MEASURE,

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from ...cells.flags import CellFlag
 from ...cells.labels import fold
 from ...cells.number_cells import read_number
 from ...cells.words import shown
-from ...domain.catalogue import document as rules
+from ...domain.catalogue import document_file as rules
 from ...domain.quantity import Quantity, Relation, plain
 from ...errors import NotATaskDocument
 from ..numbers import find_mentions
@@ -44,6 +46,7 @@ SCHEDULE_TEXT = "进度安排（整段）"
 ALLOCATION_TABLE = "任务分解表"
 NODE_TIME, NODE_TEXT, NODE_PLAN = "节点时间", "工作内容", "计划累计"
 NONE: Final = "无"
+MARK: Final = "任务书模板填写说明"
 
 _FIELDS: Final = {
     "责任领导": Label.LEADER, "责任单位": Label.LEAD_UNIT, "责任人": Label.OWNER, "配合单位": Label.COOPERATING,
@@ -64,13 +67,14 @@ _HEADER_WITHIN: Final = 15
 class Template:
     """A workbook as read: the sections of a filled template, or the blocks of any other workbook.
 
-    ``year`` is what the template's cell 年度 says.
+    ``is_ours`` tells the template by its own mark. ``year`` is what the template's cell 年度 says.
     """
 
     title: str = ""
     year: int | None = None
     sections: list[Section] = field(default_factory=list)
     blocks: tuple[Block, ...] = ()
+    is_ours: bool = False
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -106,7 +110,8 @@ class _Reader:
     def read(self) -> Template:
         template = self._template
         projects = self._header(NUMBER, NAME, "责任单位", TARGET)
-        if projects is None:
+        template.is_ours = projects is not None and self._is_ours(projects)
+        if projects is None or not template.is_ours:
             template.blocks = tuple(block for sheet in self._sheets for block in _blocks(sheet))
             return template
         self._front(projects)
@@ -122,6 +127,14 @@ class _Reader:
         if nodes := self._header(NUMBER, NODE_TIME, NODE_TEXT):
             self._nodes(nodes)
         return template
+
+    def _is_ours(self, projects: _Header) -> bool:
+        """The template's own mark: the heading of its instructions, or the cells above the list and the two columns that
+        no other workbook has together."""
+        if any(_text(value) == MARK for sheet in self._sheets for row in sheet.rows[:2] for value in row[:2]):
+            return True
+        above = {_text(value) for row in projects.sheet.rows[: projects.row] for value in row}
+        return {TITLE, YEAR} <= above and {RELATION, MORE} <= projects.columns.keys()
 
     def _header(self, *wanted: str) -> _Header | None:
         for sheet in self._sheets:
@@ -274,7 +287,11 @@ def _blocks(sheet: Sheet) -> list[Block]:
 
 def _cells(sheet: Sheet, width: int) -> list[tuple[Cell, ...]]:
     """The first ``width`` columns, merged cells as one over several columns, and repeated in the rows below."""
-    grid = [[Cell(_text(value)) for value in row[:width]] for row in sheet.rows]
+    odd = sheet.flags(range(width))
+    grid = [
+        [Cell(_shown(value, odd.of(at, column))) for column, value in enumerate(row[:width])]
+        for at, row in enumerate(sheet.rows)
+    ]
     covered: set[tuple[int, int]] = set()
     for top, left, bottom, last in sheet.merged():
         right = min(last, width - 1)
@@ -299,7 +316,18 @@ def _label(value: Any) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return value.strip()
+    if isinstance(value, float) and not value.is_integer():
+        return format(value, ".15g")
     return "" if value is None else shown(value)
+
+
+def _shown(value: Any, odd: frozenset[CellFlag]) -> str:
+    """A cell as the clerk sees it: 0.9 in a percent format is 90%, a date its day."""
+    if CellFlag.PERCENT in odd and isinstance(value, float | int) and not isinstance(value, bool):
+        return f"{plain((Decimal(repr(value)) * 100).normalize())}%"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    return _text(value)
 
 
 def _number(words: str) -> int | None:

@@ -15,7 +15,7 @@ from ...errors import UnreadableFile
 from ..numbers import read_cell_number
 from .blocks import Block, Paragraph, Source, Table
 from .headings import read_heading
-from .labels import split_labels
+from .label_lines import split_labels
 
 __all__ = ["decode", "read_text", "text_blocks"]
 

@@ -58,7 +58,8 @@ def read_names(tables: list[list[str]], other_texts: list[str]) -> Names:
     apart = _bases_that_differ(tables)
     by_base: dict[str, str] = {}
     printed = list(dict.fromkeys(name for table in tables for name in table))
-    joint = {name: parts for name in printed if (parts := _parts(name, printed))}
+    known = frozenset(printed)
+    joint = {name: parts for name in printed if (parts := _parts(name, known))}
     for name in printed:
         if name in joint:
             continue
@@ -99,13 +100,12 @@ def _bases_that_differ(tables: list[list[str]]) -> set[str]:
     return apart
 
 
-def _parts(name: str, printed: list[str]) -> tuple[str, ...]:
+def _parts(name: str, known: frozenset[str]) -> tuple[str, ...]:
     """The members of a joint unit: "丹东、丹西", or two known names run together."""
     parts = tuple(part for part in _JOINED.split(name) if part)
     if len(parts) > 1 and all(len(part) >= 2 for part in parts):
         return parts
-    known = set(printed)
-    for cut in range(2, len(name) - 1):
+    for cut in range(2, min(len(name), 24) - 1):
         if name[:cut] in known and name[cut:] in known:
             return (name[:cut], name[cut:])
     return ()

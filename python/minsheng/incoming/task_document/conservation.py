@@ -1,0 +1,148 @@
+"""Nothing is lost: every token of the document stands in a field of the model or in a finding, or is told here.
+
+The check knows nothing of how the document was read. It holds what went in against what came out, project by project, and
+counts: a number printed twice must be found twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...cells.labels import fold
+from ...domain.catalogue import document as rules
+from ...domain.quantity import plain
+from .blocks import Table
+from .tokens import Kind, Token, amounts_in, tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ...domain.document import TaskDocument
+    from ...domain.finding import Finding
+    from ...domain.project import Project
+    from .blocks import Block
+    from .sections import Division
+
+__all__ = ["Claim", "claims", "unclaimed_findings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A token with the project whose words it stands among (None outside all) and the field that took it, empty where none
+    did."""
+
+    token: Token
+    project: int | None
+    field: str
+
+
+class _Pool:
+    """What came out under one project, or under none: numbers by how often they come, and all words."""
+
+    def __init__(self) -> None:
+        self.amounts: dict[str, Counter[str]] = {}
+        self.words: dict[str, str] = {}
+
+    def add(self, field: str, text: str) -> None:
+        if not text:
+            return
+        self.amounts.setdefault(field, Counter()).update(amounts_in(text))
+        squeezed = "".join(fold(text).split())
+        self.words[field] = f"{self.words.get(field, '')}\n{squeezed}"
+
+    def take(self, token: Token) -> str:
+        """The field that has the token, its number used up; empty where none has it."""
+        if token.kind is Kind.NUMBER:
+            for field, counted in self.amounts.items():
+                if counted[token.said] > 0:
+                    counted[token.said] -= 1
+                    return field
+            return ""
+        for field, words in self.words.items():
+            if token.said in words:
+                return field
+        parts = token.printed.split()
+        if len(parts) < 2:
+            return ""
+        taken = {next((field for field, words in self.words.items() if part in words), "") for part in parts}
+        return "" if "" in taken else "、".join(sorted(taken))
+
+
+def claims(
+    blocks: tuple[Block, ...], division: Division, document: TaskDocument, findings: Sequence[Finding]
+) -> list[Claim]:
+    """Every token of the document with the field that took it."""
+    owners = {place: section.number for section in division.sections for place in section.places}
+    whole = _whole(division, document, findings)
+    pools = {project.number: _of(project) for project in document.projects}
+    for finding in findings:
+        if finding.project in pools:
+            pools[finding.project].add("导入核对", f"{finding.original} {finding.message}")
+    for section in division.sections:
+        for text in section.target_texts:
+            pools[section.number].add("年度目标", text)
+    found = []
+    for token in tokens_of(blocks):
+        owner = owners.get((token.block, token.row))
+        field = pools[owner].take(token) if owner in pools else ""
+        field = field or whole.take(token)
+        if (
+            not field and owner is None and isinstance(blocks[token.block], Table)
+        ):  # one table for several projects
+            field = next(filter(None, (pool.take(token) for pool in pools.values())), "")
+        found.append(Claim(token, owner, field))
+    return found
+
+
+def _of(project: Project) -> _Pool:
+    pool = _Pool()
+    pool.add("项目名称", project.title)
+    pool.add("序号", str(project.number))
+    for quantity in (project.target, *project.more_targets):
+        pool.add("年度目标", str(quantity or ""))
+    pool.add("责任领导", project.leader)
+    pool.add("责任单位", project.lead_unit)
+    pool.add("责任人", project.owner)
+    pool.add("配合单位", "、".join(project.cooperating))
+    for row in project.allocations:
+        pool.add("任务分解", f"{row.unit} {'' if row.quantity is None else plain(row.quantity)} {row.note}")
+    if project.allocation_total is not None:
+        pool.add("任务分解", f"合计总计 {plain(project.allocation_total)}")
+    for node in project.milestones:
+        pool.add("进度安排", f"{node.phrase} {node.text}")
+        if node.cumulative is not None:
+            pool.words["进度安排"] += "\n" + plain(node.cumulative)
+    return pool
+
+
+def _whole(division: Division, document: TaskDocument, findings: Iterable[Finding]) -> _Pool:
+    pool = _Pool()
+    pool.add("标题", f"{document.title} {document.year}")
+    pool.add("标题", " ".join(division.preamble))
+    pool.add("分组标题", " ".join(division.chapters))
+    pool.add("表头", " ".join(division.heads))
+    pool.add(
+        "导入核对",
+        " ".join(f"{finding.original} {finding.message}" for finding in findings if not finding.project),
+    )
+    for unit in document.units:
+        pool.add("填报单位", " ".join((unit.name, *unit.aliases)))
+    return pool
+
+
+def unclaimed_findings(found: Sequence[Claim]) -> list[Finding]:
+    """One finding for each project, and one for what stands outside all, that names every token nobody claimed."""
+    lost: dict[int | None, list[Token]] = {}
+    for claim in found:
+        if not claim.field:
+            lost.setdefault(claim.project, []).append(claim.token)
+    return [
+        rules.WORDS_UNCLAIMED.finding(
+            project=project,
+            where=f"第{project}项" if project else "任务书",
+            original="；".join(token.printed for token in tokens),
+        )
+        for project, tokens in lost.items()
+    ]

@@ -1,0 +1,163 @@
+"""A line of text taken apart at its labels: "责任领导：甲，责任单位：乙", "（2）责任人：丙", "〔责任单位〕丁"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ...cells.labels import fold
+from ...domain.month_phrase import read_month_phrase
+from .labels import NAMED, Label, roles_of
+
+__all__ = ["LabelledText", "opens_with_label", "split_labels", "unwrapped"]
+
+#: (label, or None for text before or without one; the label as printed; its text)
+LabelledText = tuple[Label | None, str, str]
+
+_COLON: Final = re.compile("[：:]")
+_MARK: Final = re.compile(
+    r"[\s●◆■◇□▲•·◎○*—–-]{0,8}(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳])?[\s●◆■•·]{0,4}"
+)
+_BRACKETED: Final = re.compile(r"[【\[〔](?P<label>[\u4e00-\u9fff、及和与/ ]{2,14})[】\]〕]\s{0,4}[：:]?")
+_SPACED: Final = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})[ \t\u3000]{1,8}(?=\S)")
+_WORDS_BACK: Final = re.compile(r"[\u4e00-\u9fff、及和与/ \t]{0,24}$")
+_CAPTION: Final = re.compile(r"[（(][^（）()：:]{0,12}[）)]\s{0,4}$")
+_UNKNOWN: Final = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s{0,4}[：:]")
+_NOT_A_LABEL: Final = re.compile(
+    r"其中|包括|例如|即|如下|分别|完成|重点|确保|明确|落实到|第.{1,3}(?:阶段|季度)|阶段$"
+)
+_NO_ROLE: Final = re.compile(r"其中|包括|例如|如下|分别|确保|明确|落实到")
+_ALONE: Final = re.compile(r"(?P<label>[^（()）：:]{2,24}?)(?P<more>[（(][^（()）]{1,12}[）)])?[：:]?")
+_ENDS: Final = " \t\u3000，,、；;"
+_ANYWHERE: Final = NAMED | {Label.ALLOCATION, Label.SCHEDULE, Label.REMARK}
+_BEFORE: Final = "。；;，,、|｜（(：: \t\u3000"
+
+
+def unwrapped(line: str) -> tuple[str, ...]:
+    """A line whose labels stand in brackets at its end, "新建公厕20座（责任单位：县住建局）", as two lines."""
+    folded = fold(line).rstrip("。；; \t\u3000")
+    if not folded.endswith(("）", ")")):
+        return (line,)
+    depth, at = 0, len(folded)
+    for index in range(len(folded) - 1, -1, -1):
+        depth += (folded[index] in "）)") - (folded[index] in "（(")
+        if depth == 0:
+            at = index
+            break
+    inside = folded[at + 1 : -1]
+    colon = re.search("[：:]", inside[:30])
+    if colon is None or not set(roles_of(inside[: colon.start()])) & _ANYWHERE:
+        return (line,)
+    return (line[:at], line[at + 1 : len(folded) - 1])
+
+
+def opens_with_label(line: str) -> bool:
+    """Whether a line opens with a label of a project, after a mark or a number perhaps: "（1）责任领导：王甲"."""
+    folded = fold(line[:60])
+    mark = _MARK.match(folded)
+    return _at_start(folded, mark.end() if mark else 0) is not None
+
+
+def split_labels(line: str) -> list[LabelledText]:
+    """A line as (label, label as printed, text) pieces in order. A label of several roles comes once for each, with the
+    whole text. A label that is none of the known ones is Label.OTHER."""
+    folded = fold(line)
+    mark = _MARK.match(folded)
+    found: list[tuple[int, int, str]] = []
+    for start in dict.fromkeys((mark.end() if mark else 0, 0)):
+        first = _at_start(folded, start)
+        if first is not None:
+            found.append((0, *first))
+            break
+    found += _within(folded, found[0][1] if found else 0)
+    if not found:
+        return [_without(line, folded)]
+    pieces: list[LabelledText] = []
+    if before := line[: found[0][0]].strip(_ENDS):
+        pieces.append((None, "", before))
+    for index, (_, end, printed) in enumerate(found):
+        until = found[index + 1][0] if index + 1 < len(found) else len(line)
+        text = line[end:until].strip(_ENDS if index + 1 < len(found) else None)
+        pieces += [(role, printed, text) for role in roles_of(printed)]
+    return pieces
+
+
+def _at_start(folded: str, start: int) -> tuple[int, str] | None:
+    """Where a known label at ``start`` ends, and its words."""
+    bracketed = _BRACKETED.match(folded, start)
+    if bracketed is not None and set(roles_of(bracketed["label"])) - {Label.OTHER}:
+        return bracketed.end(), _squeezed(bracketed["label"])
+    colon = next((at for at in range(start, min(len(folded), start + 30)) if folded[at] in "：:"), None)
+    if colon is not None:
+        words = _CAPTION.sub("", folded[start:colon])
+        if re.fullmatch(r"[\u4e00-\u9fff、及和与/ \t]+", words) and roles_of(words):
+            return colon + 1, _squeezed(folded[start:colon])
+    spaced = _SPACED.match(folded, start)
+    if spaced is not None and set(roles_of(spaced["label"])) & NAMED:
+        return spaced.end(), spaced["label"]
+    return None
+
+
+def _within(folded: str, after: int) -> list[tuple[int, int, str]]:
+    """(start, end, words) of the labels behind ``after``: each ends in a colon, or stands in brackets."""
+    found = [
+        (match.start(), match.end(), _squeezed(match["label"]))
+        for match in _BRACKETED.finditer(folded, after)
+        if set(roles_of(match["label"])) & _ANYWHERE
+    ]
+    covered = {at for start, end, _ in found for at in range(start, end)}
+    for match in _COLON.finditer(folded, after):
+        colon = match.start()
+        label = _before_colon(folded, after, colon)
+        if label is not None and label[0] not in covered:
+            found.append((label[0], colon + 1, label[1]))
+    return sorted(found)
+
+
+def _before_colon(folded: str, after: int, colon: int) -> tuple[int, str] | None:
+    """The shortest run of words before a colon that is a label, and where it starts."""
+    window = folded[max(after, colon - 40) : colon]
+    window = window[: len(window) - len(caption.group())] if (caption := _CAPTION.search(window)) else window
+    base = max(after, colon - 40)
+    words = _WORDS_BACK.search(window)
+    assert words is not None
+    starts = [words.start()] + [
+        at + 1 for at in range(words.start(), len(window)) if window[at] in " \t、" and at + 1 < len(window)
+    ]
+    for start in reversed(starts):
+        before = window[start - 1] if start else (folded[base - 1] if base else "\n")
+        text = window[start:]
+        if (
+            (before in _BEFORE or base + start == after)
+            and set(roles_of(text)) & _ANYWHERE
+            and not _NO_ROLE.search(text)
+        ):
+            return _widened(window, start, starts) + base, _squeezed(
+                window[_widened(window, start, starts) :]
+            )
+    return None
+
+
+def _widened(window: str, start: int, starts: list[int]) -> int:
+    """责任单位、责任人：belong together."""
+    for earlier in reversed([at for at in starts if at < start]):
+        if window[start - 1] == "、" and len(roles_of(window[earlier:])) > 1:
+            return earlier
+    return start
+
+
+def _without(line: str, folded: str) -> LabelledText:
+    words = folded.strip()
+    if len(words) <= 60 and (alone := _ALONE.fullmatch(words)):
+        roles = roles_of(alone["label"])
+        if roles and roles[0] in (Label.ALLOCATION, Label.SCHEDULE) and len(_squeezed(alone["label"])) <= 6:
+            return roles[0], _squeezed(alone["label"]), alone["more"] or ""
+    start = len(folded) - len(folded.lstrip())
+    unknown = _UNKNOWN.match(folded, start)
+    if unknown and not _NOT_A_LABEL.search(unknown["label"]) and read_month_phrase(unknown["label"]) is None:
+        return Label.OTHER, unknown["label"], line[unknown.end() :].strip()
+    return None, "", line.strip()
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

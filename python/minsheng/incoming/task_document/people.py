@@ -1,0 +1,149 @@
+"""Who leads, who is responsible and who helps, settled over the whole document: leaders of chapters, 牵头 beside 责任, 同上."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ...cells.labels import fold
+from ...domain.catalogue import document as rules
+from ...sheets import layout
+from .labels import NAMED, Label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...domain.finding import Finding
+    from .sections import Section
+
+__all__ = ["by_role", "cleaned", "is_person", "listed_names", "settle_people"]
+
+_OFFICE: Final = (
+    r"(?:[县市区州]委|[县市区州]政府)?"
+    r"(?:(?:常务|党组)?副?(?:[县市区州镇乡]长|书记|主任|主席|部长|局长|政委)|常委|同志|领导)"
+)
+_SURNAMED: Final = r"[\u4e00-\u9fff]{2,3}?"
+_LEADS: Final = r"(?:牵头|负责|领衔|分管|包抓|包案|联系|挂帅)"
+_CHAPTER: Final = (
+    re.compile(rf"(?:{_OFFICE}){{1,3}}(?P<name>{_SURNAMED})(?:同志)?{_LEADS}"),
+    re.compile(rf"(?:^|[、.．：:）)\s])(?P<name>{_SURNAMED})(?:{_OFFICE}){{1,3}}{_LEADS}"),
+    re.compile(r"(?:责任|牵头|分管|县|市|区){0,2}领导[：:\s]\s{0,4}(?P<name>[\u4e00-\u9fff]{2,4})"),
+    re.compile(
+        rf"(?:^|[、.．：:）)\s])(?P<name>[\u4e00-\u9fff]{{2,3}}){_LEADS}(?:的|项目|重点|工作|实事|任务)"
+    ),
+)
+_NO_NAME: Final = re.compile(r"[局委办院府处司站所队部县市区]$|单位|部门|共同|统一|各")
+_SAME: Final = frozenset({"同上", "〃", "″", "同前"})
+_NONE: Final = frozenset({"", "无", "—", "-", "/", "——", "无。", "暂无"})
+_ENDS: Final = " \t\u3000。；;，,、：:"
+_SHOWN: Final = 60
+
+
+def cleaned(text: str) -> str:
+    """A name or names without what stands around them; nothing for 无 and a dash."""
+    words = text.strip(_ENDS)
+    return "" if words in _NONE else words
+
+
+def listed_names(text: str) -> tuple[str, ...]:
+    """The names of a list, parted at ，、；and line ends outside brackets, each as printed."""
+    found, depth, begin = [], 0, 0
+    folded = fold(text)
+    for at, letter in enumerate(folded):
+        if letter in "（(【[":
+            depth += 1
+        elif letter in "）)】]":
+            depth = max(0, depth - 1)
+        elif depth == 0 and letter in "，,、；;\n":
+            found.append(text[begin:at])
+            begin = at + 1
+    found.append(text[begin:])
+    if depth and len(found) == 1 and len(text) > 1:  # a bracket that is never closed keeps nothing together
+        found = re.split(r"[，,、；;\n]", text)
+    return tuple(name for part in found if (name := cleaned(part)))
+
+
+def by_role(roles: tuple[Label, ...], text: str) -> list[tuple[Label, str]]:
+    """A cell or line under a label of two roles ("责任单位及责任人": "县住建局 李乙"), each part by what it is."""
+    if len(roles) < 2:
+        return [(roles[0], text)] if roles else []
+    parts = [part for part in re.split(r"[\s\u3000；;/|]+|[（(）)：:]", text) if part.strip("、，, ")]
+    found: dict[Label, list[str]] = {}
+    person = next((role for role in roles if role in (Label.OWNER, Label.LEADER)), None)
+    others = [role for role in roles if role is not person]
+    if person is None or len(others) != 1:
+        if len(parts) == len(roles):
+            return list(zip(roles, parts, strict=True))
+        return [(roles[0], text)]
+    for part in parts:
+        role = person if is_person(part.strip("、，, ")) else others[0]
+        found.setdefault(role, []).append(part.strip("、，, "))
+    return [(role, "、".join(words)) for role, words in found.items()]
+
+
+def is_person(words: str) -> bool:
+    """Whether words are a person's name or several: two to four letters, and no office's."""
+    names = [name for name in re.split(r"[、，,]", words) if name]
+    return bool(names) and all(
+        re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", name)
+        and not re.search(r"[局委办院府处司站所队社会]$|中心|公司|集团|各|街道|单位|部门|联$|镇$|乡$", name)
+        for name in names
+    )
+
+
+def settle_people(sections: Sequence[Section]) -> list[Finding]:
+    """Fill in the leaders that the chapters name, resolve 同上, and give each section one lead unit: 牵头单位 leads, and a
+    责任单位 beside it helps, first. In place; findings on what was taken from chapters."""
+    before: dict[Label, str] = {}
+    for section in sections:
+        for label in NAMED:
+            text = cleaned(section.fields.get(label, ""))
+            if text in _SAME:
+                text = before.get(label, "")
+            if label in section.fields:
+                section.fields[label] = text
+                before[label] = text
+        _lead(section)
+        section.again = [
+            (Label.LEAD_UNIT if label is Label.RESPONSIBLE else label, text) for label, text in section.again
+        ]
+    return _leaders(sections)
+
+
+def _lead(section: Section) -> None:
+    responsible = section.fields.pop(Label.RESPONSIBLE, "")
+    if not section.fields.get(Label.LEAD_UNIT):
+        section.fields[Label.LEAD_UNIT] = responsible
+        section.printed.setdefault(Label.LEAD_UNIT, section.printed.get(Label.RESPONSIBLE, ""))
+    elif responsible and responsible != section.fields[Label.LEAD_UNIT]:
+        helping = section.fields.get(Label.COOPERATING, "")
+        section.fields[Label.COOPERATING] = "、".join(filter(None, (responsible, helping)))
+
+
+def _leaders(sections: Sequence[Section]) -> list[Finding]:
+    given: dict[tuple[str, str], list[Section]] = {}
+    for section in sections:
+        if section.fields.get(Label.LEADER) or not section.chapter:
+            continue
+        name = _named(section.chapter)
+        if name:
+            section.fields[Label.LEADER] = name
+            given.setdefault((section.chapter, name), []).append(section)
+    return [
+        rules.LEADER_FROM_CHAPTER.finding(
+            part=layout.LEADER,
+            first=under[0].number,
+            last=under[-1].number,
+            reading=name,
+            original=chapter[:_SHOWN],
+        )
+        for (chapter, name), under in given.items()
+    ]
+
+
+def _named(chapter: str) -> str:
+    for form in _CHAPTER:
+        match = form.search(chapter[:80])
+        if match is not None and not _NO_NAME.search(match["name"]):
+            return match["name"]
+    return ""

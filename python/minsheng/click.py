@@ -19,10 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import xlwings as xw
 
-__all__ = ["FOREGONE", "LATER", "calling_book", "main", "press"]
-
-#: Imported by xlwings, openpyxl and others only where they can be had. xlwings.pro is under another licence; unused here.
-FOREGONE = ("numpy", "pandas", "polars", "matplotlib", "plotly", "PIL", "xlwings.pro")
+__all__ = ["LATER", "calling_book", "main", "press"]
 
 #: Imported at the head of modules that rarely use them, xlwings' and ours; loaded here at their first use.
 LATER = ("hashlib", "json", "subprocess", "tempfile", "traceback", "uuid")
@@ -33,11 +30,11 @@ def main(arguments: list[str]) -> int:
     try:
         press(*arguments[:1])
     except Exception as failure:  # noqa: BLE001 - not even a window: a line for the macro to show, the details for the log
-        from .log import log_file, note_failure
+        from .log import note_failure
 
         note_failure(failure)
-        words = f"minsheng could not start ({type(failure).__name__}). Please run the check script of the install kit.\n{log_file()}"
-        print(words.encode("ascii", "backslashreplace").decode(), file=sys.stderr)
+        words = f"minsheng could not start ({type(failure).__name__}). Please run the check script of the install kit."
+        print(words, file=sys.stderr)
         return 1
     return 0
 
@@ -104,8 +101,9 @@ _LIBRARY = "appscript" if sys.platform == "darwin" else "pywin32"
 
 
 def _travel_light() -> None:
-    for name in FOREGONE:
-        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+    from .forgone import forgo_libraries
+
+    forgo_libraries()
     for name in LATER:
         sys.modules.setdefault(name, _Later(name))
 

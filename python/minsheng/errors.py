@@ -19,6 +19,8 @@ Findings (domain.finding) are data and are never raised.
 
 from __future__ import annotations
 
+import errno
+
 __all__ = [
     "CannotSave",
     "CannotWrite",
@@ -32,7 +34,33 @@ __all__ = [
     "TargetExists",
     "UnreadableFile",
     "UsageError",
+    "reason_of",
 ]
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EFBIG: "文件超过了系统允许的大小",
+    errno.EROFS: "这个磁盘是只读的",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错",
+    errno.EINVAL: "文件名不合规则",
+    errno.ENOENT: "找不到文件或文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EEXIST: "路径里有一段不是文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.EPIPE: "读它的程序已经结束",
+    errno.EBADF: "它已经关闭",
+}
+
+
+def reason_of(failure: OSError) -> str:
+    """Why the system refused, in Chinese: Windows says it so itself, others in a few words of ours or by number."""
+    return _REASONS.get(failure.errno or 0) or (
+        str(failure.strerror) if getattr(failure, "winerror", None) else f"系统错误 {failure.errno}"
+    )
 
 
 class MinshengError(Exception):

@@ -12,25 +12,28 @@ __all__ = ["log_file", "note_failure"]
 _MAX_BYTES = 1_000_000
 
 
-def log_file() -> Path:
-    """``%LOCALAPPDATA%\\minsheng\\minsheng.log``, or ``~/.local/state/minsheng/minsheng.log``."""
-    base = (
-        os.environ.get("LOCALAPPDATA")
-        or os.environ.get("XDG_STATE_HOME")
-        or str(Path.home() / ".local" / "state")
-    )
-    return Path(base) / "minsheng" / "minsheng.log"
-
-
-def note_failure(failure: BaseException) -> None:
-    """Append the traceback; a log that cannot be written is no second failure."""
-    lines = "".join(traceback.format_exception(failure))
+def log_file() -> Path | None:
+    """``%LOCALAPPDATA%\\minsheng\\minsheng.log``, or ``~/.local/state/minsheng/minsheng.log``; None for a user without
+    a home."""
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_STATE_HOME")
     try:
-        path = log_file()
+        return Path(base or Path.home() / ".local" / "state") / "minsheng" / "minsheng.log"
+    except RuntimeError:
+        return None
+
+
+def note_failure(failure: BaseException) -> str:
+    """Append the traceback; what to tell the clerk of it. A log that cannot be written is no second failure."""
+    lines = "".join(traceback.format_exception(failure))
+    path = log_file()
+    if path is None:
+        return f"没有地方写日志（当前用户没有主文件夹）。出错的是：{type(failure).__name__}。"
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > _MAX_BYTES:
             path.replace(path.with_suffix(".old.log"))
         with path.open("a", encoding="utf-8") as log:
             log.write(f"{datetime.now().astimezone().isoformat()}\n{lines}\n")
     except OSError:
-        return
+        return f"日志也写不进“{path}”。出错的是：{type(failure).__name__}。"
+    return f"请把日志发给维护人员：{path}"

@@ -70,13 +70,13 @@ click.calling_book = lambda: book
 marks.append(("attach", time.time()))
 
 def timed(part, work):
-    def run(*arguments):
-        done = work(*arguments)
+    def run(*arguments, **named):
+        done = work(*arguments, **named)
         marks.append((part, time.time()))
         return done
     return run
 
-checking.read_for_change = timed("read", checking.read_for_change)
+checking.read_for = timed("read", checking.read_for)
 checking._findings = timed("judge", checking._findings)
 checking.apply = timed("write", checking.apply)
 tell = WindowDialogs.tell

@@ -34,7 +34,7 @@ from python_calamine import CalamineWorkbook
 from minsheng.building import submission as building
 from minsheng.domain import merging
 from minsheng.domain.document import TaskDocument
-from minsheng.domain.duties import report_duties
+from minsheng.domain.duties import recipients, report_duties
 from minsheng.domain.master import Master
 from minsheng.domain.period import Period
 from minsheng.domain.project import Allocation, ReportingUnit, UnitKind
@@ -195,8 +195,8 @@ def main() -> int:
         for number in range(MANY):
             (many / f"{number}.xlsx").write_bytes(for_unit(first, number))
         county = the_county()
-        for unit in building.recipients(county):
-            (few / building.file_name(unit, JUNE)).write_bytes(filled(county, unit))
+        for unit in recipients(county):
+            (few / f"{unit.name}.xlsx").write_bytes(filled(county, unit))
         files, county_files = sorted(many.iterdir()), sorted(few.iterdir())
         print(f"{len(files)} files of {files[0].stat().st_size >> 10} KB, {len(county_files)} of a county")
         plan = ours(master, many)

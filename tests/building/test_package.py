@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from minsheng.building.package import CachedValue, package, write_new
-from minsheng.errors import CannotSave, TargetExists
+from minsheng.building.package import CachedValue, package
 
 
 def book(**formulas: str) -> Workbook:
@@ -51,18 +49,3 @@ def test_neither_the_hour_nor_the_machine_is_in_it() -> None:
     with zipfile.ZipFile(io.BytesIO(first)) as parts:
         assert {info.date_time for info in parts.infolist()} == {(2000, 1, 1, 0, 0, 0)}
         assert parts.namelist()[0] == "[Content_Types].xml"
-
-
-def test_a_file_that_stands_is_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "总表.xlsx"
-    path.write_bytes(b"mine")
-    with pytest.raises(TargetExists):
-        write_new(path, b"new")
-    assert path.read_bytes() == b"mine"
-    assert [child.name for child in tmp_path.iterdir()] == ["总表.xlsx"]
-
-
-def test_a_folder_that_is_a_file_is_said_so(tmp_path: Path) -> None:
-    (tmp_path / "文件").write_text("x")
-    with pytest.raises(CannotSave):
-        write_new(tmp_path / "文件" / "总表.xlsx", b"new")

@@ -12,24 +12,26 @@ PACKAGE = Path(__file__).parents[2] / "python" / "minsheng"
 #: Room → the rooms it may import from (its own room is always allowed).
 MAY_IMPORT = {
     "errors": set(),
+    "forgone": set(),
     "log": set(),
     "cells": set(),
     "domain": {"cells"},
     "sheets": {"cells", "domain", "errors", "hosts"},
+    "outputs": {"errors"},
     "incoming": {"cells", "domain", "errors", "sheets.layout"},
-    "building": {"domain", "errors", "sheets.layout"},
+    "building": {"domain", "errors", "outputs", "sheets.layout"},
     "addin": {"errors", "log"},
     "installing": {"errors", "log", "addin.names"},
     "kit": {"addin.names"},
-    "jobs": {"cells", "domain", "errors", "sheets", "incoming", "building", "export"},
+    "jobs": {"building", "cells", "domain", "errors", "export", "incoming", "outputs", "sheets"},
     "export": {"domain", "errors", "sheets.layout"},
     "hosts": {"errors"},
     "dialogs": {"errors"},
-    "cli": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "addin", "installing", "panel"},
+    "cli": {"addin", "domain", "errors", "forgone", "hosts", "installing", "jobs", "log", "outputs", "panel"},
     "tab": set(),
     "buttons": {"domain", "errors", "jobs", "hosts", "log", "sheets.layout", "dialogs", "tab"},
-    "click": {"buttons", "dialogs", "errors", "log", "tab"},
-    "panel": {"errors", "log", "hosts", "buttons", "click", "dialogs", "tab", "jobs.reading"},
+    "click": {"buttons", "forgone", "dialogs", "errors", "log", "tab"},
+    "panel": {"errors", "forgone", "log", "hosts", "buttons", "dialogs", "tab", "jobs.reading"},
 }
 
 #: Libraries that only some rooms may know.

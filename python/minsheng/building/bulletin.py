@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ..domain.bulletin import compose
-from .package import write_new
+from ..outputs import write_new
 from .templates import template
 
 if TYPE_CHECKING:

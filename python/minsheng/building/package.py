@@ -7,25 +7,23 @@ the schema refuses; all three are put right here, on the finished package.
 from __future__ import annotations
 
 import io
-import os
 import re
 import tempfile
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from lxml import etree
 from openpyxl.writer.excel import ExcelWriter
 
-from ..errors import CannotSave, TargetExists
+from ..errors import CannotSave
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-__all__ = ["CachedValue", "package", "write_new"]
+__all__ = ["CachedValue", "package"]
 
 #: What a formula shows before a program computes it; None for an empty text.
 CachedValue = float | int | str | bool | None
@@ -44,11 +42,17 @@ _FONT_ORDER = (
 
 
 def package(workbook: Workbook, cached: Mapping[tuple[str, str], CachedValue]) -> bytes:
-    """The workbook's bytes. ``cached`` maps (sheet title, A1) to the value of the formula there."""
+    """The workbook's bytes. ``cached`` maps (sheet title, A1) to the value of the formula there. CannotSave where there is
+    no room for temporary files."""
     workbook.properties.created = workbook.properties.modified = _EPOCH
     buffer = io.BytesIO()
     # Not workbook.save: it stamps the hour and compresses what is unpacked again below.
-    ExcelWriter(workbook, zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED)).save()
+    try:
+        ExcelWriter(workbook, zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED)).save()
+    except (OSError, etree.SerialisationError) as failure:  # it writes each sheet to a temporary file first
+        raise CannotSave(
+            f"临时文件夹“{tempfile.gettempdir()}”写不进去，什么也没有生成。", "请检查磁盘空间和权限后再试。"
+        ) from failure
     parts = {
         f"xl/worksheets/sheet{index}.xml": sheet.title
         for index, sheet in enumerate(workbook.worksheets, start=1)
@@ -72,29 +76,6 @@ def package(workbook: Workbook, cached: Mapping[tuple[str, str], CachedValue]) -
             entry.create_system = 0
             target.writestr(entry, content)
     return out.getvalue()
-
-
-def write_new(path: Path, content: bytes) -> None:
-    """Write a file that must not exist yet, whole or not at all. TargetExists, CannotSave."""
-    temporary = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".minsheng-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        if path.exists():
-            raise TargetExists(f"“{path.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的移走。")
-        Path(temporary).replace(path)
-    except OSError as failure:
-        raise CannotSave(
-            f"“{path}”写不进去（{failure.strerror}）。", "请检查磁盘空间、权限和路径后再试。"
-        ) from failure
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
 
 
 def _reading_order(info: zipfile.ZipInfo) -> tuple[bool, str]:

@@ -9,13 +9,11 @@ from openpyxl.utils import get_column_letter
 
 from .master.canvas import Canvas, Stencil
 from .package import CachedValue, package
-from .submission import file_name
 from .templates import template
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ..domain.period import Period
     from ..domain.reminder import LateUnit, Reminder
 
 __all__ = ["build", "message"]
@@ -36,8 +34,8 @@ def message(reminder: Reminder) -> str:
         names = "、".join(unit.name for unit in reminder.blank)
         lines.append(f"另有{len(reminder.blank)}家交来的表里一个数都没有填：{names}。请补填后重新报送。")
     if reminder.late:
-        first = file_name(reminder.late[0].unit, reminder.period)
-        lines.append(f"请尽快填好{label}填报表（文件名如“{first}”）报来。{_REQUEST}")
+        form = reminder.late[0].form
+        lines.append(f"请尽快填好{label}填报表（文件名如“{form}”）报来。{_REQUEST}")
     return "\n".join(lines) + "\n"
 
 
@@ -71,7 +69,7 @@ def build(reminder: Reminder, title: str, day: date) -> bytes:
     first = head.bottom + 1
     canvas.stamp(row_model, first, len(reminder.late), labels=False)
     for row, (number, late) in enumerate(enumerate(reminder.late, start=1), start=first):
-        _fill(canvas, row, columns, number, late, reminder.period)
+        _fill(canvas, row, columns, number, late)
     last = first + len(reminder.late) + foot.bottom - foot.top
     canvas.stamp(foot, first + len(reminder.late))
     canvas.put(last, foot.left, f"经办人：　　　　　　　　{day.year}年{day.month}月{day.day}日")
@@ -83,16 +81,14 @@ def build(reminder: Reminder, title: str, day: date) -> bytes:
     return package(workbook, cached)
 
 
-def _fill(
-    canvas: Canvas, row: int, columns: dict[str, int], number: int, late: LateUnit, period: Period
-) -> None:
+def _fill(canvas: Canvas, row: int, columns: dict[str, int], number: int, late: LateUnit) -> None:
     values: dict[str, Any] = {
         "序号": number,
         "单位": _who(late),
         "要报的项目": "、".join(late.labels) or "节点",
         "未报情况": late.lateness,
         "今年未报的月份": _months(late),
-        "填报表文件名": file_name(late.unit, period),
+        "填报表文件名": late.form,
     }
     for label, value in values.items():
         canvas.put(row, columns[label], value)

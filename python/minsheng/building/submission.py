@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import RowDimension
 
-from ..domain.duties import node_duties, recipients
+from ..domain.duties import node_duties
 from ..domain.seal import SEAL_SHEET, SEAL_TITLE, TEMPLATE_VERSION, Seal
 from ..sheets import layout
 from .master.canvas import Canvas, Stencil
@@ -37,17 +37,9 @@ if TYPE_CHECKING:
     from ..domain.project import ReportingUnit
     from .submission_rows import FormRow
 
-__all__ = ["build", "file_name", "recipients"]
+__all__ = ["build"]
 
 TEMPLATE = "填报表.xlsx"
-
-#: Characters that Windows forbids in a file name, as the full-width ones that look the same.
-_SAFE = {ord(bad): ord(bad) + 0xFEE0 for bad in '\\/:*?"<>|'} | dict.fromkeys(range(32), "_")
-
-
-def file_name(unit: ReportingUnit, period: Period) -> str:
-    """``石浦_2024年06月_填报表.xlsx``, with nothing in it that a file system refuses."""
-    return f"{unit.name.translate(_SAFE).strip(' .')}_{period.label}_填报表.xlsx"
 
 
 def build(master: Master, unit: ReportingUnit, period: Period) -> bytes:
@@ -259,9 +251,11 @@ def _set_seal(workbook: Workbook, seal: Seal) -> None:
     """Twice, because programs drop one or the other: custom properties, and a very hidden sheet."""
     sheet = workbook.create_sheet(SEAL_SHEET)
     sheet.sheet_state = "veryHidden"
-    sheet.append([SEAL_TITLE])
-    for key, word in seal.as_words().items():
-        sheet.append([key, word])
+    canvas = Canvas(sheet, {})  # which knows that text is text, a unit's name that begins with "=" too
+    canvas.put(1, 1, SEAL_TITLE)
+    for row, (key, word) in enumerate(seal.as_words().items(), start=2):
+        canvas.put(row, 1, key)
+        canvas.put(row, 2, word)
         workbook.custom_doc_props.append(StringProperty(name=f"{SEAL_TITLE}{key}", value=word))
     sheet.protection.sheet = True
     workbook.properties.title = f"{seal.unit}{seal.period.label}{SEAL_TITLE}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import MinshengError, UsageError
 from ..hosts import sentences
 from ..jobs.progress import Progress, unwatched
-from ..log import log_file, note_failure
+from ..log import note_failure
 from ..tab import BUTTONS
 from . import files, judging, merging, settings
 from .suspended import ResumingDialogs, SuspendedUpdates
@@ -67,8 +67,9 @@ def press(button: Button, book: xw.Book | None, dialogs: Dialogs, progress: Prog
     except MinshengError as failure:
         dialogs.warn(f"{button.label}没有完成。\n\n{failure}")
     except Exception as failure:  # noqa: BLE001 - the last resort: a sentence for the clerk, the details for the log
-        note_failure(failure)
-        dialogs.warn(f"{button.label}没有完成，总表没有改动。\n\n请把日志发给维护人员：\n{log_file()}")
+        dialogs.warn(
+            f"{button.label}没有完成：程序出错。请先核对总表，再决定要不要保存。\n\n{note_failure(failure)}"
+        )
     else:
         if words:
             dialogs.tell(words)

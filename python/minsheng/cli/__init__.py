@@ -8,13 +8,15 @@ people to stderr. Exit codes: 0 done, 1 done with findings of severity error (im
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..errors import MinshengError
+from ..forgone import forgo_libraries
 from ..hosts import ENGINES, sentences
-from ..log import log_file, note_failure
+from ..log import note_failure
 from . import (
     bulletining,
     checking,
@@ -32,7 +34,8 @@ from . import (
     summarising,
     undoing,
 )
-from .console import say
+from .console import Answer, answer, say
+from .interrupts import Interrupts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,25 +63,41 @@ _COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; an error is a Chinese sentence on stderr, never a traceback."""
+    if arguments is None:
+        _speak_utf8()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # pythonw has none
             # A Chinese Windows console speaks GBK: a sign it lacks must not end the job.
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.run
-    try:
-        with sentences():
-            return command(options)
-    except MinshengError as failure:
-        say(str(failure))
-        return failure.exit_code
-    except KeyboardInterrupt:
-        say("已中断，没有保存任何改动。")
-        return 3
-    except Exception as failure:  # noqa: BLE001 - the last resort: a sentence for the clerk, the details for the log
-        note_failure(failure)
-        say(f"程序出错，没有完成，文件没有改动。请把日志发给维护人员：{log_file()}")
-        return 3
+    interrupts = Interrupts()
+    options = _parser().parse_args(arguments, argparse.Namespace(interrupts=interrupts))
+    command: Callable[[argparse.Namespace], Answer] = options.run
+    if arguments is None and options.command != "export":  # which counts with pandas
+        forgo_libraries()
+    with interrupts.caught():
+        try:
+            with sentences():
+                told = command(options)
+            return answer(told, interrupts)
+        except MinshengError as failure:
+            say(str(failure))
+            return failure.exit_code
+        except KeyboardInterrupt:
+            say("已中断，没有保存任何改动。")
+            return 3
+        except Exception as failure:  # noqa: BLE001 - the last resort: a sentence for the clerk, the details for the log
+            say(f"程序出错，没有完成，文件没有改动。{note_failure(failure)}")
+            return 3
+
+
+def _speak_utf8() -> None:
+    """The product's files have Chinese names: under a locale that cannot say them Python starts again in its UTF-8 mode,
+    and goes on speaking to the console as the locale does.
+    """
+    if os.name == "posix" and sys.getfilesystemencoding().lower().replace("-", "") != "utf8":
+        spoken = sys.stderr.encoding if sys.stderr is not None else "utf-8"
+        os.environ["PYTHONIOENCODING"] = f"{spoken}:replace" if spoken.lower().startswith("gb") else "utf-8"
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _parser() -> argparse.ArgumentParser:

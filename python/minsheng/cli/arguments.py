@@ -9,7 +9,11 @@ from typing import TypeAlias
 
 from ..domain.period import Period
 
-__all__ = ["Commands", "the_master", "with_day", "with_json", "with_period"]
+__all__ = ["Commands", "the_master", "with_day", "with_json", "with_period", "with_year"]
+
+#: What a spreadsheet's dates and a plan of one year can be about.
+_YEARS = range(1901, 2200)
+_YEARS_SAID = "年份要在1901到2199之间"
 
 #: What a command adds itself to.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -35,15 +39,32 @@ def with_period(command: argparse.ArgumentParser) -> None:
     command.add_argument("--period", type=_a_period, required=True, metavar="P", help="填报月份，如 2024-06")
 
 
+def with_year(command: argparse.ArgumentParser) -> None:
+    """The year of a document that does not say it."""
+    command.add_argument("--year", type=_a_year, metavar="Y", help="任务书的年度（文中没有写时）")
+
+
 def _a_date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"日期要写成 2024-06-30 的样子，而不是“{text}”") from None
+    if day.year not in _YEARS:
+        raise argparse.ArgumentTypeError(f"{_YEARS_SAID}，而不是“{text}”")
+    return day
+
+
+def _a_year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) == 4 and int(text) in _YEARS):
+        raise argparse.ArgumentTypeError(f"{_YEARS_SAID}，而不是“{text}”")
+    return int(text)
 
 
 def _a_period(text: str) -> Period:
     try:
-        return Period.parse(text)
+        period = Period.parse(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"月份要写成 2024-06 的样子，而不是“{text}”") from None
+    if period.year not in _YEARS:
+        raise argparse.ArgumentTypeError(f"{_YEARS_SAID}，而不是“{text}”")
+    return period

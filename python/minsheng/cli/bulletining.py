@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_period
-from .console import say, tell_step
+from .console import Answer, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -24,10 +24,10 @@ def add_to(commands: Commands) -> None:
     command.add_argument("-o", dest="output", type=Path, required=True, metavar="OUT.docx")
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> Answer:
     from ..jobs.bulletining import bulletin
 
     with opened(options.engine, options.master) as book:
         bulletin(book, options.period, options.output, tell_step)
-    say(f"通报初稿已写到“{options.output}”。")
-    return 0
+    words = f"通报初稿已写到“{options.output}”"
+    return Answer(done=words, lines=[f"{words}。"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_day, with_json
-from .console import give, list_findings, say, tell_step
+from .console import Answer, changed, finding_lines, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +24,7 @@ def add_to(commands: Commands) -> None:
     with_json(command)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> Answer:
     from ..domain.as_json import finding_json
     from ..domain.finding import Severity
     from ..jobs.checking import check, clear_check
@@ -32,15 +32,22 @@ def _run(options: argparse.Namespace) -> int:
     with opened(options.engine, options.master, change=True) as book:
         if options.clear:
             clear_check(book, tell_step)
-            say("已清空校验结果和校验标记。")
-            if options.json:
-                give({"findings": []})
-            return 0
-        done = check(book, options.as_of, tell_step)
-    list_findings(done.findings)
-    say(
-        f"校验完成：错误{done.count(Severity.ERROR)}个，提醒{done.count(Severity.WARNING)}个，详见“校验结果”。"
+        else:
+            done = check(book, options.as_of, tell_step)
+        options.interrupts.hold()
+    if options.clear:
+        return Answer(
+            done=changed(options.engine),
+            lines=["已清空校验结果和校验标记。"],
+            document={"findings": []} if options.json else None,
+        )
+    errors = done.count(Severity.ERROR)
+    return Answer(
+        done=changed(options.engine),
+        lines=[
+            *finding_lines(done.findings),
+            f"校验完成：错误{errors}个，提醒{done.count(Severity.WARNING)}个，详见“校验结果”。",
+        ],
+        document={"findings": [finding_json(finding) for finding in done.findings]} if options.json else None,
+        exit_code=1 if errors else 0,
     )
-    if options.json:
-        give({"findings": [finding_json(finding) for finding in done.findings]})
-    return 1 if done.count(Severity.ERROR) else 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_day, with_json
-from .console import give, say, tell_step
+from .console import Answer, changed, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -24,18 +24,16 @@ def add_to(commands: Commands) -> None:
     with_json(command)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> Answer:
     from ..domain.lateness.as_json import as_json
     from ..jobs.judging import clear_colour, colour
 
     with opened(options.engine, options.master, change=True) as book:
-        if options.clear:
-            judgement = clear_colour(book, tell_step)
-            say("已清除着色。")
-        else:
-            judgement = colour(book, options.as_of, tell_step)
-            late = [project for project in judgement.projects if project.status == "逾期"]
-            say(f"着色完成，截至{judgement.as_of}：逾期项目{len(late)}个。")
-    if options.json:
-        give(as_json(judgement))
-    return 0
+        clears = options.clear
+        judgement = clear_colour(book, tell_step) if clears else colour(book, options.as_of, tell_step)
+        options.interrupts.hold()
+    late = sum(project.status == "逾期" for project in judgement.projects)
+    words = "已清除着色。" if clears else f"着色完成，截至{judgement.as_of}：逾期项目{late}个。"
+    return Answer(
+        done=changed(options.engine), lines=[words], document=as_json(judgement) if options.json else None
+    )

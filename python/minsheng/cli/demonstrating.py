@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .arguments import Commands
-from .console import say
+from .console import Answer, say
 
 if TYPE_CHECKING:
     import argparse
@@ -23,9 +23,9 @@ def add_to(commands: Commands) -> None:
     command.add_argument("-o", dest="output", type=Path, default=Path("out/demo"), metavar="DIR")
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> Answer:
     from ..jobs.demonstrating import demonstrate
 
-    for line in demonstrate(options.output):
-        say(line)
-    return 0
+    master = demonstrate(options.output, say)
+    lines = [f"结果在：{master}", f"各月填报表在：{master.parent / '收件夹'}"]
+    return Answer(done="示例已经做好", lines=lines)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_json, with_period
-from .console import give, say, tell_step
+from .console import Answer, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -25,14 +25,18 @@ def add_to(commands: Commands) -> None:
     with_json(command)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> Answer:
     from ..jobs.dispatching import dispatch
 
     with opened(options.engine, options.master) as book:
         done = dispatch(book, options.period, options.output, tell_step)
-    say(f"已在“{done.folder}”生成{len(done.written)}份填报表，{len(done.unchanged)}份原来就有且相同。")
-    for name in done.kept:
-        say(f"“{name}”已存在且内容不同，没有覆盖；如需重新生成，请先把它移走。")
-    if options.json:
-        give({"written": list(done.written), "unchanged": list(done.unchanged), "kept": list(done.kept)})
-    return 0
+    return Answer(
+        done=f"填报表已经写到“{done.folder}”",
+        lines=[
+            f"已在“{done.folder}”生成{len(done.written)}份填报表，{len(done.unchanged)}份原来就有且相同。",
+            *(f"“{name}”已存在且内容不同，没有覆盖；如需重新生成，请先把它移走。" for name in done.kept),
+        ],
+        document={"written": list(done.written), "unchanged": list(done.unchanged), "kept": list(done.kept)}
+        if options.json
+        else None,
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_day
-from .console import say
+from .console import Answer
 
 if TYPE_CHECKING:
     import argparse
@@ -26,10 +26,10 @@ def add_to(commands: Commands) -> None:
     command.add_argument("-o", dest="output", type=Path, required=True, metavar="X.csv|.xlsx|.parquet")
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> Answer:
     from ..jobs.exporting import export
 
     with opened(options.engine, options.master) as book:
         count = export(book, options.output, options.as_of)
-    say(f"已导出{count}行到“{options.output}”。")
-    return 0
+    words = f"已导出{count}行到“{options.output}”"
+    return Answer(done=words, lines=[f"{words}。"])

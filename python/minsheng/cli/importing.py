@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .arguments import Commands, with_json
-from .console import give, list_findings, say, tell_step
+from .arguments import Commands, with_json, with_year
+from .console import Answer, finding_lines, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -20,25 +20,28 @@ def add_to(commands: Commands) -> None:
     command.set_defaults(run=_run)
     command.add_argument("document", type=Path, metavar="DOC", help="任务书 .docx .txt .xlsx")
     command.add_argument("-o", dest="output", type=Path, required=True, metavar="MASTER.xlsx")
-    command.add_argument("--year", type=int, metavar="Y", help="任务书的年度（文中没有写时）")
+    with_year(command)
     with_json(command)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> Answer:
     from ..domain.as_json import finding_json
     from ..jobs.importing import import_document
 
     done = import_document(options.document, options.output, options.year, tell_step)
-    say(f"已生成总表“{done.master}”：{done.document.year}年，{len(done.document.projects)}个项目。")
-    has_error = list_findings(done.findings)
-    if options.json:
-        findings = [finding_json(finding) for finding in done.findings]
-        give(
-            {
-                "master": str(done.master),
-                "year": done.document.year,
-                "projects": len(done.document.projects),
-                "findings": findings,
-            }
-        )
-    return 1 if has_error else 0
+    words = f"已生成总表“{done.master}”"
+    document = {
+        "master": str(done.master),
+        "year": done.document.year,
+        "projects": len(done.document.projects),
+        "findings": [finding_json(finding) for finding in done.findings],
+    }
+    return Answer(
+        done=words,
+        lines=[
+            f"{words}：{done.document.year}年，{len(done.document.projects)}个项目。",
+            *finding_lines(done.findings),
+        ],
+        document=document if options.json else None,
+        exit_code=1 if any(finding.severity == "error" for finding in done.findings) else 0,
+    )

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .console import say
+from .console import Answer, say
 
 if TYPE_CHECKING:
     import argparse
@@ -33,7 +33,7 @@ def add_to(commands: Commands) -> None:
             )
 
 
-def _run(verb: str, options: argparse.Namespace) -> int:
+def _run(verb: str, options: argparse.Namespace) -> Answer:
     from ..installing import run
 
-    return run(verb, getattr(options, "kit", None), say)
+    return Answer(exit_code=run(verb, getattr(options, "kit", None), say))

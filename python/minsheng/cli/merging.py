@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_json, with_period
-from .console import give, list_findings, say, tell_step
+from .console import Answer, changed, finding_lines, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +28,7 @@ def add_to(commands: Commands) -> None:
     with_json(command)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> Answer:
     from ..domain.merging import as_json
     from ..jobs.merging import merge
 
@@ -40,31 +40,34 @@ def _run(options: argparse.Namespace) -> int:
             agreed=lambda _plan: not options.dry_run,
             progress=tell_step,
         )
+        options.interrupts.hold()
     plan = done.plan
-    _list_changes(plan)
-    has_error = list_findings(plan.findings)
-    say(
+    told = (
         f"{'试算' if options.dry_run else '汇总'}{plan.period.label}：收到{len(plan.merged)}份，缺{len(plan.missing)}份，"
         f"拒收{len(plan.rejected)}份，被取代{len(plan.superseded)}份，改动{len(plan.changes)}个数。"
     )
+    lines = [*_change_lines(plan), *finding_lines(plan.findings), told]
     if plan.missing:
-        say(f"还没有交的：{'、'.join(plan.missing)}。")
-    if options.json:
-        give(as_json(plan))
-    return 1 if has_error else 0
+        lines.append(f"还没有交的：{'、'.join(plan.missing)}。")
+    return Answer(
+        done=changed(options.engine) if done.applied else "",
+        lines=lines,
+        document=as_json(plan) if options.json else None,
+        exit_code=1 if any(finding.severity == "error" for finding in plan.findings) else 0,
+    )
 
 
-def _list_changes(plan: MergePlan) -> None:
+def _change_lines(plan: MergePlan) -> list[str]:
     """Every change, before and after; first of all what somebody had typed into the master by hand."""
     from ..domain.merging import change_lines
 
     lines = change_lines(plan)
+    told: list[str] = []
     for title, some in (
         ("改动手工填的", lines.by_hand),
         ("改动以前汇总的", lines.overwriting),
         ("新填入的", lines.entering),
     ):
         if some:
-            say(f"{title}{len(some)}处：")
-        for line in some:
-            say(f"  {line}")
+            told += [f"{title}{len(some)}处：", *(f"  {line}" for line in some)]
+    return told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .arguments import Commands
+from .console import Answer
 
 if TYPE_CHECKING:
     import argparse
@@ -22,8 +23,8 @@ def add_to(commands: Commands) -> None:
     command.set_defaults(run=_run)
 
 
-def _run(_: argparse.Namespace) -> int:
+def _run(_: argparse.Namespace) -> Answer:
     from ..panel import run
 
     run()
-    return 0
+    return Answer()

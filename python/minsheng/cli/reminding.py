@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_json, with_period
-from .console import give, say, tell_step
+from .console import Answer, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -27,25 +27,27 @@ def add_to(commands: Commands) -> None:
     with_json(command)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> Answer:
     from ..jobs.reminding import remind
 
     with opened(options.engine, options.master) as book:
         done = remind(book, options.period, options.output, tell_step)
-    say(done.message.strip())
-    say(f"催报单已写到“{done.workbook}”和“{done.text.name}”。")
-    if options.json:
-        late = [
-            {
-                "unit": late.unit.name,
-                "months": list(late.months),
-                "in_a_row": late.in_a_row,
-                "carries": list(late.carries),
-            }
-            for late in done.reminder.late
-        ]
-        give({
-            "period": str(options.period), "late": late, "blank": [unit.name for unit in done.reminder.blank],
-            "files": [str(done.workbook), str(done.text)],
-        })  # fmt: skip
-    return 0
+    words = f"催报单已写到“{done.workbook}”和“{done.text.name}”"
+    late = [
+        {
+            "unit": late.unit.name,
+            "months": list(late.months),
+            "in_a_row": late.in_a_row,
+            "carries": list(late.carries),
+        }
+        for late in done.reminder.late
+    ]
+    document = {
+        "period": str(options.period),
+        "late": late,
+        "blank": [unit.name for unit in done.reminder.blank],
+        "files": [str(done.workbook), str(done.text)],
+    }
+    return Answer(
+        done=words, lines=[done.message.strip(), f"{words}。"], document=document if options.json else None
+    )

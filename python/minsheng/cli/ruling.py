@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .arguments import Commands
+from .console import Answer
 
 if TYPE_CHECKING:
     import argparse
@@ -21,20 +22,22 @@ def add_to(commands: Commands) -> None:
     command.add_argument("code", nargs="?", metavar="CODE", help="规则代码，如 M101")
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> Answer:
     from ..domain.catalogue import RULES
     from ..domain.catalogue.manual import entry
     from ..domain.finding import SEVERITY_WORDS
     from ..errors import UsageError
 
     if options.code is None:
-        for code, rule in sorted(RULES.items()):
-            print(f"{code}  {SEVERITY_WORDS[rule.severity]}  {rule.title}")
-        return 0
+        return Answer(
+            listing=[
+                f"{code}  {SEVERITY_WORDS[rule.severity]}  {rule.title}"
+                for code, rule in sorted(RULES.items())
+            ]
+        )
     found = RULES.get(options.code.strip().upper())
     if found is None:
         raise UsageError(f"没有代码是“{options.code}”的规则。", "请用 minsheng rule 列出全部规则。")
-    print(f"{found.code} {found.title}")
-    for label, words in entry(found):
-        print(f"{label}：{words}")
-    return 0
+    return Answer(
+        listing=[f"{found.code} {found.title}", *(f"{label}：{words}" for label, words in entry(found))]
+    )

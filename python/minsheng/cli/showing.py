@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..hosts import opened
 from .arguments import Commands, the_master, with_json
-from .console import give
+from .console import Answer
 
 if TYPE_CHECKING:
     import argparse
@@ -22,18 +22,18 @@ def add_to(commands: Commands) -> None:
     with_json(command)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> Answer:
     from ..jobs.showing import show
 
     with opened(options.engine, options.master) as book:
         model = show(book)
     if options.json:
-        give(model)
-        return 0
-    for project in model["projects"]:
-        target = project["target"]
-        goal = f"{target['value']}{target['unit']}" if target else "无数量目标"
-        print(
-            f"{project['number']:>3} {'★' if project['starred'] else '　'} {project['title']}（{project['lead_unit']}，{goal}）"
-        )
-    return 0
+        return Answer(document=model)
+    return Answer(listing=[_line(project) for project in model["projects"]])
+
+
+def _line(project: dict[str, Any]) -> str:
+    target = project["target"]
+    goal = f"{target['value']}{target['unit']}" if target else "无数量目标"
+    star = "★" if project["starred"] else "　"
+    return f"{project['number']:>3} {star} {project['title']}（{project['lead_unit']}，{goal}）"

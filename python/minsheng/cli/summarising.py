@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import MinshengError
 from ..hosts import opened
+from ..outputs import Outputs
 from .arguments import Commands, the_master, with_day
-from .console import say, tell_step
+from .console import Answer, changed, tell_step
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Mapping
+
+    from ..domain.status import Judgement
 
 __all__ = ["add_to"]
 
@@ -29,9 +34,8 @@ def add_to(commands: Commands) -> None:
     )
 
 
-def _run(options: argparse.Namespace) -> int:
-    from ..jobs import printing
-    from ..jobs.judging import summarise
+def _run(options: argparse.Namespace) -> Answer:
+    from ..jobs.printing import refuse_bad_target
 
     wanted = {
         part: target
@@ -39,17 +43,64 @@ def _run(options: argparse.Namespace) -> int:
         if target is not None
     }
     for target in wanted.values():
-        printing.refuse_bad_target(target)
-    on_file = options.engine == "file"
-    with ExitStack() as stack:
-        # First the program that prints: where there is none, nothing has been changed yet.
-        program = stack.enter_context(printing.printing_program()) if wanted and on_file else None
-        with opened(options.engine, options.master, change=True) as book:
+        refuse_bad_target(target)
+    return _on_file(options, wanted) if options.engine == "file" else _in_program(options, wanted)
+
+
+def _on_file(options: argparse.Namespace, wanted: Mapping[str, Path]) -> Answer:
+    """Master and pages together: what cannot be printed leaves the master as it is, and the other way round."""
+    from ..jobs.judging import summarise
+
+    with Outputs() as outputs:
+        if wanted:
+            _print_ahead(options, {part: outputs.add_over(target) for part, target in wanted.items()})
+        with opened("file", options.master, change=True) as book:
             judgement = summarise(book, options.as_of, tell_step)
-        say(f"首页、汇总表、镇乡进度已刷新，截至{judgement.as_of}。")
-        if program is not None:
-            book = stack.enter_context(printing.printed_copy(program, options.master))
+            outputs.put()
+            options.interrupts.hold()
+    return Answer(changed("file"), _lines(judgement, wanted.values()))
+
+
+def _in_program(options: argparse.Namespace, wanted: Mapping[str, Path]) -> Answer:
+    """The open book is refreshed, then printed by its program; pages that fail do not take the refreshing back."""
+    from ..jobs.judging import summarise
+    from ..jobs.printing import to_pdf
+
+    done = changed(options.engine)
+    with opened(options.engine, options.master, change=True) as book:
+        judgement = summarise(book, options.as_of, tell_step)
+        options.interrupts.hold()
+        made: list[Path] = []
         for part, target in wanted.items():
-            printing.to_pdf(book, target, part)
-            say(f"已输出“{target}”。")
-    return 0
+            try:
+                to_pdf(book, target, part)
+            except MinshengError as failure:
+                return Answer(
+                    done, [*_lines(judgement, made), f"{done}，但“{target}”没有输出：{failure}"], exit_code=1
+                )
+            made.append(target)
+    return Answer(done, _lines(judgement, made))
+
+
+def _lines(judgement: Judgement, made: Iterable[Path]) -> list[str]:
+    return [
+        f"首页、汇总表、镇乡进度已刷新，截至{judgement.as_of}。",
+        *(f"已输出“{target}”。" for target in made),
+    ]
+
+
+def _print_ahead(options: argparse.Namespace, pages: Mapping[str, Path]) -> None:
+    """Print what the master is going to show, from a copy that is refreshed first: what cannot be printed leaves the
+    master as it is."""
+    from ..jobs import printing
+    from ..jobs.judging import summarise
+
+    with printing.printing_program() as program, tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / options.master.name
+        with opened("file", options.master) as book:
+            summarise(book, options.as_of)
+            book.save(str(copy))
+        with printing.printed_copy(program, copy) as book:
+            for part, path in pages.items():
+                tell_step(f"输出{part}的PDF")
+                printing.print_part(book, part, path)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..hosts import opened
 from .arguments import Commands, the_master
-from .console import say, tell_step
+from .console import Answer, changed, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -21,14 +21,13 @@ def add_to(commands: Commands) -> None:
     the_master(command)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> Answer:
     from ..jobs.undoing import undo
 
     with opened(options.engine, options.master, change=True) as book:
         done = undo(book, tell_step)
-    say(f"已撤销第{done.batch}批汇总（{done.period}），恢复{len(done.restored)}处。")
+        options.interrupts.hold()
+    lines = [f"已撤销第{done.batch}批汇总（{done.period}），恢复{len(done.restored)}处。"]
     if done.left:
-        say(f"有{len(done.left)}处后来被手工改过，保留现值：")
-    for place in done.left:
-        say(f"  {place}")
-    return 0
+        lines += [f"有{len(done.left)}处后来被手工改过，保留现值：", *(f"  {place}" for place in done.left)]
+    return Answer(done=changed(options.engine), lines=lines)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .duties import ReportDuty, duties_by_unit, recipients
+from .form_names import form_names
 from .master import Master
 from .period import Period
 from .project import ReportingUnit
@@ -17,9 +18,10 @@ __all__ = ["LateUnit", "Reminder", "reminder"]
 class LateUnit:
     """A unit whose file of the month is missing. ``months`` are the months of the year that it owes, in order, this one
     the last; ``in_a_row`` of them come one after the other up to this one. ``carries`` are the joint units whose rows
-    stand in its file; ``labels`` the 序号 that it reports."""
+    stand in its file; ``labels`` the 序号 that it reports; ``form`` is what its file is called."""
 
     unit: ReportingUnit
+    form: str
     months: tuple[int, ...]
     in_a_row: int
     labels: tuple[str, ...] = ()
@@ -59,6 +61,7 @@ def reminder(master: Master, period: Period, received: Mapping[int, Set[str]]) -
     late: list[LateUnit] = []
     blank: list[ReportingUnit] = []
     units = recipients(master)
+    forms = form_names(units, period)
     duties = duties_by_unit(master)
     for unit in units:
         own = duties[unit.name]
@@ -76,7 +79,9 @@ def reminder(master: Master, period: Period, received: Mapping[int, Set[str]]) -
         ]
         if period.month in owed:
             asked = [month for month in range(1, period.month + 1) if month in begun or month == period.month]
-            late.append(LateUnit(unit, tuple(owed), _in_a_row(asked, owed), *_of_file(unit, own)))
+            late.append(
+                LateUnit(unit, forms[unit.name], tuple(owed), _in_a_row(asked, owed), *_of_file(unit, own))
+            )
         elif own and not has_number(period.month):
             blank.append(unit)
     return Reminder(period, len(units), tuple(late), tuple(blank))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..errors import MinshengError, UsageError
-from ..log import log_file, note_failure
+from ..log import note_failure
 from .doctor import examine
 from .install import install
 from .profile import Profile
@@ -30,8 +30,7 @@ def run(verb: str, kit: Path | None, say: Callable[[str], None]) -> int:
         say("已中断。再运行一次即可接着装，或运行“卸载.cmd”清除。")
         return 3
     except Exception as failure:  # noqa: BLE001 - the last resort, as in cli
-        note_failure(failure)
-        say(f"安装程序出错。请把日志发给维护人员：{log_file()}")
+        say(f"安装程序出错。{note_failure(failure)}")
         return 3
 
 

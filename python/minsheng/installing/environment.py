@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from .. import __version__
-from ..errors import CannotSave, UnreadableFile
+from ..errors import CannotSave, UnreadableFile, reason_of
 from .profile import Profile
 
 __all__ = ["bring_back", "build", "remove", "set_aside", "works"]
@@ -100,6 +100,6 @@ def remove(folder: Path) -> None:
             shutil.rmtree(folder)
     except OSError as failure:
         raise CannotSave(
-            f"“{failure.filename or folder}”删不掉（{failure.strerror}），可能有程序正在用它。",
+            f"“{failure.filename or folder}”删不掉（{reason_of(failure)}），可能有程序正在用它。",
             "请关闭 Excel 和“民生实事”窗口后再试。",
         ) from failure

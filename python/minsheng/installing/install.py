@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..addin.names import ADDIN_FILE, INTERPRETER_KEY, conf_text
-from ..errors import CannotSave, UnreadableFile, UsageError
+from ..errors import CannotSave, UnreadableFile, UsageError, reason_of
 from . import environment
 from .interpreter import Interpreter
 from .profile import Profile
@@ -37,7 +37,7 @@ def install(profile: Profile, kit: Path, say: Say) -> None:
     except OSError as failure:
         _put_back(profile, before, receipt, kept)
         raise CannotSave(
-            f"“{failure.filename or profile.home}”写不进去（{failure.strerror}）。",
+            f"“{failure.filename or profile.home}”写不进去（{reason_of(failure)}）。",
             "请关闭 Excel，检查磁盘空间和权限后再试。",
         ) from failure
     except BaseException:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from ..errors import CannotSave, UsageError
+from ..errors import CannotSave, UsageError, reason_of
 from ..log import log_file
 from . import environment
 from .profile import Profile
@@ -38,7 +38,8 @@ def take_away(profile: Profile, receipt: Receipt, say: Say) -> None:
         _remove_file(file, receipt, say)
     for folder in (profile.environment, profile.kept_environment):
         environment.remove(folder)
-    for log in (log_file(), log_file().with_suffix(".old.log")):
+    noted = log_file()
+    for log in (noted, noted.with_suffix(".old.log")) if noted is not None else ():
         if log.parent == profile.home:
             log.unlink(missing_ok=True)
     for receipt_file in (profile.receipt, profile.receipt.with_name(f"{profile.receipt.name}.new")):
@@ -56,7 +57,7 @@ def _remove_file(path: Path, receipt: Receipt, say: Say) -> None:
         elif path.exists():
             say(f"“{path}”在安装以后被人改过或不是安装时放的，保留不动；不需要时请自行删除。")
     except OSError as failure:
-        raise CannotSave(f"“{path}”删不掉（{failure.strerror}）。", "请关闭 Excel 后再试。") from failure
+        raise CannotSave(f"“{path}”删不掉（{reason_of(failure)}）。", "请关闭 Excel 后再试。") from failure
 
 
 def _remove_made(folder: Path, receipt: Receipt, say: Say) -> None:

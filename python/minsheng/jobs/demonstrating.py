@@ -6,18 +6,22 @@ them make the mistakes that clerks make.
 
 from __future__ import annotations
 
+import os
 import random
-import shutil
-from contextlib import contextmanager
+import tempfile
+from contextlib import contextmanager, suppress
 from datetime import datetime, time
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..domain.duties import recipients, report_duties
+from ..domain.form_names import form_names
 from ..domain.month_phrase import read_month_phrase
 from ..domain.period import Period
 from ..domain.punctuality import last_day_on_time
 from ..domain.quantity import PERCENT, is_counted, round_down_for
+from ..errors import CannotSave, UsageError, reason_of
 from ..sheets import layout
 from ..sheets.image import SheetImage
 from .checking import check
@@ -28,15 +32,20 @@ from .merging import merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import xlwings as xw
 
     from ..domain.duties import ReportDuty
     from ..domain.master import Master
     from ..domain.merging import MergePlan
+    from .progress import Progress
 
 __all__ = ["demonstrate"]
+
+_MASTER, _INBOX = "民生实事总表.xlsx", "收件夹"
+#: Stands in the folder and names what the demonstration made there, a path a line.
+_LIST = ".民生实事示例"
+_ELSEWHERE = "请换一个新的文件夹（-o）。"
 
 _SEED = 2024
 _LAST_MONTH = 6
@@ -46,36 +55,105 @@ _FIRST_MERGE, _SECOND_MERGE = 4, 9
 _PACES = (Decimal("1.05"), Decimal(1), Decimal(1), Decimal(1), Decimal("0.8"))
 
 
-def demonstrate(folder: Path) -> Iterator[str]:
-    """Walk the path into ``folder`` (made anew) and give a line for each step."""
+def demonstrate(folder: Path, tell: Progress) -> Path:
+    """Walk the path into ``folder``, and ``tell`` a line for each step; the master that is made.
+
+    The folder is new or empty, or holds nothing but what an earlier demonstration made, which is replaced: else
+    UsageError. It is all made aside, so that whatever fails leaves ``folder`` as it was.
+    """
+    before = _made_before(folder)
+    with _aside(folder) as made:
+        _walk(made, tell)
+        files = [path.relative_to(made) for path in sorted(made.rglob("*")) if path.is_file()]
+        # First the list: whatever ends this from here on, the next one knows its own.
+        _write_list(folder, {*before, *files})
+        for path in files:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (made / path).replace(folder / path)
+        for path in before - {*files}:
+            (folder / path).unlink(missing_ok=True)
+        _write_list(folder, {*files})
+    return folder / _MASTER
+
+
+def _made_before(folder: Path) -> set[Path]:
+    """The files in ``folder`` that an earlier demonstration made. UsageError where there is anything else."""
+    if not os.path.lexists(folder):
+        return set()
+    try:
+        list_file = folder / _LIST
+        listed = list_file.read_text(encoding="utf-8").splitlines() if list_file.is_file() else []
+        standing = {path.relative_to(folder) for path in _files(folder)} - {Path(_LIST)}
+    except (OSError, ValueError) as failure:
+        raise UsageError(f"“{folder}”不能用来放示例。", _ELSEWHERE) from failure
+    others = sorted(standing - {Path(line) for line in listed})
+    if others:
+        raise UsageError(f"“{folder}”里有不是示例的文件，例如“{others[0]}”，什么也没有动。", _ELSEWHERE)
+    return standing
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Everything below a folder that is no folder; a link to one is not followed. OSError."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            yield from _files(path)
+        else:
+            yield path
+
+
+def _write_list(folder: Path, files: set[Path]) -> None:
+    (folder / _LIST).write_text("".join(f"{path.as_posix()}\n" for path in sorted(files)), encoding="utf-8")
+
+
+@contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """A folder for the work within ``folder``; both go again where the work fails, the outer one if it was made here."""
+    outer = [level for level in (folder, *folder.parents) if not level.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".minsheng-") as aside:
+            yield Path(aside)
+    except BaseException as failure:
+        for level in outer:
+            with suppress(OSError):
+                level.rmdir()
+        if isinstance(failure, OSError):
+            raise CannotSave(
+                f"示例写不进“{folder}”（{reason_of(failure)}）。",
+                "请检查磁盘空间和权限，或换一个文件夹（-o）。",
+            ) from failure
+        raise
+
+
+def _walk(folder: Path, tell: Progress) -> None:
+    """The year's path, into a new folder."""
     from .reading import read_for
 
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
-    master_file = folder / "民生实事总表.xlsx"
+    master_file = folder / _MASTER
     done = import_document(sample_document(), master_file)
-    yield f"导入任务书：{done.document.year}年，{len(done.document.projects)}个项目，{len(done.findings)}处读法待核对。"
+    tell(
+        f"导入任务书：{done.document.year}年，{len(done.document.projects)}个项目，{len(done.findings)}处读法待核对。"
+    )
     chance = random.Random(_SEED)
     for month in range(1, _LAST_MONTH + 1):
         period = Period(done.document.year, month)
-        inbox = folder / "收件夹" / str(period)
+        inbox = folder / _INBOX / str(period)
         with _saved(master_file) as book:
             dispatch(book, period, inbox)
             _play_clerks(read_for(book).master, period, inbox, chance)
             with _held_back(inbox, month):
                 first = merge(book, inbox, period, at=_on_day(period, _FIRST_MERGE)).plan
             plan = merge(book, inbox, period, at=_on_day(period, _SECOND_MERGE)).plan
-        yield _merged_line(plan, len(first.changes) + len(plan.changes))
+        tell(_merged_line(plan, len(first.changes) + len(plan.changes)))
     with _saved(master_file) as book:
         findings = check(book).findings
         judgement = colour(book)
         summarise(book)
-    yield f"校验：{sum(finding.severity == 'error' for finding in findings)}个错误，共{len(findings)}条，见“校验结果”。"
+    tell(
+        f"校验：{sum(finding.severity == 'error' for finding in findings)}个错误，共{len(findings)}条，见“校验结果”。"
+    )
     late = sum(project.status == "逾期" for project in judgement.projects)
-    yield f"逾期着色与汇总表：截至{judgement.as_of}，逾期项目{late}个。"
-    yield f"结果在：{master_file}"
-    yield f"各月填报表在：{folder / '收件夹'}"
+    tell(f"逾期着色与汇总表：截至{judgement.as_of}，逾期项目{late}个。")
 
 
 def _on_day(period: Period, day: int) -> datetime:
@@ -121,12 +199,11 @@ def _merged_line(plan: MergePlan, changes: int) -> str:
 
 def _play_clerks(master: Master, period: Period, inbox: Path, chance: random.Random) -> None:
     """Every unit fills in its file; one forgets to send it, one writes 约 before a number."""
-    from ..building.submission import file_name
-
     units = recipients(master)
+    names = form_names(units, period)
     forgetful, vague = chance.sample(range(len(units)), 2)
     for index, unit in enumerate(units):
-        path = inbox / file_name(unit, period)
+        path = inbox / names[unit.name]
         if index == forgetful:
             path.unlink()
             continue

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..errors import CannotSave, UsageError
+from ..domain.duties import recipients
+from ..domain.form_names import form_names
+from ..errors import UsageError
+from ..outputs import Outputs
 from .needs import Job
 from .progress import unwatched
 from .reading import read_for
@@ -32,33 +36,38 @@ class Dispatch:
 
 
 def dispatch(book: xw.Book, period: Period, folder: Path, progress: Progress = unwatched) -> Dispatch:
-    """Write the 填报表 of ``period`` into ``folder``; a file that stands there and differs is never overwritten."""
+    """Write the 填报表 of ``period`` into ``folder``, all that are missing there or none; a file that stands there and
+    differs is never overwritten. UsageError, CannotSave."""
     from ..building import submission
 
     master = read_for(book, Job.DISPATCH, progress=progress).master
     in_master_year(period, master.year)
-    files = {
-        submission.file_name(unit, period): submission.build(master, unit, period)
-        for unit in submission.recipients(master)
-    }
+    units = recipients(master)
+    names = form_names(units, period)
     written, unchanged, kept = [], [], []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for number, (name, content) in enumerate(files.items(), start=1):
-            progress(f"写第{number}份，共{len(files)}份")
+    with Outputs() as outputs:
+        for number, unit in enumerate(units, start=1):
+            progress(f"写第{number}份，共{len(units)}份")
+            name = names[unit.name]
+            content = submission.build(master, unit, period)
             target = folder / name
-            if not target.exists():
-                target.write_bytes(content)
+            if not os.path.lexists(target):
+                outputs.add(target, content)
                 written.append(name)
-            elif target.read_bytes() == content:
+            elif _holds(target, content):
                 unchanged.append(name)
             else:
                 kept.append(name)
-    except OSError as failure:
-        raise CannotSave(
-            f"填报表写不进“{folder}”（{failure.strerror}）。", "请换一个文件夹，或检查磁盘空间和权限后再试。"
-        ) from failure
+        outputs.put()
     return Dispatch(folder, tuple(written), tuple(unchanged), tuple(kept))
+
+
+def _holds(target: Path, content: bytes) -> bool:
+    """Whether a file has just this content; one that cannot be read has another."""
+    try:
+        return target.read_bytes() == content
+    except OSError:
+        return False
 
 
 def in_master_year(period: Period, year: int) -> None:

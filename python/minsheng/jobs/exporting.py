@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..domain.lateness.judge import judge
 from ..domain.long_form import long_form
 from ..errors import TargetExists, UsageError
+from ..outputs import write_new
 from .needs import Job
 from .reading import read_for
 
@@ -24,7 +25,6 @@ def export(book: xw.Book, target: Path, as_of: date | None = None) -> int:
 
     Gives the count of rows. UsageError, TargetExists, CannotSave: nothing is written.
     """
-    from ..building.package import write_new
     from ..export import KINDS, as_bytes
 
     kind = target.suffix.lower()

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import CannotSave, TargetExists, UsageError
+from ..errors import CannotSave, TargetExists, UsageError, reason_of
+from ..outputs import Outputs
 from ..sheets import layout
 from ..sheets.places import Places
 
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
 
     from ..domain.master import Paper
 
-__all__ = ["lay_on_paper", "printable", "printed_copy", "printing_program", "refuse_bad_target", "to_pdf"]
+__all__ = [
+    "lay_on_paper",
+    "print_part",
+    "printable",
+    "printed_copy",
+    "printing_program",
+    "refuse_bad_target",
+    "to_pdf",
+]
 
 #: The sheets for leaders: on the paper of 设置, the others on A4.
 _FOR_LEADERS = (layout.NAME_HOME, layout.NAME_SUMMARY, *layout.VIEWS, layout.NAME_HEATMAP)
@@ -48,14 +57,21 @@ def printable() -> tuple[str, ...]:
 
 
 def to_pdf(book: xw.Book, target: Path, part: str = layout.SHEET_SUMMARY) -> None:
-    """``part`` (see ``printable``) of a book that is open in a spreadsheet program, as a PDF at ``target``: whole, or not
-    at all. 整本 is every sheet that is not hidden.
+    """``part`` of a book that is open in a spreadsheet program, as a PDF at ``target``: whole, or not at all.
 
-    UsageError, TargetExists, CannotSave. A PDF that stands at ``target`` is replaced.
+    As ``print_part``, and TargetExists, CannotSave. A PDF that stands at ``target`` is replaced.
     """
+    refuse_bad_target(target)
+    with Outputs() as outputs:
+        print_part(book, part, outputs.add_over(target))
+        outputs.put()
+
+
+def print_part(book: xw.Book, part: str, path: Path) -> None:
+    """Let the program that holds the book print ``part`` (see ``printable``) to ``path``, a PDF; 整本 is every sheet that
+    is not hidden. UsageError, CannotSave."""
     if part not in printable():
         raise UsageError(f"没有“{part}”可以输出。", f"可以选：{'、'.join(printable())}。")
-    refuse_bad_target(target)
     # A list: of a bare name xlwings would print every sheet whose name is part of it.
     sheets: list[int | str] | None = None
     if part != _WHOLE:
@@ -65,16 +81,11 @@ def to_pdf(book: xw.Book, target: Path, part: str = layout.SHEET_SUMMARY) -> Non
             raise UsageError(f"总表里找不到“{part}”。", "它可能被删掉了，请换一项。")
         sheets = [area.sheet]
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".minsheng-") as folder:
-            printed = Path(folder) / "out.pdf"
-            # No name starts so: by itself xlwings leaves out sheets whose name starts with "#".
-            book.to_pdf(str(printed), include=sheets, exclude_start_string="\0")
-            printed.replace(target)
+        # No name starts so: by itself xlwings leaves out sheets whose name starts with "#".
+        book.to_pdf(str(path), include=sheets, exclude_start_string="\0")
     except OSError as failure:
         raise CannotSave(
-            f"PDF写不进“{target}”（{failure.strerror}）。",
-            "如果它正在阅读器里打开着，请先关上；或换一个文件夹、换一个名字再试。",
+            f"PDF写不进“{path.parent}”（{reason_of(failure)}）。", "请换一个文件夹再试。"
         ) from failure
 
 
@@ -90,7 +101,7 @@ def refuse_bad_target(target: Path) -> None:
         with target.open("rb") as file:
             is_pdf = file.read(5) in (b"%PDF-", b"")
     except OSError as failure:
-        raise CannotSave(f"“{target}”打不开（{failure.strerror}）。", "请换一个文件名。") from failure
+        raise CannotSave(f"“{target}”打不开（{reason_of(failure)}）。", "请换一个文件名。") from failure
     if not is_pdf:
         raise TargetExists(f"“{target.name}”已经存在，而且不是PDF，没有覆盖。", "请换一个文件名。")
     if not os.access(target, os.W_OK):

@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from ..domain.reminder import Reminder, reminder
+from ..outputs import Outputs
 from ..sheets.log_sheet import MergeLog
 from .dispatching import in_master_year
 from .merge_history import merged_files
@@ -40,7 +41,6 @@ class Reminding:
 def remind(book: xw.Book, period: Period, folder: Path, progress: Progress = unwatched) -> Reminding:
     """Write the 催报单 of ``period`` into ``folder``, under a name that is still free. CannotSave."""
     from ..building import reminder as building
-    from ..building.package import write_new
 
     opened = read_for(book, Job.REMIND, progress=progress)
     master = opened.master
@@ -49,9 +49,11 @@ def remind(book: xw.Book, period: Period, folder: Path, progress: Progress = unw
     words = building.message(found)
     workbook, text = _free_names(folder, f"{period.label}催报单")
     today = datetime.now().astimezone().date()
-    write_new(workbook, building.build(found, master.document.title, today))
-    # Windows' notepad knows UTF-8 by its mark, and old ones break lines at \r\n alone.
-    write_new(text, words.replace("\n", "\r\n").encode("utf-8-sig"))
+    with Outputs() as outputs:
+        outputs.add(workbook, building.build(found, master.document.title, today))
+        # Windows' notepad knows UTF-8 by its mark, and old ones break lines at \r\n alone.
+        outputs.add(text, words.replace("\n", "\r\n").encode("utf-8-sig"))
+        outputs.put()
     return Reminding(found, words, workbook, text)
 
 

@@ -10,11 +10,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from ..click import FOREGONE
 from ..dialogs import need_windows
+from ..forgone import forgo_libraries
 
 if TYPE_CHECKING:
     from .window import PanelWindow
@@ -36,6 +35,5 @@ def run() -> None:
 
     To be the only thing that its process does: like a click in Excel it forgoes the libraries that no button needs.
     """
-    for name in FOREGONE:
-        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+    forgo_libraries()
     new_window().run()

@@ -12,7 +12,7 @@ from ..dialogs import message
 from ..dialogs.looks import pixels
 from ..dialogs.windows import chosen_file
 from ..errors import MinshengError
-from ..log import log_file, note_failure
+from ..log import note_failure
 from ..tab import BUTTONS
 from .answers import PanelDialogs
 from .book_bar import BookBar
@@ -205,8 +205,7 @@ class PanelWindow:
     def _say_failure(self, what: str, failure: BaseException) -> None:
         words = str(failure)
         if not isinstance(failure, MinshengError):
-            note_failure(failure)
-            words = f"程序出错。请把日志发给维护人员：\n{log_file()}"
+            words = f"程序出错。{note_failure(failure)}"
         self._messages.add(what, f"{what}没有完成。\n{words}", warning=True)
         self.root.bell()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..cells.labels import label as folded
+from ..errors import MasterDamaged
 from .address import Area, cell_a1
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 __all__ = ["Block", "Header", "SheetImage", "formula_text", "is_formula", "rows_of"]
+
+
+#: Far more than a sheet of ours comes to in years.
+_MOST_CELLS = 3_000_000
 
 
 def is_formula(text: str) -> bool:
@@ -47,9 +52,16 @@ class SheetImage:
 
     @classmethod
     def read(cls, sheet: xw.Sheet, a1: str | None = None) -> SheetImage:
-        """The used range of a sheet, or the area ``a1`` alone."""
+        """The used range of a sheet, or the area ``a1`` alone. MasterDamaged where the range has no end: a stray value
+        far below makes every program read all the blanks before it."""
         cells = sheet.range(a1) if a1 else sheet.used_range
         height, width = cells.shape
+        if height * width > _MOST_CELLS:
+            last = cell_a1(cells.row + height - 1, cells.column + width - 1)
+            raise MasterDamaged(
+                f"工作表“{sheet.name}”太大：离表格很远的地方还有内容，一直用到了 {last}。",
+                "请在这张表里按 Ctrl+End 找到它，把表格以外多余的行和列删除，保存后再试。",
+            )
         values = rows_of(cells.options(ndim=2, err_to_str=True).value, height, width)
         formulas = rows_of(cells.formula, height, width)
         texts = [

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...outputs import write_new
 from ...sheets import layout
-from ..package import CachedValue, package, write_new
+from ..package import CachedValue, package
 from ..templates import template
 
 if TYPE_CHECKING:

@@ -72,11 +72,13 @@ def calling_book() -> xw.Book:
     reached, each with what is the matter."""
     import xlwings as xw
 
+    import xlengines
+
     from .errors import HostFailed, UsageError
 
     said = dict(argument.split("=", 1) for argument in sys.argv if "=" in argument)
     name = said.get("--wb", "")
-    if "excel" not in xw.engines.engines_by_name:
+    if xlengines.excel_engine() is None:
         raise HostFailed(
             f"这个 Python（{sys.executable}）缺少 {_LIBRARY}，连不上 Excel。",
             "请重新运行安装包里的“安装.cmd”；还是不行，请运行“检查.cmd”，把结果发给维护人员。",

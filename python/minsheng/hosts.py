@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ __all__ = [
     "open_for_a_person",
     "opened",
     "sentences",
+    "working_on",
 ]
 
 ENGINES = ("file", "libreoffice", "excel")
@@ -55,24 +57,40 @@ def opened(engine: str, path: Path, *, change: bool = False) -> Iterator[xw.Book
     A plain file is opened here and, with ``change``, saved atomically when the block ends without an error. In an open
     program the book must be open already (UsageError) and is left unsaved to its owner.
     """
-    with sentences(path):
+    with sentences():
         if engine == "file":
             yield from _on_a_file(path, change=change)
         else:
-            yield _open_in_program(engine, path)
+            book = _open_in_program(engine, path)
+            with working_on(book) if change else nullcontext():
+                yield book
+
+
+@contextmanager
+def working_on(book: xw.Book, job: str = "") -> Iterator[None]:
+    """A block in which no other job works on ``book``, wherever it is started: panel, click or command line.
+
+    CannotSave, which says who does, where another one goes on for some seconds. ``job`` is what the others are told.
+    """
+    from xlengines.job_lock import alone
+
+    with sentences(), alone(book.fullname, job):
+        yield
 
 
 def _on_a_file(path: Path, *, change: bool) -> Iterator[xw.Book]:
     import xlengines
+    from xlengines.job_lock import alone
 
     if not path.is_file():
         raise UsageError(f"找不到总表“{path}”。", "请核对文件名和路径。")
     app = xlengines.file_engine().apps.add(add_book=False)
     try:
-        book = app.books.open(str(path))
-        yield book
-        if change:
-            book.save()
+        with alone(str(path.resolve())) if change else nullcontext():
+            book = app.books.open(str(path))
+            yield book
+            if change:
+                book.save()
     finally:
         app.quit()
 
@@ -80,14 +98,23 @@ def _on_a_file(path: Path, *, change: bool) -> Iterator[xw.Book]:
 def _open_in_program(engine: str, path: Path) -> xw.Book:
     """The book as it is open in LibreOffice or Excel now."""
     name = _PROGRAMS[engine]
-    wanted = str(path.resolve())
     for app in _apps(engine):
         for book in app.books:
-            if book.fullname == wanted:
+            if _is_at(book.fullname, path):
                 return book
     raise UsageError(
         f"“{path.name}”没有在 {name} 中打开。", f"请先在 {name} 中打开它，或去掉 --engine 直接处理文件。"
     )
+
+
+def _is_at(fullname: str, path: Path) -> bool:
+    """Whether a book's place is ``path``: a mapped drive and its share are one file, and so are upper and lower case."""
+    if os.path.normcase(fullname) == os.path.normcase(path.resolve()):
+        return True
+    try:
+        return Path(fullname).samefile(path)
+    except OSError:  # an address on the web, or a book that was never saved
+        return False
 
 
 def _apps(engine: str) -> Iterable[xw.App]:
@@ -95,13 +122,12 @@ def _apps(engine: str) -> Iterable[xw.App]:
 
     To be gone through once: they are looked for at each count and each round.
     """
-    import xlwings as xw
-
     import xlengines
 
     if engine == "libreoffice":
         return xlengines.libreoffice_engine().apps
-    return xw.engines["excel"].apps if "excel" in xw.engines.engines_by_name else ()
+    excel = xlengines.excel_engine()
+    return () if excel is None else excel.apps
 
 
 def open_books() -> list[tuple[OpenBook, xw.Book]]:
@@ -120,9 +146,17 @@ def _shown_in(app: xw.App, engine: str) -> list[tuple[OpenBook, xw.Book]]:
     books = list(app.books) if app.visible else []
     if not books:
         return []
-    in_front = app.books.active.fullname
+    in_front = _in_front(app)
     books.sort(key=lambda book: book.fullname != in_front)
     return [(OpenBook(engine, app.pid, book.name, book.fullname), book) for book in books]
+
+
+def _in_front(app: xw.App) -> str:
+    """Where the book in front is; empty where none is, as while a window in protected view is."""
+    try:
+        return str(app.books.active.fullname)
+    except Exception:  # noqa: BLE001 - each program says so in its own way
+        return ""
 
 
 def book_of(wanted: OpenBook) -> xw.Book:
@@ -139,7 +173,7 @@ def book_of(wanted: OpenBook) -> xw.Book:
 def open_for_a_person(path: Path, *, beside: xw.Book | None = None) -> OpenBook:
     """Open a file where its owner will see and keep it: in the program of the book ``beside``, else in one that runs
     already, else in one started as usual."""
-    with sentences(path):
+    with sentences():
         if beside is not None:
             return _opened_in(beside.app, beside.app.engine.name, path)
         for engine in _PROGRAMS:
@@ -161,12 +195,12 @@ def _opened_in(app: xw.App, engine: str, path: Path) -> OpenBook:
 
 
 def _opened_in_a_new_program(path: Path) -> OpenBook:
-    import xlwings as xw
-
+    import xlengines
     from xlengines.libreoffice.starting import start_for_a_person
 
-    if "excel" in xw.engines.engines_by_name:
-        return _opened_in(xw.engines["excel"].apps.add(add_book=False, visible=True), "excel", path)
+    excel = xlengines.excel_engine()
+    if excel is not None:
+        return _opened_in(excel.apps.add(add_book=False, visible=True), "excel", path)
     start_for_a_person(path)
     wanted = str(path.resolve())
     deadline = time.monotonic() + _STARTING_SECONDS
@@ -179,28 +213,33 @@ def _opened_in_a_new_program(path: Path) -> OpenBook:
 
 
 @contextmanager
-def sentences(path: Path | None = None) -> Iterator[None]:
-    """Turn an engine's error into one for the clerk."""
+def sentences() -> Iterator[None]:
+    """Turn an engine's error, or Excel's, into one for the clerk."""
     try:
         yield
+    except MinshengError:
+        raise
     except Exception as failure:
         words = in_words(failure)
-        if words is None or words is failure:
+        if words is None:
             raise
         raise words from failure
 
 
 def in_words(failure: BaseException) -> MinshengError | None:
-    """An error of an engine as one for the clerk, one for the clerk as it is; None where nobody foresaw it."""
+    """An error of an engine or of Excel as one for the clerk, one for the clerk as it is; None where nobody foresaw it."""
     from xlengines import errors
+
+    from .host_sentences import engine_sentence, excel_sentence
 
     match failure:
         case MinshengError():
             return failure
         case errors.FileLocked() | errors.ReadOnlyFile() | errors.DiskFull() | errors.ChangedOnDisk():
-            return CannotSave(str(failure))
+            return CannotSave(*engine_sentence(failure))
         case errors.NotAWorkbook():
-            return NotAMaster(str(failure), "请打开由“导入任务书”生成的总表。")
+            return NotAMaster(*engine_sentence(failure))
         case errors.EngineError():
-            return HostFailed(str(failure))
-    return None
+            return HostFailed(*engine_sentence(failure))
+    said = excel_sentence(failure)
+    return None if said is None else HostFailed(*said)

@@ -37,12 +37,12 @@ class _Lacking:
     """Refuses reading, writing and calling alike."""
 
     def __init__(self, feature: str, engine: str) -> None:
-        self._message = f"“{engine}”不支持 {feature}。"
+        self._facts = {"engine": engine, "feature": feature}
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         if instance is None:
             return self
-        raise NotSupportedByEngine(self._message)
+        raise NotSupportedByEngine("lacking", **self._facts)
 
     def __set__(self, instance: Any, value: Any) -> None:
-        raise NotSupportedByEngine(self._message)
+        raise NotSupportedByEngine("lacking", **self._facts)

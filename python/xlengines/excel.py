@@ -1,12 +1,13 @@
 """xlwings' own Excel engine, made fit for an Excel that a person works in.
 
-``settled`` changes four things in xlwings' Windows module, once a process:
+``settled`` changes five things in xlwings' Windows module, once a process:
 
 - nothing of it ends an Excel: xlwings' exit handler ends every EXCEL.EXE that shows no workbook window, whoever started it;
 - a call that Excel rejects, because it is busy or a cell is being edited, is tried again for ``PATIENCE`` seconds and then
   raised, whichever way the call was made (xlwings tries some for ever and others not at all);
 - a money format does not round: where Range.Value gives a Currency, the number comes from Range.Value2;
-- Range.Formula, which refuses a block that holds a text of over 8,221 characters, is asked in halves there.
+- Range.Formula, which refuses a block that holds a text of over 8,221 characters, is asked in halves there;
+- a book on the web, or in a cloud folder of which no place on this computer is known, has its address for a full name.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from decimal import Decimal
 from types import MethodType
 from typing import Any
 
-__all__ = ["CALL_REJECTED", "CELL_EDITED", "PATIENCE", "RETRY_LATER", "is_busy", "settled"]
+__all__ = ["CALL_REJECTED", "CELL_EDITED", "PATIENCE", "RETRY_LATER", "is_busy", "is_gone", "settled"]
 
 #: RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, and the scode VBA_E_IGNORE of a cell being edited.
 CALL_REJECTED, RETRY_LATER, CELL_EDITED = -2147418111, -2147417846, -2146777998
@@ -26,12 +27,17 @@ CALL_REJECTED, RETRY_LATER, CELL_EDITED = -2147418111, -2147417846, -2146777998
 PATIENCE, PAUSE = 20.0, 0.05
 
 
-def is_busy(failure: Exception) -> bool:
+def is_busy(failure: BaseException) -> bool:
     """Whether a com_error says that Excel did not take the call, rather than that the call was wrong."""
     if getattr(failure, "hresult", None) in (CALL_REJECTED, RETRY_LATER):
         return True
     told = getattr(failure, "excepinfo", None) or (None,) * 6
     return told[5] in (CELL_EDITED, CALL_REJECTED)
+
+
+def is_gone(failure: BaseException) -> bool:
+    """Whether a com_error says that Excel has ended: RPC_S_SERVER_UNAVAILABLE, RPC_E_DISCONNECTED, CO_E_OBJNOTCONNECTED."""
+    return getattr(failure, "hresult", None) in (-2147023174, -2147417848, -2147220995)
 
 
 def settled(windows: Any) -> None:
@@ -43,6 +49,7 @@ def settled(windows: Any) -> None:
     windows.Apps.cleanup = staticmethod(lambda: None)
     _retry_alike(windows)
     windows.Range.raw_value = property(_exact_value, windows.Range.raw_value.fset)
+    windows.Book.fullname = property(_place_of(windows.Book.fullname.fget))
     windows.Range.formula = property(_whole_formula(windows), windows.Range.formula.fset)
 
 
@@ -106,6 +113,21 @@ def _retry_alike(windows: Any) -> None:
 
 
 _END = object()
+
+
+def _place_of(local: Callable[[Any], str]) -> Callable[[Any], str]:
+    """xlwings' ``local``, which raises where it finds no place on this computer for a web address."""
+
+    def fullname(book: Any) -> str:
+        address = str(book.xl.FullName)
+        if "://" not in address:
+            return address
+        try:
+            return local(book)
+        except Exception:  # noqa: BLE001 - xlwings raises plain ones there
+            return address
+
+    return fullname
 
 
 def _exact_value(owner: Any) -> Any:

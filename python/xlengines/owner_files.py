@@ -20,8 +20,8 @@ def libreoffice_lock(path: Path) -> Path:
     return path.with_name(_LIBREOFFICE.format(path.name))
 
 
-def refuse_when_held(path: Path, undone: str, *, but_libreoffice: bool = False) -> None:
-    """FileLocked where such a file stands beside ``path``: it says who, what was left undone (“没有保存”) and what to do.
+def refuse_when_held(path: Path, *, but_libreoffice: bool = False) -> None:
+    """FileLocked where such a file stands beside ``path``: it says in which program, and who, as far as that is known.
 
     ``but_libreoffice`` passes over LibreOffice's own, for a book that is open there.
     """
@@ -32,11 +32,7 @@ def refuse_when_held(path: Path, undone: str, *, but_libreoffice: bool = False) 
         who = _read(mark, named)
         if who is None:
             continue
-        raise FileLocked(
-            f"“{path}”正在 {program} 里打开着{f'（{who}）' if who else ''}，{undone}。请等对方关闭后再试；"
-            f"确认没有人打开的，请删除同一文件夹中的“{mark.name}”。",
-            path=str(path),
-        )
+        raise FileLocked("open-in-program", path=str(path), program=program, who=who, mark=mark.name)
 
 
 def _read(mark: Path, named: Callable[[bytes], str]) -> str | None:
@@ -60,11 +56,11 @@ def _excel_user(content: bytes) -> str:
 
 def _libreoffice_user(content: bytes) -> str:
     """``,user,computer,date,profile;``, any of them blank."""
-    return "、".join(part for part in content.decode("utf-8", "replace").split(",")[:3] if part)
+    return ", ".join(part for part in content.decode("utf-8", "replace").split(",")[:3] if part)
 
 
 _PROGRAMS: tuple[tuple[str, str, Callable[[bytes], str]], ...] = (
-    (_EXCEL, "Excel 或 WPS", _excel_user),
+    (_EXCEL, "Excel/WPS", _excel_user),
     (_WPS, "WPS", lambda _: ""),
     (_LIBREOFFICE, "LibreOffice", _libreoffice_user),
 )

@@ -33,7 +33,9 @@ def set_paper(sheet: xw.Sheet, paper: str) -> None:
     except Exception as failure:
         # Excel asks the default printer, which may not know the paper or not be there at all.
         raise EngineError(
-            f"Excel 没能把工作表“{sheet.name}”的纸张设为{paper}，可能是默认打印机不支持。",
+            "paper-refused",
+            sheet=sheet.name,
+            paper=paper,
             path=sheet.book.fullname,
         ) from failure
 

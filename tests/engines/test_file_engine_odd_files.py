@@ -245,7 +245,7 @@ def test_what_one_formula_fills_goes_with_it_and_is_changed_with_it_alone(kind: 
     path = odd_book(tmp_path / "组.xlsx", f'<sheetData><row r="1">{cells}</row></sheetData>')
     assert b"<v>" not in change_elsewhere(path)["xl/worksheets/Sheet2.xml"]
     with opened(path) as book:
-        with pytest.raises(NotSupportedByEngine, match="A2.*一部分"):
+        with pytest.raises(NotSupportedByEngine, match="A2.*part"):
             book.sheets["另"].range("A2:A3").value = [[1], [2]]
         assert book.sheets["另"].range("A3").value is None, "all or nothing"
         book.sheets["另"].range("A1:A2").value = [[1], [2]]
@@ -314,7 +314,7 @@ def test_a_strict_workbook_is_told_how_to_become_a_plain_one(tmp_path: Path) -> 
         DOCUMENT.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships"
     )
     write_parts(path, content)
-    with pytest.raises(NotSupportedByEngine, match="Strict.*另存为"), opened(path):
+    with pytest.raises(NotSupportedByEngine, match="Strict"), opened(path):
         pass
 
 
@@ -326,7 +326,7 @@ def test_a_strict_workbook_is_told_how_to_become_a_plain_one(tmp_path: Path) -> 
 )  # fmt: skip
 def test_a_cell_that_makes_no_sense_is_named(sheet: str, tmp_path: Path) -> None:
     path = odd_book(tmp_path / "坏.xlsx", f"<sheetData>{sheet}</sheetData>")
-    with opened(path) as book, pytest.raises(NotAWorkbook, match="损坏"):
+    with opened(path) as book, pytest.raises(NotAWorkbook, match="damaged"):
         book.sheets["另"].range("A1").value  # noqa: B018
 
 
@@ -337,9 +337,9 @@ def test_a_cell_off_the_sheet_is_none(tmp_path: Path) -> None:
         for address in ("A1048577", "XFE1"):
             with pytest.raises(KeyError):
                 page.range(address)
-        with pytest.raises(NotSupportedByEngine, match="之外"):
+        with pytest.raises(NotSupportedByEngine, match="not on the sheet"):
             page.range("XFD1048576").value = [[1, 2]]
-        with pytest.raises(NotSupportedByEngine, match="太大"):
+        with pytest.raises(NotSupportedByEngine, match="name the area"):
             page.cells.color = (1, 2, 3)
         page.cells.clear_contents()  # only what is there
 

@@ -30,7 +30,7 @@ def test_a_book_whose_structure_is_protected_keeps_its_sheets(rich_book: Path) -
             lambda: book.sheets.add("新"),
             lambda: setattr(book.sheets["另一张"], "visible", False),
         ):
-            with pytest.raises(ProtectedSheet, match="结构受保护"):
+            with pytest.raises(ProtectedSheet, match="structure"):
                 change()
         assert [(sheet.name, sheet.visible) for sheet in book.sheets] == [("数据", True), ("另一张", True)]
 
@@ -40,7 +40,7 @@ def test_a_sheet_that_is_hidden_is_no_longer_selected(rich_book: Path) -> None:
     assert selected(parts(rich_book)) == [SHEET]
     with opened(rich_book) as book:
         book.sheets["数据"].visible = False
-        with pytest.raises(NotSupportedByEngine, match="看得见"):
+        with pytest.raises(NotSupportedByEngine, match="visible"):
             book.sheets["另一张"].visible = False
         book.save()
     after = parts(rich_book)
@@ -53,14 +53,14 @@ def test_a_sheet_that_is_hidden_is_no_longer_selected(rich_book: Path) -> None:
 @pytest.mark.parametrize("title", ["", "a/b", "'引号", "字" * 32, "换\n行", "数据"])
 def test_what_can_be_no_title_is_refused(title: str, rich_book: Path) -> None:
     unlock(rich_book)
-    with opened(rich_book) as book, pytest.raises(EngineError, match="工作表"):
+    with opened(rich_book) as book, pytest.raises(EngineError, match="sheet"):
         book.impl.sheets.add(name=title)
 
 
 @pytest.mark.parametrize("name", ["A1", "r1c1", "1月", "有 空格", "", "a-b", "字" * 256])
 def test_what_can_be_no_name_is_refused(name: str, rich_book: Path) -> None:
     with opened(rich_book) as book:
-        with pytest.raises(EngineError, match="不能用作名称"):
+        with pytest.raises(EngineError, match="cannot be a name"):
             book.names.add(name, "=数据!$A$1")
         assert [name.name for name in book.names] == ["一块"]
 
@@ -68,7 +68,7 @@ def test_what_can_be_no_name_is_refused(name: str, rich_book: Path) -> None:
 def test_the_heading_of_a_table_is_not_changed_without_its_part(rich_book: Path) -> None:
     with opened(rich_book) as book:
         page = book.sheets["数据"]
-        with pytest.raises(NotSupportedByEngine, match="L1.*标题行"):
+        with pytest.raises(NotSupportedByEngine, match="L1.*header"):
             page.range("L1").value = "丙"
         page.range("L1:M2").value = [["甲", "乙"], [1, 2]]  # what it says already may be written over it
         assert page.range("L2:M2").value == [1.0, 2.0]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MinshengError, UsageError
-from ..hosts import sentences
+from ..hosts import sentences, working_on
 from ..jobs.progress import Progress, unwatched
 from ..log import note_failure
 from ..tab import BUTTONS
@@ -82,5 +82,6 @@ def _on_book(button: Button, book: xw.Book, dialogs: Dialogs, progress: Progress
         updates.say(f"民生实事：{button.label}，{words}……")
         progress(words)
 
-    with SuspendedUpdates(book.app, f"民生实事：正在{button.label}……", moves=button.moves) as updates:
+    words = f"民生实事：正在{button.label}……"
+    with working_on(book, button.label), SuspendedUpdates(book.app, words, moves=button.moves) as updates:
         return WORKS[button.does](book, ResumingDialogs(dialogs, updates), step)

@@ -43,7 +43,7 @@ class Books(base_classes.Books):
     @property
     def active(self) -> Book:
         if not self.open_books:
-            raise BookNotFound("没有打开的工作簿。")
+            raise BookNotFound("no-open-book")
         return self.open_books[-1]
 
     def __call__(self, name_or_index: str | int) -> Book:
@@ -69,7 +69,7 @@ class Books(base_classes.Books):
         return book
 
     def add(self) -> Book:
-        raise NotSupportedByEngine("直接处理文件时不能新建空白工作簿。")
+        raise NotSupportedByEngine("no-new-book")
 
 
 class Book(base_classes.Book):
@@ -111,11 +111,13 @@ class Book(base_classes.Book):
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Save in place, or as another file of the same kind, which becomes this book's own."""
         if password is not None:
-            raise NotSupportedByEngine("直接处理文件时不能加密保存。", path=self.fullname)
+            raise NotSupportedByEngine("no-encryption", path=self.fullname)
         target = Path(path).resolve() if path else self.path
         if target.suffix.lower() != self.path.suffix.lower():
             raise NotSupportedByEngine(
-                f"直接处理文件时不能把“{self.path.suffix}”存成“{target.suffix}”，请用同样的扩展名。",
+                "other-ending",
+                old=self.path.suffix,
+                new=target.suffix,
                 path=str(target),
             )
         self.part.save(target)
@@ -134,9 +136,7 @@ class Book(base_classes.Book):
         books.append(self)
 
     def to_pdf(self, path: str, quality: Any = None) -> None:
-        raise NotSupportedByEngine(
-            "直接处理文件时不能输出 PDF，请用 LibreOffice 或 Excel。", path=self.fullname
-        )
+        raise NotSupportedByEngine("no-pdf-here", path=self.fullname)
 
 
 class Sheets(base_classes.Sheets):
@@ -209,7 +209,7 @@ class Sheet(base_classes.Sheet):
 
     @name.setter
     def name(self, value: str) -> None:
-        raise NotSupportedByEngine("直接处理文件时不能给工作表改名。", path=self._book.fullname)
+        raise NotSupportedByEngine("no-renaming-sheets", path=self._book.fullname)
 
     @property
     def index(self) -> int:
@@ -370,7 +370,7 @@ class Name(base_classes.Name):
 
     @name.setter
     def name(self, value: str) -> None:
-        raise NotSupportedByEngine("直接处理文件时不能给名称改名。", path=self._book.fullname)
+        raise NotSupportedByEngine("no-renaming-names", path=self._book.fullname)
 
     @property
     def refers_to(self) -> str:
@@ -390,7 +390,7 @@ class Name(base_classes.Name):
             return Range(self._book.sheets(title), [parse_area(area)])
         except (ValueError, KeyError) as failure:
             raise NotSupportedByEngine(
-                f"名称“{self._name.name}”指的不是一块区域。", path=self._book.fullname
+                "name-is-no-area", name=self._name.name, path=self._book.fullname
             ) from failure
 
     def delete(self) -> None:

@@ -115,7 +115,7 @@ class App(base_classes.App):
     @visible.setter
     def visible(self, value: bool) -> None:
         if value:
-            raise NotSupportedByEngine("直接处理文件时没有窗口。")
+            raise NotSupportedByEngine("no-window")
 
     def activate(self, steal_focus: bool = False) -> None:
         """There is no window to bring to the front."""
@@ -130,7 +130,7 @@ class App(base_classes.App):
         self.quit()
 
     def calculate(self) -> None:
-        raise NotSupportedByEngine("直接处理文件时不能重新计算公式。")
+        raise NotSupportedByEngine("no-calculation")
 
 
 for implementation in (Apps, App):

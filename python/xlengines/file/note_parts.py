@@ -137,7 +137,7 @@ class NoteParts:
     def _refuse_threaded(self, place: Place) -> None:
         if self.author(place).startswith(_THREADED):
             raise NotSupportedByEngine(
-                "这里是会话批注，直接处理文件时不能改动。",
+                "threaded-comment",
                 path=str(self._parts.path),
                 cell=cell_text(*place),
             )
@@ -188,7 +188,7 @@ class NoteParts:
         content = self._parts.read(drawing)
         end = _END.search(content)
         if end is None:
-            raise NotAWorkbook(f"部件 {drawing} 已损坏，不能加批注。", path=str(self._parts.path))
+            raise NotAWorkbook("damaged-part", part=drawing, path=str(self._parts.path))
         row, column = place[0] - 1, place[1] - 1
         top = max(row - 1, 0)
         number = max([1024, *map(int, _SHAPE_NUMBER.findall(content))]) + 1

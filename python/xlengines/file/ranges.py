@@ -117,7 +117,9 @@ class Range(base_classes.Range):
     def _refuse_too_large(self) -> None:
         if len(self) > _MOST_CELLS:
             raise NotSupportedByEngine(
-                f"{self.address} 共 {len(self)} 格，太大了，请给出要处理的区域。",
+                "too-many-cells",
+                area=self.address,
+                count=len(self),
                 path=self._sheet.book.fullname,
             )
 
@@ -171,11 +173,11 @@ class Range(base_classes.Range):
         styles = self._sheet.book.part.styles
         for place in places:
             if styles.is_locked(self._part.style(place)):
-                raise self._protected(f"，{area_text(*place, *place)} 不能改")
+                raise self._protected(area_text(*place, *place))
 
-    def _protected(self, words: str) -> ProtectedSheet:
+    def _protected(self, cell: str) -> ProtectedSheet:
         return ProtectedSheet(
-            f"工作表“{self._sheet.name}”受保护{words}。请先撤销工作表保护。", path=self._sheet.book.fullname
+            "protected-sheet", path=self._sheet.book.fullname, sheet=self._sheet.name, cell=cell
         )
 
     @property
@@ -233,7 +235,7 @@ class Range(base_classes.Range):
 
     def _refuse_looks(self) -> None:
         if self._part.keeps_looks:
-            raise self._protected("，格式不能改")
+            raise self._protected("")
 
     # Neighbourhood
 

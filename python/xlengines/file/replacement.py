@@ -6,79 +6,94 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
+import uuid
 from pathlib import Path
 
-from ..errors import DiskFull, EngineError, FileLocked, ReadOnlyFile
+from ..errors import ChangedOnDisk, DiskFull, EngineError, FileLocked, ReadOnlyFile
 
 __all__ = ["replace_file"]
 
 _FULL = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.EFBIG: "文件超过了系统允许的大小",
+    errno.ENOSPC: "no-space",
+    errno.EDQUOT: "no-quota",
+    errno.EFBIG: "size-limit",
 }
-_CLOSED = {errno.EROFS: "这个磁盘是只读的", errno.EACCES: "没有写入权限", errno.EPERM: "没有写入权限"}
-_OTHER = {errno.ENAMETOOLONG: "文件名太长", errno.EIO: "磁盘读写出错", errno.EINVAL: "文件名不合规则"}
+_CLOSED = {errno.EROFS: "read-only-disk", errno.EACCES: "no-rights", errno.EPERM: "no-rights"}
+_OTHER = {errno.ENAMETOOLONG: "long-name", errno.EIO: "disk-error", errno.EINVAL: "bad-file-name"}
 #: Windows' numbers for a swap with a file that another process holds.
 _HELD = (5, 32, 33)
-_USUAL_MODE = 0o644
 
 
-def replace_file(target: Path, content: bytes) -> None:
+def replace_file(target: Path, content: bytes, *, standing: bytes | None = None) -> None:
     """Write ``content`` to a new file beside ``target``, sync it, and swap it in. Until the swap the old file stands.
 
-    The new file takes the old one's permissions and, where that is allowed, its owner; other hard links keep the old
-    content. FileLocked, ReadOnlyFile, DiskFull, EngineError.
+    ``standing`` is what the file must still hold at the last moment, None for whatever it holds. The new file takes the old
+    one's permissions, access lists and, where that is allowed, its owner; a file that is new gets those of any new file there.
+    Other hard links keep the old content. ChangedOnDisk, FileLocked, ReadOnlyFile, DiskFull, EngineError.
     """
     if not target.parent.is_dir():
-        raise ReadOnlyFile(f"文件夹“{target.parent}”不存在，没有保存。", path=str(target))
-    temporary: Path | None = None
+        raise ReadOnlyFile("no-folder", path=str(target), folder=str(target.parent))
+    temporary = target.with_name(f".saving-{uuid.uuid4().hex}.new")
     try:
         before = target.stat() if target.exists() else None
         if before is not None and not (before.st_mode & 0o222 and os.access(target, os.W_OK)):
-            raise ReadOnlyFile(f"“{target.name}”是只读的，没有保存。", path=str(target))
-        handle, name = tempfile.mkstemp(prefix=".saving-", suffix=".new", dir=target.parent)
-        temporary = Path(name)
+            raise ReadOnlyFile("read-only-file", path=str(target))
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(handle, "wb") as out:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
-        _dress(temporary, before)
+        if before is not None:
+            _dress(temporary, target, before)
+        if standing is not None:
+            _refuse_changed(target, standing)
         temporary.replace(target)
     except OSError as failure:
         raise _named(failure, target) from failure
     finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
     _sync_folder(target.parent)
 
 
-def _dress(temporary: Path, before: os.stat_result | None) -> None:
-    """Permissions and owner of the file that is replaced."""
-    if before is not None and hasattr(os, "chown"):
+def _refuse_changed(target: Path, standing: bytes) -> None:
+    """Somebody else's work on the same file is not to be lost."""
+    if not target.exists():
+        raise ChangedOnDisk("file-gone", path=str(target))
+    if target.stat().st_size != len(standing) or target.read_bytes() != standing:
+        raise ChangedOnDisk("file-changed", path=str(target))
+
+
+def _dress(temporary: Path, target: Path, before: os.stat_result) -> None:
+    """Owner, permissions and access lists of the file that is replaced."""
+    if hasattr(os, "chown"):
         with contextlib.suppress(PermissionError):
             os.chown(temporary, before.st_uid, before.st_gid)
-    temporary.chmod(_USUAL_MODE if before is None else stat.S_IMODE(before.st_mode))
+    temporary.chmod(stat.S_IMODE(before.st_mode))
+    if hasattr(os, "listxattr"):
+        with contextlib.suppress(OSError):  # not every file system has them
+            for name in os.listxattr(target):
+                os.setxattr(temporary, name, os.getxattr(target, name))
 
 
 def _named(failure: OSError, target: Path) -> EngineError:
     """Why a save did not come about; the old file stands in every case."""
     number = failure.errno or 0
     if getattr(failure, "winerror", None) in _HELD:
-        return FileLocked(f"“{target.name}”正被别的程序打开着，没有保存。请关闭它后再试。", path=str(target))
+        return FileLocked("file-held", path=str(target))
     if number in _CLOSED:
         return ReadOnlyFile(
-            f"“{target}”没有保存（{_CLOSED[number]}），原文件没有改动。请检查权限，或另存到别处。",
+            "no-permission",
+            reason=_CLOSED[number],
             path=str(target),
         )
     if number in _FULL:
         return DiskFull(
-            f"“{target.name}”没有保存（{_FULL[number]}），原文件没有改动。请腾出空间后再试。",
+            "disk-full",
+            reason=_FULL[number],
             path=str(target),
         )
-    reason = _OTHER.get(number, f"系统错误 {number}")
-    return EngineError(f"“{target.name}”没有保存（{reason}），原文件没有改动。", path=str(target))
+    reason = _OTHER.get(number, f"errno-{number}")
+    return EngineError("save-failed", reason=reason, path=str(target))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -43,13 +43,11 @@ class SheetPart:
         self.root = book.parse(part)
         data = self.root.find(f"{MAIN}sheetData")
         if data is None:
-            raise NotSupportedByEngine(f"“{part}”不是普通工作表。", path=str(book.parts.path))
+            raise NotSupportedByEngine("not-a-worksheet", part=part, path=str(book.parts.path))
         try:
             self._grid = Grid(self.root, data)
         except ValueError as failure:
-            raise NotAWorkbook(
-                f"部件 {part} 里有认不出的单元格位置，已损坏。", path=str(book.parts.path)
-            ) from failure
+            raise NotAWorkbook("damaged-part", part=part, path=str(book.parts.path)) from failure
         self._groups = FormulaGroups(self._grid)
         self._fixed: list[Area] | None = None
         self._notes: NoteParts | None = None
@@ -88,7 +86,8 @@ class SheetPart:
             return self._typed(kind, node.text, cell)
         except ValueError as failure:
             raise NotAWorkbook(
-                f"单元格 {cell_text(*place)} 的内容“{node.text[:40]}”与它的类型不符，文件已损坏。",
+                "wrong-content",
+                text=node.text[:40],
                 path=str(self.book.parts.path),
                 cell=cell_text(*place),
             ) from failure
@@ -195,26 +194,26 @@ class SheetPart:
 
     def _refuse(self, place: Place, value: Any, together: set[Place]) -> None:
         if not on_grid((*place, *place)):
-            raise self._cannot("这个位置在工作表之外。", place)
+            raise self._cannot("off-grid", place)
         area = self._groups.around(place)
         if area is not None and not together.issuperset(self._grid.within(area)):
-            raise self._cannot("不能改动数组公式或模拟运算表的一部分。", place)
+            raise self._cannot("part-of-array", place)
         for top, left, bottom, right in self.fixed_areas:
             inside = top <= place[0] <= bottom and left <= place[1] <= right
             if inside and value != self.value(place):
-                raise self._cannot("这里是表格（“插入—表格”）的标题行或汇总行，直接处理文件时不能改。", place)
+                raise self._cannot("table-header", place)
         if isinstance(value, str):
             longest = _LONGEST_FORMULA if value.startswith("=") else _LONGEST_TEXT
             if len(value) > longest:
-                raise self._cannot(f"内容有 {len(value)} 个字符，单元格里最多放 {longest} 个。", place)
+                raise self._cannot("text-too-long", place, length=len(value), longest=longest)
         elif isinstance(value, int | float) and not _is_finite(value):
-            raise self._cannot("单元格里放不进无穷大或非数。", place)
+            raise self._cannot("not-finite", place)
         elif value is not None and not isinstance(value, date) and not hasattr(value, "__float__"):
-            raise self._cannot(f"单元格里放不进 {type(value).__name__}。", place)
+            raise self._cannot("no-such-value", place, kind=type(value).__name__)
 
-    def _cannot(self, words: str, place: Place) -> NotSupportedByEngine:
+    def _cannot(self, code: str, place: Place, **facts: Any) -> NotSupportedByEngine:
         cell = cell_text(*place) if min(place) > 0 else str(place)
-        return NotSupportedByEngine(f"{cell}：{words}", path=str(self.book.parts.path), cell=cell)
+        return NotSupportedByEngine(code, path=str(self.book.parts.path), cell=cell, **facts)
 
     def set_style(self, place: Place, style: int) -> None:
         if style != self.style(place):

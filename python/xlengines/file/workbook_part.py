@@ -63,13 +63,12 @@ class WorkbookPart:
         relations = Relations(self.parts, "")
         if relations.are_strict:
             raise NotSupportedByEngine(
-                f"“{self.parts.path.name}”是“Strict Open XML 电子表格”，直接处理文件时读不了。"
-                "请在 Excel 里另存为普通的“Excel 工作簿（.xlsx）”。",
+                "strict-workbook",
                 path=str(self.parts.path),
             )
         found = relations.of_kind("officeDocument")
         if found is None:
-            raise NotAWorkbook(f"“{self.parts.path.name}”不是 Excel 工作簿。", path=str(self.parts.path))
+            raise NotAWorkbook("not-a-workbook", path=str(self.parts.path))
         return found
 
     # Sheets
@@ -77,7 +76,7 @@ class WorkbookPart:
     def _sheets_node(self) -> etree._Element:
         node = self.root.find(f"{MAIN}sheets")
         if node is None:
-            raise NotAWorkbook(f"“{self.parts.path.name}”里没有工作表。", path=str(self.parts.path))
+            raise NotAWorkbook("no-sheets", path=str(self.parts.path))
         return node
 
     def _sheet_nodes(self) -> list[etree._Element]:
@@ -128,8 +127,7 @@ class WorkbookPart:
         """The structure of a protected book: sheets are neither added nor hidden."""
         node = self.root.find(f"{MAIN}workbookProtection")
         if node is not None and node.get("lockStructure") in ("1", "true"):
-            name = self.parts.path.name
-            raise ProtectedSheet(f"工作簿“{name}”的结构受保护，没有改动。", path=str(self.parts.path))
+            raise ProtectedSheet("protected-structure", path=str(self.parts.path))
 
     def state(self, title: str) -> str:
         return str(self._node_of(title).get("state", "visible"))
@@ -150,7 +148,7 @@ class WorkbookPart:
         """A hidden sheet must not stay selected: what a person types would go to it too."""
         shown = [other for other in self.titles if other != title and self.state(other) == "visible"]
         if not shown:
-            raise NotSupportedByEngine("工作簿里至少要有一张看得见的工作表。", path=str(self.parts.path))
+            raise NotSupportedByEngine("last-visible-sheet", path=str(self.parts.path))
         view = self._view()
         if view is not None and self.active_title == title:
             view.set("activeTab", str(self.position(shown[0])))
@@ -161,9 +159,9 @@ class WorkbookPart:
         """An empty sheet at ``position`` (from 0) among all sheets. EngineError for what can be no title."""
         self.refuse_when_protected()
         if not 0 < len(title) <= 31 or _BAD_TITLE.search(title):
-            raise EngineError(f"“{title}”不能用作工作表的名称。", path=str(self.parts.path))
+            raise EngineError("bad-sheet-name", sheet=title, path=str(self.parts.path))
         if title.casefold() in (other.casefold() for other in self._all_titles()):
-            raise EngineError(f"已经有一张叫“{title}”的工作表。", path=str(self.parts.path))
+            raise EngineError("sheet-exists", sheet=title, path=str(self.parts.path))
         folder = posixpath.dirname(self.part)
         number = 1
         while (part := posixpath.join(folder, f"worksheets/sheet{number}.xml")) in self.parts:
@@ -195,7 +193,7 @@ class WorkbookPart:
                 [] if part is None else [rich_text(node) for node in self.parse(part).iter(f"{MAIN}si")]
             )
         if not 0 <= index < len(self._strings):
-            raise NotAWorkbook(f"“{self.parts.path.name}”的文字表已损坏。", path=str(self.parts.path))
+            raise NotAWorkbook("damaged-part", part="sharedStrings", path=str(self.parts.path))
         return self._strings[index]
 
     @property

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from ..errors import BookNotFound, ChangedOnDisk, EngineError, NotAWorkbook
+from ..errors import BookNotFound, EngineError, NotAWorkbook
 from ..owner_files import refuse_when_held
 from .replacement import replace_file
 
@@ -35,11 +35,11 @@ def parse_xml(content: bytes, path: str) -> etree._Element:
     """The root of a part; a DOCTYPE or broken XML is NotAWorkbook."""
     seen = content.decode("utf-16", "replace").encode() if b"\0" in content[:4] else content
     if _DECLARED.match(seen):
-        raise NotAWorkbook(f"“{path}”里含有不允许的 DOCTYPE 声明，没有打开。", path=path)
+        raise NotAWorkbook("doctype", path=path)
     try:
         return etree.fromstring(content, _PARSER)
     except etree.XMLSyntaxError as failure:
-        raise NotAWorkbook(f"“{path}”的内容已损坏，打不开。", path=path) from failure
+        raise NotAWorkbook("damaged-content", path=path) from failure
 
 
 class ZipParts:
@@ -55,12 +55,10 @@ class ZipParts:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as failure:
-            raise NotAWorkbook(
-                f"“{self.path.name}”不是 .xlsx 工作簿，或已损坏、加密。", path=str(self.path)
-            ) from failure
+            raise NotAWorkbook("damaged-or-encrypted", path=str(self.path)) from failure
         infos = self._archive.infolist()
         if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
-            raise NotAWorkbook(f"“{self.path.name}”展开后过大，没有打开。", path=str(self.path))
+            raise NotAWorkbook("too-large", path=str(self.path))
         self._infos = {info.filename: info for info in infos}
         # Names of parts are the same in upper and lower case (ECMA-376 part 2, 6.2.2.3), and some writers mix them.
         self._spelled = {name.casefold(): name for name in self._infos}
@@ -89,15 +87,13 @@ class ZipParts:
         if changed is not None:
             return changed
         if name not in self:
-            raise NotAWorkbook(f"“{self.path.name}”缺少部件 {name}，已损坏。", path=str(self.path))
+            raise NotAWorkbook("missing-part", part=name, path=str(self.path))
         if self._infos[name].file_size > MAX_PART_BYTES:
-            raise NotAWorkbook(f"“{self.path.name}”的部件 {name} 过大，没有打开。", path=str(self.path))
+            raise NotAWorkbook("part-too-large", part=name, path=str(self.path))
         try:
             return self._archive.read(self._infos[name])
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as failure:
-            raise NotAWorkbook(
-                f"“{self.path.name}”的部件 {name} 已损坏或加密。", path=str(self.path)
-            ) from failure
+            raise NotAWorkbook("damaged-part", part=name, path=str(self.path)) from failure
 
     def write(self, name: str, content: bytes) -> None:
         self._changed[self._own(name)] = content
@@ -107,27 +103,12 @@ class ZipParts:
 
     def save(self, target: Path) -> None:
         """Put a new version in ``target``'s place in one step. ChangedOnDisk where the file is not what was opened."""
-        if target == self.path:
-            self._refuse_changed()
-        refuse_when_held(target, "没有保存")
+        refuse_when_held(target)
         content = self._packed()
-        replace_file(target, content)
+        replace_file(target, content, standing=self._content if target == self.path else None)
         if target == self.path:
             self._changed = {}
             self._load(content)
-
-    def _refuse_changed(self) -> None:
-        """Somebody else's work on the same file is not to be lost."""
-        if not self.path.exists():
-            raise ChangedOnDisk(
-                f"“{self.path}”打开之后被移走、改名或删除了，没有保存。请找到它，重新打开再做一次。",
-                path=str(self.path),
-            )
-        if _content(self.path) != self._content:
-            raise ChangedOnDisk(
-                f"“{self.path.name}”打开之后被别的程序改过，没有保存。请重新打开再做一次。",
-                path=str(self.path),
-            )
 
     def _packed(self) -> bytes:
         out = io.BytesIO()
@@ -145,14 +126,12 @@ class ZipParts:
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_TOTAL_BYTES:
-            raise NotAWorkbook(f"“{path.name}”过大，没有打开。", path=str(path))
+            raise NotAWorkbook("too-large", path=str(path))
         return path.read_bytes()
     except FileNotFoundError as failure:
-        raise BookNotFound(f"找不到文件“{path}”。请核对文件名和路径。", path=str(path)) from failure
+        raise BookNotFound("no-such-file", path=str(path)) from failure
     except OSError as failure:
-        raise EngineError(
-            f"“{path}”读不出来。请检查权限，以及它是不是一个文件。", path=str(path)
-        ) from failure
+        raise EngineError("unreadable-file", path=str(path)) from failure
 
 
 def _copy_raw(source: bytes, info: zipfile.ZipInfo, target: zipfile.ZipFile) -> None:

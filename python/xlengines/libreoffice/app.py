@@ -93,7 +93,7 @@ class App(base_classes.App):
         """End the process at once; a person's own is left alone."""
         process = self.host.process
         if process is None:
-            raise NotSupportedByEngine("这个 LibreOffice 不是由本程序启动的，不能强行结束。")
+            raise NotSupportedByEngine("not-ours-to-end")
         process.end()
         self.host.is_open = False
         self._remove_own_locks()
@@ -120,11 +120,9 @@ class App(base_classes.App):
     @visible.setter
     def visible(self, value: bool) -> None:
         if value and not self._visible:
-            raise NotSupportedByEngine(
-                "在后台运行的 LibreOffice 不能再显示出来；请在启动时要求显示（visible=True）。"
-            )
+            raise NotSupportedByEngine("stays-hidden")
         if not value and self._visible:
-            raise NotSupportedByEngine("已经显示的 LibreOffice 不能转到后台。")
+            raise NotSupportedByEngine("stays-visible")
 
     def activate(self, steal_focus: bool = False) -> None:
         """Make this the first app of the engine, and the engine xlwings' active one: its own activate() checks for both."""
@@ -192,7 +190,7 @@ class App(base_classes.App):
     @calculation.setter
     def calculation(self, value: str) -> None:
         if value not in ("automatic", "manual"):
-            raise NotSupportedByEngine(f"LibreOffice 没有“{value}”这种计算方式。")
+            raise NotSupportedByEngine("unknown-setting", value=value)
         for book in self._books.open_books():
             book.api.enableAutomaticCalculation(value == "automatic")
 
@@ -212,11 +210,11 @@ class App(base_classes.App):
     ) -> str:
         """A message box in front of the active document; the button that was chosen."""
         if callback is not None:
-            raise NotSupportedByEngine("LibreOffice 的对话框没有回调。")
+            raise NotSupportedByEngine("no-callback")
         if not self._visible:
-            raise NotSupportedByEngine("在后台运行的 LibreOffice 不能弹出对话框。")
+            raise NotSupportedByEngine("no-dialog")
         if buttons not in _BUTTONS:
-            raise NotSupportedByEngine(f"LibreOffice 的对话框没有“{buttons}”这组按钮。")
+            raise NotSupportedByEngine("unknown-setting", value=str(buttons))
         window = self.host.desktop.getCurrentFrame().getContainerWindow()
         icon = bridge.enum("awt.MessageBoxType", "QUERYBOX" if buttons.startswith("yes") else _ICONS[mode])
         toolkit = self.host.create("com.sun.star.awt.Toolkit")

@@ -130,7 +130,7 @@ class Book(base_classes.Book):
         """The structure of a protected book: sheets are neither added, removed, renamed nor moved."""
         path = self._path()
         if self._api.isProtected() or (path is not None and has_locked_structure(path)):
-            raise ProtectedSheet(f"工作簿“{self.name}”的结构受保护，没有改动。", path=self.fullname)
+            raise ProtectedSheet("protected-structure", path=self.fullname)
 
     # Saving
 
@@ -139,14 +139,14 @@ class Book(base_classes.Book):
         own = self._path()
         if path is None and own is not None and password is None:
             if self.is_read_only:
-                raise ReadOnlyFile(f"“{own}”是以只读方式打开的，不能保存。请另存为别的文件。", path=str(own))
+                raise ReadOnlyFile("read-only-book", path=str(own))
             self._refuse_changed(own)
             self._store(own, self._api.store)
             return
         target = Path(path).resolve() if path else own or Path.cwd() / f"{self.name}.xlsx"
         kind = _FILTERS.get(target.suffix.lower())
         if kind is None:
-            raise NotSupportedByEngine(f"LibreOffice 不能保存成“{target.suffix}”格式。", path=str(target))
+            raise NotSupportedByEngine("unknown-ending", new=target.suffix, path=str(target))
         arguments = bridge.properties(
             FilterName=kind, Overwrite=True, **_secret(password, target.suffix.lower())
         )
@@ -159,13 +159,10 @@ class Book(base_classes.Book):
 
     def _refuse_changed(self, path: Path) -> None:
         if self._seen is not None and _stamp(path) != self._seen:
-            what = "改过" if path.exists() else "移走、改名或删除了"
-            raise ChangedOnDisk(
-                f"“{path}”打开之后被别的程序{what}，没有保存。请另存为别的文件，再与它核对。", path=str(path)
-            )
+            raise ChangedOnDisk("file-changed" if path.exists() else "file-gone", path=str(path))
 
     def _store(self, target: Path, store: Any) -> None:
-        refuse_when_held(target, "没有保存", but_libreoffice=True)
+        refuse_when_held(target, but_libreoffice=True)
         controller = self._api.getCurrentController()
         if controller is not None:
             controller.getFrame().activate()  # or freeze panes and zoom of the other sheets are lost
@@ -227,7 +224,7 @@ class Book(base_classes.Book):
                 raise
         else:
             return
-        raise EngineError("LibreOffice 正忙，关不上这个文档。请稍后再试。", path=self.fullname)
+        raise EngineError("host-busy", path=self.fullname)
 
     def activate(self) -> None:
         controller = self._api.getCurrentController()
@@ -261,11 +258,9 @@ def _secret(password: str | None, suffix: str) -> dict[str, Any]:
 def _why_not_written(target: Path) -> EngineError:
     folder = target.parent
     if not folder.is_dir():
-        return ReadOnlyFile(f"文件夹“{folder}”不存在，没有保存。", path=str(target))
+        return ReadOnlyFile("no-folder", folder=str(folder), path=str(target))
     if shutil.disk_usage(folder).free < _ROOM:
-        return DiskFull(f"磁盘已满，“{target.name}”没有保存；原来的文件没有改动。", path=str(target))
+        return DiskFull("disk-full", reason="no-space", path=str(target))
     if not os.access(target if target.exists() else folder, os.W_OK):
-        return ReadOnlyFile(f"“{target}”不能写入，没有保存。请检查权限，或另存到别处。", path=str(target))
-    return EngineError(
-        f"“{target}”没有保存成功。请检查它是否正被别的程序打开，或另存到别处。", path=str(target)
-    )
+        return ReadOnlyFile("no-permission", reason="no-rights", path=str(target))
+    return EngineError("save-failed", reason="", path=str(target))

@@ -62,7 +62,7 @@ class Books(base_classes.Books):
         if current is not None and current.supportsService(_SPREADSHEET):
             return self._known[current.getPropertyValue("RuntimeUID")]
         if not books:
-            raise BookNotFound("LibreOffice 中没有打开的工作簿。")
+            raise BookNotFound("no-open-book")
         return books[-1]
 
     def __call__(self, name_or_index: str | int) -> Book:
@@ -104,7 +104,7 @@ class Books(base_classes.Books):
         """Open a file; of xlwings' options read_only and password count, links are never followed."""
         path = Path(fullname).resolve()
         if not path.is_file():
-            raise BookNotFound(f"找不到文件“{path}”。请核对文件名和路径。", path=str(path))
+            raise BookNotFound("no-such-file", path=str(path))
         document = load(self.host, path, read_only=bool(read_only), password=password)
         self.opened.add(path)
         book = self._book(document)

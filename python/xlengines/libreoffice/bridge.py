@@ -34,18 +34,13 @@ def uno() -> ModuleType:
     for folder in installation.bridge_folders():
         linked = installation.built_for(installation.program_folder())
         if linked is not None and linked != here:
-            refused.append(f"{folder}（供 Python {linked[0]}.{linked[1]} 使用）")
+            refused.append(f"{folder} (Python {linked[0]}.{linked[1]})")
             continue
         try:
             return _imported(folder)
         except ImportError as failure:
-            refused.append(f"{folder}（{failure}）")
-    raise HostMissing(
-        f"LibreOffice 的 Python 接口（uno）在 Python {here[0]}.{here[1]} 中用不了"
-        f"{'：' + '；'.join(refused) if refused else '，这台电脑上没有装'}。"
-        "Debian、Ubuntu 请安装 python3-uno 并使用系统自带的同一版本 Python；"
-        "Windows、macOS 请使用 LibreOffice 自带的 Python 运行本程序。"
-    )
+            refused.append(f"{folder} ({failure})")
+    raise HostMissing("no-bridge", version=f"{here[0]}.{here[1]}", refused="; ".join(refused))
 
 
 def _imported(folder: Path) -> ModuleType:

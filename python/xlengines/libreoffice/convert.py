@@ -43,7 +43,7 @@ def to_pdfs(sources: Sequence[Path], out_dir: Path, *, seconds: float | None = N
     """
     for source in sources:
         if not source.is_file():
-            raise BookNotFound(f"找不到文件“{source}”。请核对文件名和路径。", path=str(source))
+            raise BookNotFound("no-such-file", path=str(source))
         look_at(source, password=None)
     limit = _START_SECONDS + _SECONDS_A_FILE * len(sources) if seconds is None else seconds
     _prepared(out_dir)
@@ -84,12 +84,12 @@ def _printed(batch: dict[int, Path], folder: Path, seconds: float) -> dict[int, 
     finally:
         process.end()
     if not in_time:
-        raise HostGone(f"LibreOffice 在 {seconds:.0f} 秒内没有完成打印，已经停止。请稍后再试。")
+        raise HostGone("print-timeout", seconds=round(seconds))
     made = {index: folder / f"{source.stem}.pdf" for index, source in batch.items()}
     for index, pdf in made.items():
         if not pdf.is_file():
             source = batch[index]
-            raise NotAWorkbook(f"“{source}”打不开，没有生成 PDF。请确认文件完好。", path=str(source))
+            raise NotAWorkbook("print-failed", path=str(source))
     return made
 
 
@@ -97,7 +97,7 @@ def _prepared(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as failure:
-        raise ReadOnlyFile(f"PDF 写不进“{folder}”。请换一个文件夹后再试。", path=str(folder)) from failure
+        raise ReadOnlyFile("folder-closed", path=str(folder)) from failure
 
 
 def _moved(pdf: Path, target: Path) -> Path:
@@ -108,7 +108,5 @@ def _moved(pdf: Path, target: Path) -> Path:
         beside.replace(target)
     except OSError as failure:
         beside.unlink(missing_ok=True)
-        raise ReadOnlyFile(
-            f"PDF 写不进“{target}”。请关闭正在看它的程序，或换一个文件夹后再试。", path=str(target)
-        ) from failure
+        raise ReadOnlyFile("target-closed", path=str(target)) from failure
     return target

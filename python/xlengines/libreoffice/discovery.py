@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .installation import soffice
+from .attachment import attachment
+from .installation import soffice, system_program
 from .process import NO_WINDOW, PRIVATE_PIPE
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def running(*, asking: bool = True) -> Iterator[Office]:
             if PRIVATE_PIPE not in told:
                 yield Office(pid, told, visible)
         elif visible and asking and _takes_requests(pid):
-            accept = f"pipe,name=xlwings-attached-{pid}"
+            accept = attachment(pid)
             if _asked_to_listen(arguments, accept):
                 yield Office(pid, accept, visible)
 
@@ -100,13 +101,15 @@ def _processes() -> Iterator[tuple[int, list[str]]]:
     if sys.platform.startswith("linux"):
         yield from _from_proc()
     elif sys.platform == "darwin":
-        listed = _printed("ps", "-xww", "-o", "pid=,command=")
+        listed = _printed("/bin/ps", "-xww", "-o", "pid=,command=")
         for line in listed.splitlines():
             pid, _, command = line.strip().partition(" ")
             if "LibreOffice.app/Contents/MacOS/soffice" in command:
                 yield int(pid), command.split()
     elif sys.platform == "win32":
-        for line in _printed("powershell", "-NoProfile", "-Command", _WINDOWS_QUERY).splitlines():
+        for line in _printed(
+            system_program("powershell.exe"), "-NoProfile", "-Command", _WINDOWS_QUERY
+        ).splitlines():
             pid, _, command = line.strip().partition(" ")
             if pid.isdigit():
                 yield int(pid), [part.strip('"') for part in command.split()]

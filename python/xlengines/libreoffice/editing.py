@@ -93,10 +93,10 @@ class Editing(base_classes.Range):
     def copy(self, destination: Any = None) -> None:
         """Copy values, formulas and looks to where ``destination`` (a range of this book) begins."""
         if destination is None:
-            raise NotSupportedByEngine("这里没有剪贴板；请给出要复制到的位置。", path=self.book.fullname)
+            raise NotSupportedByEngine("no-clipboard", path=self.book.fullname)
         target: Range = getattr(destination, "impl", destination)
         if target.book is not self.book:
-            raise NotSupportedByEngine("不能复制到另一个工作簿。", path=self.book.fullname)
+            raise NotSupportedByEngine("no-copy-elsewhere", path=self.book.fullname)
         target.sheet.refuse_when_protected()
         target.sheet.api.copyRange(target.place, self._address)
 
@@ -114,7 +114,7 @@ class Editing(base_classes.Range):
     @property
     def _address(self) -> Any:
         if len(self.areas) > 1:
-            raise EngineError("这一步不能用在几块不相连的区域上。", path=self.book.fullname)
+            raise EngineError("several-areas", path=self.book.fullname)
         return address_of(self.sheet.position, self.areas[0])
 
     @property

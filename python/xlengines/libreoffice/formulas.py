@@ -70,7 +70,7 @@ def to_native(formula: str) -> str:
     The host would take "=1+" without a word and show an error code: a formula that breaks off is refused here.
     """
     if len(formula) > 8192:
-        raise BadFormula("公式太长，超过 8192 个字符。")
+        raise BadFormula("formula-too-long")
     return "=" + _Reader(formula).native()
 
 
@@ -100,7 +100,7 @@ class _Reader:
         return "".join(self._out)
 
     def _refuse(self) -> None:
-        raise BadFormula(f"公式“{self._formula[:80]}”写得不完整或不合规则，没有写入。请检查括号和逗号。")
+        raise BadFormula("bad-formula", formula=self._formula[:80])
 
     def _operand(self, text: str, *, refers: bool = True) -> None:
         if not self._due:
@@ -126,7 +126,7 @@ class _Reader:
         if "#REF" in (sheet, target.rstrip("!")):
             self._operand("#REF!")
         elif "[" in plain:
-            raise BadFormula(f"公式“{self._formula[:80]}”引用了别的工作簿，没有写入。")
+            raise BadFormula("formula-elsewhere", formula=self._formula[:80])
         else:
             first, _, last = plain.partition(":")
             start, _, end = target.partition(":")

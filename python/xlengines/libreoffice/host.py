@@ -27,8 +27,6 @@ _ENDING_SECONDS = 5.0
 
 _CALLED_BY_XLWINGS = ("__call__", "__len__", "__iter__", "__contains__")
 
-_GONE = "LibreOffice 已经退出，或者没有响应。请重新打开它，再试一次；磁盘上的文件没有改动。"
-
 
 #: Lines to programs that are not ours, kept for this process's life: objects of a closed one would stand in the way of a new
 #: one to the same program, since UNO finds its proxies by the identity of what they stand for.
@@ -90,8 +88,8 @@ class Host:
         raise self._unreachable(reason)
 
     def _unreachable(self, reason: str) -> HostGone:
-        where = "新启动的 LibreOffice" if self.process else f"“{self.accept}”上的 LibreOffice"
-        error = HostGone(f"连不上{where}。请确认它正在运行，再试一次。")
+        where = "" if self.process else self.accept
+        error = HostGone("host-unreachable", where=where)
         error.add_note(reason)
         return error
 
@@ -150,10 +148,10 @@ class Host:
             return failure
         if not self.alive():
             self._give_up()
-            return HostGone(_GONE)
+            return HostGone("host-gone")
         if not of_uno:
             return failure
-        error = EngineError("LibreOffice 拒绝了这一步操作。")
+        error = EngineError("host-refused")
         error.add_note(f"{type(failure).__name__}: {failure}")
         return error
 

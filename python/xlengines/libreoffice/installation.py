@@ -11,15 +11,10 @@ from pathlib import Path
 
 from ..errors import HostMissing
 
-__all__ = ["bridge_folders", "built_for", "soffice"]
+__all__ = ["bridge_folders", "built_for", "soffice", "system_program"]
 
 #: Names the start program itself, where it stands in none of the usual places.
 VARIABLE = "SOFFICE"
-
-_MISSING = (
-    "这台电脑上找不到 LibreOffice。请先安装 LibreOffice（7.0 以上）；"
-    f"已经装在别处的，请把环境变量 {VARIABLE} 设为 soffice 程序的完整路径。"
-)
 
 
 @cache
@@ -29,12 +24,20 @@ def soffice() -> Path:
     if named:
         if Path(named).is_file():
             return Path(named)
-        raise HostMissing(f"环境变量 {VARIABLE} 所指的“{named}”不存在。请改正，或去掉这个变量。", path=named)
-    on_path = shutil.which("soffice") or shutil.which("libreoffice")
-    for candidate in ([Path(on_path)] if on_path else []) + _usual_places():
+        raise HostMissing("no-such-program", variable=VARIABLE, path=named)
+    for candidate in [*_on_path(), *_usual_places()]:
         if candidate.is_file():
             return candidate
-    raise HostMissing(_MISSING)
+    raise HostMissing("no-libreoffice", variable=VARIABLE)
+
+
+def _on_path() -> list[Path]:
+    """What PATH names by whole folders. Windows would look in the current folder first, where anybody's file may lie."""
+    if sys.platform == "win32":
+        return []
+    folders = [folder for folder in os.environ.get("PATH", "").split(os.pathsep) if folder.startswith("/")]
+    found = (shutil.which(name, path=os.pathsep.join(folders)) for name in ("soffice", "libreoffice"))
+    return [Path(program) for program in found if program]
 
 
 def _usual_places() -> list[Path]:
@@ -47,6 +50,13 @@ def _usual_places() -> list[Path]:
     roots = [Path("/usr/lib/libreoffice"), Path("/usr/lib64/libreoffice")]
     newest_first = sorted(Path("/opt").glob("libreoffice*"), reverse=True)
     return [root / "program" / "soffice" for root in (*roots, *newest_first)]
+
+
+def system_program(name: str) -> str:
+    """A program of Windows by its full path: by its name alone it would be looked for in the current folder first."""
+    folder = Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32"
+    found = folder / "WindowsPowerShell" / "v1.0" / name if name == "powershell.exe" else folder / name
+    return str(found)
 
 
 def program_folder() -> Path:

@@ -30,7 +30,7 @@ def load(host: Host, path: Path, *, read_only: bool = False, password: str | Non
     """The document of ``path``; NotAWorkbook, PasswordNeeded or FileLocked in place of any question."""
     look_at(path, password)
     if not read_only:
-        refuse_when_held(path, "没有打开")
+        refuse_when_held(path)
     arguments = bridge.properties(
         Hidden=False,  # hidden, it would lose freeze panes and zoom when saved
         ReadOnly=read_only,
@@ -50,7 +50,7 @@ def load(host: Host, path: Path, *, read_only: bool = False, password: str | Non
     if document is not None and document.supportsService(_SPREADSHEET):
         if document.isReadonly() and not read_only:
             document.close(True)
-            raise FileLocked(f"“{path}”正被别人打开，或者不能写入。请等对方关闭后再试。", path=str(path))
+            raise FileLocked("open-elsewhere", path=str(path))
         return document
     if document is not None:
         document.close(True)
@@ -62,10 +62,10 @@ def load(host: Host, path: Path, *, read_only: bool = False, password: str | Non
 
 def _refused(path: Path, password: str | None) -> EngineError:
     if password is not None:
-        return PasswordNeeded(f"“{path}”的密码不对，打不开。", path=str(path))
+        return PasswordNeeded("wrong-password", path=str(path))
     if _is_encrypted_old_format(path):
-        return PasswordNeeded(f"“{path}”有密码保护，打不开。请先取消密码。", path=str(path))
-    return NotAWorkbook(f"“{path}”已损坏，或者不是电子表格，打不开。", path=str(path))
+        return PasswordNeeded("needs-password", path=str(path))
+    return NotAWorkbook("not-a-workbook", path=str(path))
 
 
 def look_at(path: Path, password: str | None) -> None:
@@ -76,9 +76,9 @@ def look_at(path: Path, password: str | None) -> None:
         _look_into_package(path, password)
     elif start == _COMPOUND:
         if password is None and _ENCRYPTED_PACKAGE in path.read_bytes():
-            raise PasswordNeeded(f"“{path}”有密码保护，打不开。请先取消密码。", path=str(path))
+            raise PasswordNeeded("needs-password", path=str(path))
     elif path.suffix.lower() not in _PLAIN_TEXT or not start:
-        raise NotAWorkbook(f"“{path}”已损坏，或者不是电子表格，打不开。", path=str(path))
+        raise NotAWorkbook("not-a-workbook", path=str(path))
 
 
 def _look_into_package(path: Path, password: str | None) -> None:
@@ -87,11 +87,11 @@ def _look_into_package(path: Path, password: str | None) -> None:
             names = set(package.namelist())
             manifest = package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as failure:
-        raise NotAWorkbook(f"“{path}”已损坏，打不开。请换一份完好的文件。", path=str(path)) from failure
+        raise NotAWorkbook("damaged-content", path=str(path)) from failure
     if "[Content_Types].xml" not in names and "content.xml" not in names and not manifest:
-        raise NotAWorkbook(f"“{path}”不是电子表格，打不开。", path=str(path))
+        raise NotAWorkbook("not-a-workbook", path=str(path))
     if b"encryption-data" in manifest and password is None:
-        raise PasswordNeeded(f"“{path}”有密码保护，打不开。请先取消密码。", path=str(path))
+        raise PasswordNeeded("needs-password", path=str(path))
 
 
 def has_locked_structure(path: Path) -> bool:

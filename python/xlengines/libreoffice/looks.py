@@ -195,5 +195,5 @@ class Looks(base_classes.Range):
 
 def _known(words: dict[str, Any], value: str) -> Any:
     if value not in words:
-        raise NotSupportedByEngine(f"LibreOffice 没有“{value}”这种对齐方式。")
+        raise NotSupportedByEngine("unknown-setting", value=str(value))
     return words[value]

@@ -79,7 +79,7 @@ class PageSetup(base_classes.PageSetup):
         """The command of the menu: an empty list of areas means "nothing of this sheet", which then is not in the PDF."""
         controller = self._sheet.book.api.getCurrentController()
         if controller is None:
-            raise NotSupportedByEngine("这个文档没有窗口，不能取消打印区域。", path=self._sheet.book.fullname)
+            raise NotSupportedByEngine("no-window", path=self._sheet.book.fullname)
         active = controller.getActiveSheet()
         controller.setActiveSheet(self._sheet.api)
         dispatcher = self.host.create("com.sun.star.frame.DispatchHelper")

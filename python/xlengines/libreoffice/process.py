@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from ..errors import NotSupportedByEngine
-from .installation import soffice
+from .installation import soffice, system_program
 from .profile import new_profile
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ PRIVATE_PIPE = "xlwings-private-"
 #: For the programs of Windows that are asked in passing: a console would flash up where this process has none.
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
+#: The umask of what is started here: its pipe is for this user alone (Windows has pipes of another kind, and no umask).
+_THIS_USER_ALONE = -1 if sys.platform == "win32" else 0o077
+
 #: Waits for this process to end in any way at all, then ends the process group of LibreOffice and removes its profile.
 _WATCH = 'cat >/dev/null; kill -KILL "-$1" 2>/dev/null; rm -rf -- "$2"'
 
@@ -38,7 +41,7 @@ class OfficeProcess:
     def __init__(self, arguments: list[str], *, visible: bool = False) -> None:
         """Start it; HostMissing where there is none, NotSupportedByEngine without a screen for ``visible``."""
         if visible and sys.platform.startswith("linux") and not _screen():
-            raise NotSupportedByEngine("这里没有屏幕（DISPLAY 没有设置），打不开看得见的 LibreOffice。")
+            raise NotSupportedByEngine("no-screen")
         program = soffice()
         self.profile = new_profile()
         self._owner = os.getpid()
@@ -58,6 +61,7 @@ class OfficeProcess:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            umask=_THIS_USER_ALONE,
         )
         self._watcher = _watched(self._process.pid, self.profile)
         _STARTED.add(self)
@@ -90,7 +94,7 @@ class OfficeProcess:
         self._ended = True
         _STARTED.discard(self)
         if sys.platform == "win32":
-            command = ["taskkill", "/T", "/F", "/PID", str(self.pid)]
+            command = [system_program("taskkill.exe"), "/T", "/F", "/PID", str(self.pid)]
             subprocess.run(command, capture_output=True, check=False, creationflags=NO_WINDOW)
         else:
             with contextlib.suppress(ProcessLookupError):

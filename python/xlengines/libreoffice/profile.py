@@ -13,6 +13,7 @@ _SETTINGS = (
     ("org.openoffice.Office.Calc/Formula/Load", "ODFRecalcMode", "0"),
     # Never fetch what a link points to (2 = never), never run a macro (3 = very high).
     ("org.openoffice.Office.Calc/Content/Update", "Link", "2"),
+    ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
     ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
     # No dialog that waits for a person.

@@ -297,7 +297,7 @@ class Range(Editing, Looks):
             return
         controller = self.book.api.getCurrentController()
         if controller is None:
-            raise NotSupportedByEngine("这个文档没有窗口，不能选中单元格。", path=self.book.fullname)
+            raise NotSupportedByEngine("no-window", path=self.book.fullname)
         chosen = (
             self.book.formats.ranges(self._sheet.position, self.areas) if len(self.areas) > 1 else self.api
         )

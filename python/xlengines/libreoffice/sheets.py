@@ -114,7 +114,7 @@ class Sheet(base_classes.Sheet):
     def name(self, value: str) -> None:
         self._book.refuse_when_protected()
         if value != self.name and value.casefold() in (own.casefold() for own in self._book.sheets.names()):
-            raise EngineError(f"已经有一张叫“{value}”的工作表。", path=self._book.fullname)
+            raise EngineError("sheet-exists", sheet=value, path=self._book.fullname)
         self._api.setName(value)
 
     @property
@@ -219,9 +219,7 @@ class Sheet(base_classes.Sheet):
         return self._is_open((top, left, bottom, middle)) and self._is_open((top, middle + 1, bottom, right))
 
     def _protected(self) -> ProtectedSheet:
-        return ProtectedSheet(
-            f"工作表“{self.name}”受保护，没有改动。请先撤销工作表保护。", path=self._book.fullname
-        )
+        return ProtectedSheet("protected-sheet", sheet=self.name, path=self._book.fullname)
 
     def obstacles(self, areas: Sequence[Area]) -> list[Obstacle]:
         """What would refuse or mislead a write into these areas (see ``xlengines.obstacles``); a filter does not."""
@@ -260,12 +258,12 @@ class Sheet(base_classes.Sheet):
     def visible(self, value: bool) -> None:
         self._api.setPropertyValue("IsVisible", bool(value))
         if not value and self.visible:
-            raise NotSupportedByEngine("工作簿里至少要有一张看得见的工作表。", path=self._book.fullname)
+            raise NotSupportedByEngine("last-visible-sheet", path=self._book.fullname)
 
     def activate(self) -> None:
         controller = self._book.api.getCurrentController()
         if controller is None:
-            raise NotSupportedByEngine("这个文档没有窗口，不能切换工作表。", path=self._book.fullname)
+            raise NotSupportedByEngine("no-window", path=self._book.fullname)
         controller.setActiveSheet(self._api)
 
     def select(self) -> None:
@@ -274,7 +272,7 @@ class Sheet(base_classes.Sheet):
     def delete(self) -> None:
         self._book.refuse_when_protected()
         if len(self._book.sheets) == 1:
-            raise NotSupportedByEngine("工作簿里至少要有一张工作表。", path=self._book.fullname)
+            raise NotSupportedByEngine("last-visible-sheet", path=self._book.fullname)
         self._book.sheets_api.removeByName(self.name)
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:

@@ -21,7 +21,7 @@ def start_for_a_person(path: Path) -> None:
     if sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):
-        raise HostMissing("这里没有屏幕，打不开看得见的 LibreOffice。")
+        raise HostMissing("no-screen")
     subprocess.Popen(
         [str(soffice()), "--nologo", str(path.resolve())],
         stdin=subprocess.DEVNULL,

@@ -40,7 +40,7 @@ class Block:
             for row, values in enumerate(rows)
         )
         if len({len(row) for row in block.data}) > 1:
-            raise EngineError("要写入的各行长短不一，没有写入。")
+            raise EngineError("ragged-rows")
         return block
 
     def _cell(self, value: Any, place: Place, since_1904: bool) -> float | str:
@@ -71,7 +71,7 @@ def _number(value: Any) -> float:
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError) as failure:
-        raise EngineError(f"单元格里放不进 {type(value).__name__}。") from failure
+        raise EngineError("no-such-value", kind=type(value).__name__) from failure
     if number - number != 0:
-        raise EngineError("单元格里放不进无穷大或非数。")
+        raise EngineError("not-finite")
     return number

@@ -326,7 +326,7 @@ def test_a_strict_workbook_is_told_how_to_become_a_plain_one(tmp_path: Path) -> 
 )  # fmt: skip
 def test_a_cell_that_makes_no_sense_is_named(sheet: str, tmp_path: Path) -> None:
     path = odd_book(tmp_path / "坏.xlsx", f"<sheetData>{sheet}</sheetData>")
-    with opened(path) as book, pytest.raises(NotAWorkbook, match="damaged"):
+    with opened(path) as book, pytest.raises(NotAWorkbook, match="damaged|not of its type"):
         book.sheets["另"].range("A1").value  # noqa: B018
 
 

@@ -59,11 +59,11 @@ def excel_mark(user: str) -> bytes:
 @pytest.mark.parametrize(
     ("mark", "content", "says"),
     [
-        ("~$丰富.xlsm", excel_mark("张三"), "Excel 或 WPS 里打开着（张三）"),
-        ("~$丰富.xlsm", b"\x03abc", "打开着（abc）"),
-        ("~$丰富.xlsm", b"", "Excel 或 WPS 里打开着，"),
-        (".~丰富.xlsm", b"x", "WPS 里打开着"),
-        (".~lock.丰富.xlsm#", ",王五,财务室,24.11.2024 10:00,file:///home/w;".encode(), "LibreOffice 里打开着（王五、财务室）"),
+        ("~$丰富.xlsm", excel_mark("张三"), "is open in Excel/WPS (张三)"),
+        ("~$丰富.xlsm", b"\x03abc", "(abc)"),
+        ("~$丰富.xlsm", b"", "is open in Excel/WPS ()"),
+        (".~丰富.xlsm", b"x", "is open in WPS"),
+        (".~lock.丰富.xlsm#", ",王五,财务室,24.11.2024 10:00,file:///home/w;".encode(), "LibreOffice (王五, 财务室)"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_open_elsewhere_is_not_saved_and_who_has_it_is_said(
@@ -74,7 +74,7 @@ def test_a_file_that_is_open_elsewhere_is_not_saved_and_who_has_it_is_said(
     with pytest.raises(FileLocked) as refused:
         change(rich_book)
     assert says in str(refused.value)
-    assert f"请删除同一文件夹中的“{mark}”" in str(refused.value)
+    assert refused.value.facts["mark"] == mark
     assert rich_book.read_bytes() == before
 
 
@@ -223,8 +223,7 @@ def test_a_folder_without_the_right_to_write_says_so() -> None:
         said = run(AS_NOBODY, str(path))
         after = path.read_bytes()
         path.parent.chmod(0o755)
-    assert "没有写入权限" in said
-    assert "原文件没有改动" in said
+    assert "no-rights" in said
     assert after == before
 
 
@@ -249,7 +248,7 @@ def test_a_save_that_fails_leaves_the_old_file(
     monkeypatch.setattr(os, "fsync", failing)
     with pytest.raises(named) as refused:
         change(rich_book)
-    assert not any(word in str(refused.value) for word in failure.strerror.split()), "in Chinese"
+    assert refused.value.code in ("disk-full", "no-permission", "file-held", "save-failed")
     assert rich_book.read_bytes() == before
     assert [path.name for path in rich_book.parent.iterdir()] == [rich_book.name]
 
@@ -313,7 +312,7 @@ def test_a_disk_that_fills_up_in_the_middle_leaves_the_old_file(room: int, rich_
     before = rich_book.read_bytes()
     said = run(FULL, str(rich_book), str(room))
     assert "丰富.xlsm" in said
-    assert "原文件没有改动" in said
+    assert "no room" in said
     assert rich_book.read_bytes() == before
     assert [path.name for path in rich_book.parent.iterdir()] == [rich_book.name]
 

@@ -31,7 +31,7 @@ def test_a_full_block_is_one_rectangle() -> None:
 
 
 def test_rows_of_unequal_length_are_refused() -> None:
-    with pytest.raises(EngineError, match="长短不一"):
+    with pytest.raises(EngineError, match="not of one length"):
         Block.of([[1, 2], [3]], since_1904=False)
 
 

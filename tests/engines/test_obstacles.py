@@ -88,10 +88,6 @@ class _Cells(SimpleNamespace):
     Locked: Any = True
     MergeCells: Any = False
 
-    @property
-    def Cells(self) -> list[_Cells]:  # noqa: N802 - Excel's name
-        return [_Cells(MergeCells=True, MergeArea=_bounded(8, 8, 2)), _Cells()]
-
 
 def _bounded(row: int, column: int, rows: int) -> Any:
     counts = {"Rows": SimpleNamespace(Count=rows), "Columns": SimpleNamespace(Count=1)}
@@ -139,7 +135,7 @@ AREA = (8, 8, 9, 8)
         (_ExcelSheet(_Cells(), ProtectContents=True, ProtectionMode=True), []),
         (_ExcelSheet(_Cells(EntireRow=_rows(None)), FilterMode=True), [Obstacle(Kind.FILTERED, AREA)]),
         (_ExcelSheet(_Cells(EntireRow=_rows(False)), FilterMode=True), []),
-        (_ExcelSheet(_Cells(MergeCells=None)), [Obstacle(Kind.MERGED, AREA)]),
+        (_ExcelSheet(_Cells(MergeCells=True, MergeArea=_bounded(8, 8, 2))), [Obstacle(Kind.MERGED, AREA)]),
         (
             _ExcelSheet(
                 _Cells(EntireRow=_rows(True)),

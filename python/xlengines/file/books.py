@@ -390,7 +390,7 @@ class Name(base_classes.Name):
             return Range(self._book.sheets(title), [parse_area(area)])
         except (ValueError, KeyError) as failure:
             raise NotSupportedByEngine(
-                "name-is-no-area", name=self._name.name, path=self._book.fullname
+                "name-is-no-area", label=self._name.name, path=self._book.fullname
             ) from failure
 
     def delete(self) -> None:

@@ -59,7 +59,7 @@ class DefinedNames:
         node = self._node(name, sheet)
         if node is None:
             if not _is_name(name):
-                raise EngineError("bad-name", name=name)
+                raise EngineError("bad-name", label=name)
             names = self._root.find(f"{MAIN}definedNames")
             if names is None:
                 names = put_after(self._root, BEFORE_NAMES, "definedNames")

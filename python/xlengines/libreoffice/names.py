@@ -99,7 +99,7 @@ class Names(base_classes.Names):
             except Exception as failure:
                 if not bridge.is_uno_failure(failure) or not self.host.alive():
                     raise
-                refusal = EngineError("bad-name", name=name, path=self._book.fullname)
+                refusal = EngineError("bad-name", label=name, path=self._book.fullname)
             else:
                 return Name(self._book, container, bare, sheet)
             raise refusal
@@ -148,7 +148,7 @@ class Name(base_classes.Name):
 
         reference = self._reference()
         if reference is None:
-            raise NotSupportedByEngine("name-is-no-area", name=self.bare, path=self._book.fullname)
+            raise NotSupportedByEngine("name-is-no-area", label=self.bare, path=self._book.fullname)
         title, area = reference
         return Range(self._book.sheets(title), [area])
 

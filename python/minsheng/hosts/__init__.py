@@ -8,7 +8,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .errors import CannotSave, HostFailed, MinshengError, NotAMaster, UsageError
+from ..errors import CannotSave, HostFailed, MinshengError, NotAMaster, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -230,7 +230,7 @@ def in_words(failure: BaseException) -> MinshengError | None:
     """An error of an engine or of Excel as one for the clerk, one for the clerk as it is; None where nobody foresaw it."""
     from xlengines import errors
 
-    from .host_sentences import engine_sentence, excel_sentence
+    from .sentences import engine_sentence, excel_sentence
 
     match failure:
         case MinshengError():

@@ -118,7 +118,7 @@ class TestWhatGoesWrong:
     def test_a_refusal_of_the_first_block_is_said_as_it_is(
         self, master_file: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        reason = NotSupportedByEngine("C8：不能改动数组公式的一部分。")
+        reason = NotSupportedByEngine("part-of-array", cell="C8")
 
         def refusing(*_: Any) -> Any:
             raise reason
@@ -134,13 +134,15 @@ class TestWhatGoesWrong:
     ) -> None:
         def refusing(number: int, _: Range, value: Any) -> Any:
             if number == 2:
-                raise NotSupportedByEngine("C20：不能改动数组公式的一部分。")
+                raise NotSupportedByEngine("part-of-array", cell="C20")
             return value
 
         with opened(master_file) as book:
             before = standing(book.sheets[SHEET])
             breaking(monkeypatch, refusing)
-            with pytest.raises(HostFailed, match=re.escape("C20：不能改动数组公式的一部分。已恢复原状。")):
+            with pytest.raises(
+                HostFailed, match=re.escape("C20 是数组公式或模拟运算表的一部分，不能单独改动。已恢复原状。")
+            ):
                 written(book, BEFORE, AFTER)
             assert standing(book.sheets[SHEET]) == before
 

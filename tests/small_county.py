@@ -8,9 +8,9 @@ from minsheng.domain.document import TaskDocument
 from minsheng.domain.master import Master
 from minsheng.domain.project import Allocation, Milestone, Project, ReportingUnit, UnitKind
 from minsheng.domain.quantity import Quantity
-from minsheng.domain.report import Report
+from minsheng.domain.report import Report, Words
 
-__all__ = ["HEALTH", "POLICE", "WATER", "county", "node", "report", "unit"]
+__all__ = ["HEALTH", "POLICE", "WATER", "county", "node", "report", "shares", "unit"]
 
 HEALTH, POLICE, WATER = "县卫生健康局", "县公安局", "县住建局"
 
@@ -27,7 +27,7 @@ def shares(**quantities: str | None) -> tuple[Allocation, ...]:
 
 
 def report(project: int, unit: str, month: int, value: str | None, measure: int = 1, **words: str) -> Report:
-    return Report(project, unit, month, measure, None if value is None else Decimal(value), **words)
+    return Report(project, unit, month, measure, None if value is None else Decimal(value), Words(**words))
 
 
 def county(*reports: Report) -> Master:

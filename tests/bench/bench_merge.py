@@ -202,7 +202,7 @@ def main() -> int:
         plan = ours(master, many)
         assert len(plan.merged) == MANY
         assert not plan.rejected
-        print(f"  {len(plan.changes)} numbers, {len(plan.findings)} findings")
+        print(f"  {len(plan.numbers)} numbers, {len(plan.findings)} findings")
 
         took = compared(
             {

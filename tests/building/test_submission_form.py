@@ -37,12 +37,14 @@ def words(sheet: Worksheet) -> str:
     return "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
 
 
-def test_only_the_four_columns_and_the_sign_off_can_be_typed_into() -> None:
+def test_only_the_number_the_words_and_the_sign_off_can_be_typed_into() -> None:
     sheet = sheet_of(county(), "丹东")
     header, columns = columns_of(sheet)
     assert sheet.protection.sheet
     assert not sheet.protection.password
-    open_columns = {columns[label] for label in ("本月累计", "进展说明", "存在问题", "预计完成时间")}
+    open_columns = {
+        columns[label] for label in ("本月累计", "进展说明", "存在问题", "需协调事项", "预计完成时间")
+    }
     places = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
     rows = range(header + 1, header + 4)
     expected = {sheet.cell(row, column).coordinate for row in rows for column in open_columns}

@@ -10,7 +10,8 @@ from typing import Any
 from minsheng.domain.duties import node_duties, report_duties
 from minsheng.domain.master import Master
 from minsheng.domain.period import Period
-from minsheng.domain.submission import NodeRow, ReportRow, Submission
+from minsheng.domain.report import Words
+from minsheng.domain.submission import Locked, NodeRow, ReportRow, Submission
 from small_county import unit
 
 __all__ = ["JUNE", "sent"]
@@ -39,11 +40,14 @@ def sent(
         value = values.get(key)
         rows.append(
             ReportRow(
-                duty.project.number, duty.measure, duty.unit, None if value is None else Decimal(str(value)),
-                progress=(words or {}).get((duty.project.number, duty.unit), ""), cell=f"G{7 + index}", sheet="填报",
-                title=duty.project.title, measured_in=duty.measured_in, share=duty.share,
+                duty.key,
+                None if value is None else Decimal(str(value)),
+                words=Words((words or {}).get((duty.project.number, duty.unit), "")),
+                locked=Locked(duty.project.title, duty.measured_in, duty.share),
+                cell=f"G{7 + index}",
+                sheet="填报",
             )
-        )  # fmt: skip
+        )
     nodes = tuple(
         NodeRow(
             duty.project.number,

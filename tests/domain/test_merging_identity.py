@@ -9,9 +9,10 @@ import pytest
 from domain.sent_files import JUNE, sent
 from minsheng.domain import merging
 from minsheng.domain.finding import Severity
-from minsheng.domain.merging import MergedFile
+from minsheng.domain.merging import History, MergedFile
 from minsheng.domain.period import Period
-from small_county import HEALTH, POLICE, WATER, county
+from minsheng.domain.project import ReportingUnit, UnitKind
+from small_county import HEALTH, POLICE, WATER, county, shares
 
 MASTER = county()
 FULL = {"丹东": {(1, "丹东"): 100}, "石浦": {(1, "石浦"): 200}}
@@ -24,12 +25,8 @@ def codes(plan: merging.MergePlan) -> list[str]:
 
 def test_a_file_of_this_master_and_month_is_merged() -> None:
     plan = merging.plan(MASTER, [sent(MASTER, "丹东", FULL["丹东"])], JUNE)
-    assert [(entry.file, entry.unit, entry.period, entry.reason) for entry in plan.merged] == [
-        ("丹东.xlsx", "丹东", JUNE, "")
-    ]
-    assert [(c.project, c.unit, c.month, c.measure, c.old, c.new) for c in plan.changes] == [
-        (1, "丹东", 6, 1, None, 100)
-    ]
+    assert [(entry.file, entry.unit, entry.period) for entry in plan.merged] == [("丹东.xlsx", "丹东", JUNE)]
+    assert [(*c.place, c.old, c.new) for c in plan.changes] == [((1, "丹东", 6, 1), "value", None, 100)]
     assert codes(plan) == []
 
 
@@ -43,8 +40,8 @@ def test_a_joint_unit_is_missing_under_its_first_member_alone() -> None:
 
 
 def test_a_unit_whose_file_was_merged_before_is_not_missing() -> None:
-    history = [MergedFile("旧.xlsx", "0" * 64, "丹东", JUNE), MergedFile("旧.xlsx", "1" * 64, "石浦", MAY)]
-    assert merging.plan(MASTER, [], JUNE, history).missing == ("石浦", HEALTH, POLICE, WATER)
+    files = (MergedFile("旧.xlsx", "0" * 64, "丹东", JUNE), MergedFile("旧.xlsx", "1" * 64, "石浦", MAY))
+    assert merging.plan(MASTER, [], JUNE, History(files)).missing == ("石浦", HEALTH, POLICE, WATER)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +81,37 @@ def test_a_unit_goes_by_any_of_its_names(name: str) -> None:
     assert [entry.unit for entry in merging.plan(MASTER, [file], JUNE).merged] == ["丹东"]
 
 
+class TestUnitsThatDifferInPunctuation:
+    """甲-乙 and 甲乙 are two units: each goes by its own name as it is written, and by no other way of writing it."""
+
+    UNITS = (ReportingUnit("甲-乙", UnitKind.TOWNSHIP), ReportingUnit("甲乙", UnitKind.TOWNSHIP, ("甲乙镇",)))
+    COUNTY = replace(
+        MASTER,
+        document=replace(
+            MASTER.document,
+            units=UNITS,
+            projects=(
+                replace(MASTER.document.projects[0], allocations=shares(**{"甲-乙": "400", "甲乙": "600"})),
+            ),
+        ),
+    )
+
+    @pytest.mark.parametrize("name", ["甲-乙", "甲乙"])
+    def test_each_ones_numbers_go_into_its_own_row(self, name: str) -> None:
+        plan = merging.plan(self.COUNTY, [sent(self.COUNTY, name, {(1, name): 7})], JUNE)
+        assert [change.key.unit for change in plan.numbers] == [name]  # type: ignore[union-attr]
+        assert codes(plan) == []
+
+    @pytest.mark.parametrize(
+        ("name", "unit"), [("甲乙镇", "甲乙"), (" 甲-乙 ", "甲-乙"), ("甲 乙", None), ("甲—乙", None)]
+    )
+    def test_a_name_that_could_be_either_is_asked_about(self, name: str, unit: str | None) -> None:
+        file = sent(self.COUNTY, "甲乙", {(1, "甲乙"): 7})
+        plan = merging.plan(self.COUNTY, [replace(file, unit=name, printed_unit=name)], JUNE)
+        assert [entry.unit for entry in plan.merged] == ([unit] if unit else [])
+        assert codes(plan) == (["S401"] if unit == "甲-乙" else [] if unit else ["S203"])
+
+
 def test_a_file_without_a_seal_is_taken_by_its_words_and_that_is_said() -> None:
     file = replace(sent(MASTER, "丹东", FULL["丹东"]), sealed=False, master_id=None)
     plan = merging.plan(MASTER, [file], JUNE)
@@ -101,12 +129,12 @@ class TestAnotherMonth:
         assert plan.changes == plan.rejected == ()
 
     def test_it_is_no_warning_where_that_month_has_it(self) -> None:
-        history = [MergedFile("别名.xlsx", self.FILE.sha256, "丹东", MAY)]
+        history = History((MergedFile("别名.xlsx", self.FILE.sha256, "丹东", MAY),))
         plan = merging.plan(MASTER, [self.FILE], JUNE, history)
         assert [finding.severity for finding in plan.findings] == [Severity.INFO]
 
     def test_another_version_of_it_is_still_a_warning(self) -> None:
-        history = [MergedFile("丹东.xlsx", "0" * 64, "丹东", MAY)]
+        history = History((MergedFile("丹东.xlsx", "0" * 64, "丹东", MAY),))
         plan = merging.plan(MASTER, [self.FILE], JUNE, history)
         assert [finding.severity for finding in plan.findings] == [Severity.WARNING]
 
@@ -120,9 +148,9 @@ def test_a_form_in_which_nothing_is_filled_in_is_taken_and_told() -> None:
 
 def test_a_file_merged_before_a_newer_one_is_taken_and_told() -> None:
     file = sent(MASTER, "丹东", FULL["丹东"])
-    history = [
+    files = (
         MergedFile("一.xlsx", file.sha256, "丹东", JUNE),
         MergedFile("二.xlsx", "2" * 64, "丹东", JUNE),
-    ]
-    assert codes(merging.plan(MASTER, [file], JUNE, history)) == ["S217"]
-    assert codes(merging.plan(MASTER, [file], JUNE, history[:1])) == []
+    )
+    assert codes(merging.plan(MASTER, [file], JUNE, History(files))) == ["S217"]
+    assert codes(merging.plan(MASTER, [file], JUNE, History(files[:1]))) == []

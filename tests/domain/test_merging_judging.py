@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from domain.sent_files import JUNE, sent
 from minsheng.domain import merging
+from minsheng.domain.change import NodeKey, Standing
 from minsheng.domain.finding import Severity
 from minsheng.domain.master import Master
-from minsheng.domain.merging import MergePlan
-from minsheng.domain.submission import ReportRow, Submission
+from minsheng.domain.merging import History, MergePlan
+from minsheng.domain.report import ReportKey, RowKey
+from minsheng.domain.submission import Locked, ReportRow, Submission
 from small_county import HEALTH, POLICE, WATER, county, report
 
 MASTER = county()
@@ -25,16 +27,24 @@ def judged(master: Master, name: str, values: dict, **changes: object) -> MergeP
 
 
 def altered(submission: Submission, project: int, **changes: object) -> Submission:
-    rows = tuple(row._replace(**changes) if row.project == project else row for row in submission.rows)
+    """The row of a project with its locked cells altered."""
+    rows = tuple(
+        row._replace(locked=row.locked._replace(**changes)) if row.key.project == project else row
+        for row in submission.rows
+    )
     return replace(submission, rows=rows)
+
+
+def after(master: Master, plan: MergePlan) -> Master:
+    return Standing(master).after(plan.changes)
 
 
 def codes(plan: MergePlan) -> list[str]:
     return [finding.code for finding in plan.findings]
 
 
-def numbers(plan: MergePlan) -> list[tuple[int, str, int, Decimal | None]]:
-    return [(change.project, change.unit, change.measure, change.new) for change in plan.changes]
+def numbers(plan: MergePlan) -> list[object]:
+    return [(*change.key.row, change.new) for change in plan.numbers]
 
 
 def test_every_number_goes_to_its_project_unit_and_measure() -> None:
@@ -157,10 +167,22 @@ def test_a_fraction_of_a_counted_thing_is_refused() -> None:
     assert numbers(plan) == [(2, "丹东", 1, Decimal("0.5"))]
 
 
+def test_what_a_cell_cannot_keep_is_rounded_before_it_is_written_or_logged() -> None:
+    plan = judged(MASTER, "丹东", {(2, "丹东"): "0.12345678901234567890"})
+    assert codes(plan) == ["S310"]
+    assert numbers(plan) == [(2, "丹东", 1, Decimal("0.123456789012346"))]
+    again = merging.plan(
+        after(MASTER, plan), [sent(MASTER, "丹东", {(2, "丹东"): "0.12345678901234567890"})], JUNE
+    )
+    assert again.changes == ()
+
+
 class TestRowsOfOthers:
     def test_a_project_that_a_unit_has_no_part_in_is_an_error(self) -> None:
         file = sent(MASTER, "丹东", {(1, "丹东"): 10})
-        extra = ReportRow(5, 1, POLICE, Decimal(7), cell="G12", sheet="填报", measured_in="起")
+        extra = ReportRow(
+            RowKey(5, POLICE), Decimal(7), locked=Locked(measured_in="起"), cell="G12", sheet="填报"
+        )
         plan = merging.plan(MASTER, [replace(file, rows=(*file.rows, extra))], JUNE)
         assert codes(plan) == ["S401"]
         assert numbers(plan) == [(1, "丹东", 1, 10)]
@@ -168,7 +190,7 @@ class TestRowsOfOthers:
 
     def test_a_blank_foreign_row_says_nothing(self) -> None:
         file = sent(MASTER, "丹东", {(1, "丹东"): 10})
-        extra = ReportRow(5, 1, POLICE, None, measured_in="起")
+        extra = ReportRow(RowKey(5, POLICE), None, locked=Locked(measured_in="起"))
         assert codes(merging.plan(MASTER, [replace(file, rows=(*file.rows, extra))], JUNE)) == []
 
     def test_two_rows_that_differ_are_both_refused(self) -> None:
@@ -215,12 +237,12 @@ class TestWords:
     def test_words_are_changes_of_their_own(self) -> None:
         master = county(report(1, "丹东", 6, "10", progress="启动"))
         plan = judged(master, "丹东", {(1, "丹东"): 10}, words={(1, "丹东"): "完成选址"})
-        assert plan.changes == ()
-        assert [(c.field, c.old, c.new) for c in plan.word_changes] == [("progress", "启动", "完成选址")]
+        assert [(c.field, c.old, c.new) for c in plan.words] == [("progress", "启动", "完成选址")]
+        assert plan.numbers == plan.ticks == ()
 
     def test_blank_words_erase_nothing(self) -> None:
         master = county(report(1, "丹东", 6, "10", progress="启动"))
-        assert judged(master, "丹东", {(1, "丹东"): 10}).word_changes == ()
+        assert judged(master, "丹东", {(1, "丹东"): 10}).changes == ()
 
 
 class TestTicks:
@@ -228,28 +250,29 @@ class TestTicks:
 
     def test_a_tick_is_a_change_of_the_node(self) -> None:
         plan = judged(MASTER, HEALTH, {}, ticks={(1, self.PHRASE): True, (4, "11月份"): False})
-        assert [(c.project, c.node, c.field, c.old, c.new) for c in plan.node_changes] == [
-            (1, 1, "done", None, True), (4, 2, "done", None, False),
-        ]  # fmt: skip
+        assert [(*c.place, c.old, c.new) for c in plan.changes] == [
+            ((1, 1), "done", None, True),
+            ((4, 2), "done", None, False),
+        ]
 
     def test_a_blank_tick_erases_nothing_and_says_so(self) -> None:
-        ticked = merging.merged(MASTER, judged(MASTER, HEALTH, {}, ticks={(1, self.PHRASE): True}))
+        ticked = after(MASTER, judged(MASTER, HEALTH, {}, ticks={(1, self.PHRASE): True}))
         plan = judged(ticked, HEALTH, {(3, HEALTH): 60})
-        assert plan.node_changes == ()
+        assert plan.ticks == ()
         assert codes(plan) == ["S418"]
 
     def test_a_node_in_two_rows_that_differ_is_refused(self) -> None:
         file = sent(MASTER, HEALTH, {}, ticks={(1, self.PHRASE): True})
         again = replace(file.nodes[0], done=False)
         plan = merging.plan(MASTER, [replace(file, nodes=(*file.nodes, again))], JUNE)
-        assert plan.node_changes == ()
+        assert plan.ticks == ()
         assert "S417" in codes(plan)
 
     def test_a_node_that_is_not_to_be_ticked_is_refused(self) -> None:
         file = sent(MASTER, HEALTH, {}, ticks={(1, self.PHRASE): True})
         odd = replace(file.nodes[0], phrase="6月份", text="500人")
         plan = merging.plan(MASTER, [replace(file, nodes=(odd,))], JUNE)
-        assert plan.node_changes == ()
+        assert plan.ticks == ()
         assert "S409" in codes(plan)
 
 
@@ -260,36 +283,40 @@ class TestHandMade:
     FILE = sent(MASTER, "丹东", {(1, "丹东"): 10, (2, "丹东"): "0.3", (2, "丹东、石浦"): "0.1"})
 
     def test_a_number_that_no_merge_wrote_was_typed(self) -> None:
-        plan = merging.plan(self.MASTER, [self.FILE], JUNE, written=merging.Written())
-        assert [(c.project, c.unit, c.by_hand) for c in plan.changes] == [
-            (2, "丹东", True),
-            (2, "丹东、石浦", False),
-        ]
+        plan = merging.plan(self.MASTER, [self.FILE], JUNE, History())
+        assert [(c.key.unit, c.by_hand) for c in plan.changes] == [("丹东", True), ("丹东、石浦", False)]
         assert codes(plan) == ["S415"]
 
     def test_a_number_changed_since_was_typed_and_one_as_merged_was_not(self) -> None:
-        written = {(2, 1, "丹东", 6): Decimal("0.2")}
-        for numbers, expected in ((written, []), (dict.fromkeys(written, Decimal(9)), ["S415"])):
-            plan = merging.plan(self.MASTER, [self.FILE], JUNE, written=merging.Written(numbers))
+        place = (ReportKey(2, "丹东", 6), "value")
+        for merged, expected in ((Decimal("0.2"), []), (Decimal(9), ["S415"])):
+            plan = merging.plan(self.MASTER, [self.FILE], JUNE, History(written={place: merged}))
             assert codes(plan) == expected
 
     def test_words_and_ticks_typed_by_hand_are_told_too(self) -> None:
         master = county(report(1, "丹东", 6, None, progress="电话报的"))
-        ticked = merging.merged(master, judged(master, HEALTH, {}, ticks={(1, "1—3月份"): False}))
+        ticked = after(master, judged(master, HEALTH, {}, ticks={(1, "1—3月份"): False}))
         files = [
             sent(ticked, "丹东", words={(1, "丹东"): "在做"}, values={(2, "丹东"): 1}),
             sent(ticked, HEALTH, ticks={(1, "1—3月份"): True}),
         ]
-        plan = merging.plan(ticked, files, JUNE, written=merging.Written())
+        plan = merging.plan(ticked, files, JUNE, History())
         assert [finding.code for finding in plan.findings[:2]] == ["S419", "S419"], "before all others"
-        assert [change.by_hand for change in (*plan.word_changes, *plan.node_changes)] == [True, True]
-        assert merging.change_lines(plan).by_hand == (
-            "第1项丹东6月进展说明：电话报的→在做", "第1项第1个节点完成情况：未完成→已完成",
-        )  # fmt: skip
-        words = {((1, 1, "丹东", 6), "progress"): "电话报的"}
-        known = merging.plan(ticked, files, JUNE, written=merging.Written({}, words, {(1, 1, "done"): False}))
-        assert merging.change_lines(known).by_hand == ()
-        assert len(merging.change_lines(known).overwriting) == 2
+        (_, by_hand), _, _ = plan.listed()
+        assert [str(change) for change in by_hand] == [
+            "第1项丹东6月进展说明：电话报的→在做",
+            "第1项第1个节点完成情况：未完成→已完成",
+        ]
+        written = {
+            (ReportKey(1, "丹东", 6), "progress"): "电话报的",
+            (ReportKey(1, "丹东", 6), "file"): "",
+            (NodeKey(1, 1), "done"): False,
+        }
+        (_, by_hand), (_, overwriting), _ = merging.plan(
+            ticked, files, JUNE, History(written=written)
+        ).listed()
+        assert by_hand == ()
+        assert len(overwriting) == 2
 
     def test_nothing_is_said_where_the_log_is_not_known(self) -> None:
         assert codes(merging.plan(self.MASTER, [self.FILE], JUNE)) == []
@@ -315,15 +342,26 @@ def test_merging_the_same_files_twice_changes_nothing_the_second_time(
             sent(master, name, values, ticks=ticks, words=dict.fromkeys(values, "在做")) for name in UNITS
         ]
         plan = merging.plan(master, files, JUNE)
-        master = merging.merged(master, plan)
+        master = after(master, plan)
         again = merging.plan(master, files, JUNE)
-        assert again.changes == again.word_changes == again.node_changes == ()
+        assert again.changes == ()
         assert again.merged == plan.merged
 
 
 def test_the_json_has_the_keys_of_the_contract() -> None:
     document = merging.as_json(judged(MASTER, "丹东", {(1, "丹东"): "1.50"}))
-    assert list(document) == ["merged", "missing", "superseded", "rejected", "skipped", "changes", "findings"]
+    lists = [
+        "merged",
+        "missing",
+        "superseded",
+        "rejected",
+        "skipped",
+        "changes",
+        "words",
+        "ticks",
+        "findings",
+    ]
+    assert list(document) == lists
     assert list(document["merged"][0]) == ["file", "sha256", "unit", "period", "reason"]
     document = merging.as_json(judged(county(report(1, "丹东", 6, "10")), "丹东", {(1, "丹东"): "20.0"}))
     assert document["changes"] == [
@@ -336,4 +374,20 @@ def test_the_json_has_the_keys_of_the_contract() -> None:
             "new": "20",
             "file": "丹东.xlsx",
         }
+    ]
+
+
+def test_the_json_lists_words_and_ticks_with_their_field() -> None:
+    files = [
+        sent(MASTER, "丹东", words={(1, "丹东"): "在做"}),
+        sent(MASTER, HEALTH, ticks={(1, "1—3月份"): True}),
+    ]
+    document = merging.as_json(merging.plan(MASTER, files, JUNE))
+    assert document["changes"] == []
+    assert document["words"] == [
+        {"project": 1, "unit": "丹东", "month": 6, "measure": 1, "field": "progress", "old": "", "new": "在做",
+         "file": "丹东.xlsx"}
+    ]  # fmt: skip
+    assert document["ticks"] == [
+        {"project": 1, "node": 1, "field": "done", "old": None, "new": True, "file": f"{HEALTH}.xlsx"}
     ]

@@ -13,6 +13,7 @@ import random
 import struct
 import zipfile
 import zlib
+from dataclasses import astuple
 from functools import cache
 
 from incoming.heavy_files import xls
@@ -60,7 +61,7 @@ def _well_formed(submission: Submission) -> None:
         assert not (row.refused and row.value is not None)
         if row.refused:
             assert any(finding.severity == "error" for finding in submission.findings), "refused and told"
-        for words in (row.progress, row.problem, row.expected):
+        for words in astuple(row.words):
             words.encode("utf-8")
             assert len(words) <= 32_767
             assert not any(ord(character) < 32 and character not in "\t\n\r" for character in words)

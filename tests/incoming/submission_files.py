@@ -69,11 +69,7 @@ def only(data: bytes, file: str = "报来.xlsx") -> Submission:
 
 
 def row(submission: Submission, project: int, unit_name: str, measure: int = 1) -> ReportRow:
-    (found,) = [
-        row
-        for row in submission.rows
-        if (row.project, row.unit, row.measure) == (project, unit_name, measure)
-    ]
+    (found,) = [row for row in submission.rows if row.key == (project, unit_name, measure)]
     return found
 
 

@@ -34,9 +34,9 @@ def test_numbers_words_and_ticks_read_the_same(kind: str) -> None:
     assert (submission.printed_unit, submission.printed_period) == (HEALTH, JUNE)
     assert submission.saved_at is not None
     assert row(submission, 3, HEALTH).value == 55
-    assert row(submission, 3, HEALTH).share == 50
+    assert row(submission, 3, HEALTH).locked.share == 50
     assert row(submission, 4, HEALTH).value == 120
-    assert row(submission, 4, HEALTH).progress == "按计划推进"
+    assert row(submission, 4, HEALTH).words.progress == "按计划推进"
     assert [(node.phrase, node.done, node.done_on) for node in submission.nodes] == [
         ("1—3月份", True, date(2024, 3, 1)), ("11月份", None, None),
     ]  # fmt: skip

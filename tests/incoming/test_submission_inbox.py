@@ -203,7 +203,10 @@ def test_the_whole_way_from_files_to_a_plan(tmp_path: Path) -> None:
     assert [entry.file for entry in plan.superseded] == ["c.zip/石浦.xlsx"]
     assert [entry.file for entry in plan.rejected] == ["坏.xlsx", "章.jpg"]
     assert [entry.file for entry in plan.skipped] == ["旧.xlsx"]
-    assert [(c.project, c.unit, str(c.new)) for c in plan.changes] == [(1, "丹东", "120"), (2, "丹东", "0.6")]
+    assert [(c.key.project, c.key.unit, str(c.new)) for c in plan.numbers] == [
+        (1, "丹东", "120"),
+        (2, "丹东", "0.6"),
+    ]
     assert sorted(finding.code for finding in plan.findings) == ["S101", "S103", "S205", "S216", "S301"]
     assert HEALTH in plan.missing
 
@@ -223,7 +226,7 @@ def test_names_and_folders_do_not_matter(tmp_path: Path) -> None:
         plan = merging.plan(county(), read_inbox(tmp_path / folder).submissions, JUNE)
         results.append(
             (
-                [(c.project, c.unit, c.new) for c in plan.changes], sorted(e.sha256 for e in plan.merged),
+                [(c.key, c.new) for c in plan.changes], sorted(e.sha256 for e in plan.merged),
                 sorted(e.sha256 for e in plan.rejected), plan.missing, sorted(f.code for f in plan.findings),
             )
         )  # fmt: skip

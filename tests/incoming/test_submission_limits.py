@@ -86,7 +86,7 @@ def test_the_good_files_beside_them_are_merged(folder: Path, tmp_path: Path) -> 
     assert sum(submission.unreadable for submission in submissions) > 20
     wanted = [s for s in submissions if s.unreadable or s.file in ("丹东.xlsx", "全部.zip/石浦.xlsx")]
     plan = merging.plan(county(), wanted, JUNE)
-    assert [(change.unit, change.new) for change in plan.changes] == [("丹东", 120), ("石浦", 7)]
+    assert [(change.key.unit, change.new) for change in plan.numbers] == [("丹东", 120), ("石浦", 7)]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names of bytes")

@@ -20,7 +20,7 @@ COLUMNS = 12
 
 
 def reported(submission: Submission) -> dict[tuple[int, str], Any]:
-    return {(row.project, row.unit): row.value for row in submission.rows}
+    return {(row.key.project, row.key.unit): row.value for row in submission.rows}
 
 
 EXPECTED = reported(only(FILLED))

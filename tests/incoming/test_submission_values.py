@@ -116,7 +116,7 @@ class TestFormulas:
     def test_an_error_among_the_words_is_told(self) -> None:
         submission = only(with_cell(form(), "J7", ' t="e"><v>#N/A</v></c>'))
         assert [finding.code for finding in submission.findings] == ["S307"]
-        assert row(submission, 1, "丹东").progress == ""
+        assert row(submission, 1, "丹东").words.progress == ""
 
 
 class TestPercentages:
@@ -171,7 +171,7 @@ class TestWords:
                 workbook["填报"][cell].data_type = "s"
 
         submission = only(saved(form(), edit))
-        assert [read.progress for read in submission.rows] == list(words.values())
+        assert [read.words.progress for read in submission.rows] == list(words.values())
 
     @pytest.mark.parametrize(
         ("typed", "kept"),
@@ -181,7 +181,7 @@ class TestWords:
         ],
     )  # fmt: skip
     def test_the_expected_date_is_kept_as_written(self, typed: Any, kept: str) -> None:
-        assert row(only(filled({FLU: typed}, column="预计完成时间")), 1, "丹东").expected == kept
+        assert row(only(filled({FLU: typed}, column="预计完成时间")), 1, "丹东").words.expected == kept
 
 
 def test_a_second_measure_has_a_row_of_its_own() -> None:

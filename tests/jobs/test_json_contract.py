@@ -37,7 +37,7 @@ SHOW = {
             ],
             "adjusted_target": (NUMBER, None),
             "reports": [
-                {"unit": str, "month": int, "measure": int, "value": (NUMBER, None), "progress": str, "problem": str,
+                {"unit": str, "month": int, "measure": int, "value": (NUMBER, None), "progress": str, "problem": str, "need": str,
                  "expected": (str, None)}
             ],
         }
@@ -112,6 +112,7 @@ def test_show(said: Any) -> None:
             "value": value,
             "progress": "",
             "problem": "",
+            "need": "",
             "expected": None,
         }
         for unit, value in (("丹东", "0.75"), ("石浦", "0.25"))

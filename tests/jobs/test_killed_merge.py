@@ -15,6 +15,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,8 @@ def kill_at(point: int) -> None:
 @pytest.fixture
 def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path, bytes, bytes]:
     """A master with two months in it, an inbox, and the master's bytes before and after the merge."""
-    monkeypatch.setattr(merging, "now_and_who", lambda *_: ("2024-07-01 09:00:00", "县级经办人"))
+    signed = (datetime(2024, 7, 1, 9, tzinfo=UTC), "县级经办人")
+    monkeypatch.setattr(merging, "now_and_who", lambda *_: signed)
     master, inbox = small_master(tmp_path), tmp_path / "收件夹"
     put_file(inbox / "一", "丹东", {("1", "丹东"): 60})
     assert main(["merge", str(master), str(inbox / "一"), "--period", str(JUNE)]) == 0

@@ -44,7 +44,7 @@ def outcome(folder: Path) -> object:
     """Everything that a plan says, but what the files are called."""
     plan = merging.plan(county(), read_inbox(folder).submissions, JUNE)
     return (
-        [(c.project, c.unit, c.month, c.measure, c.new) for c in plan.changes],
+        [(*c.place, c.new) for c in plan.changes],
         [
             sorted(e.sha256 for e in files)
             for files in (plan.merged, plan.superseded, plan.rejected, plan.skipped)

@@ -137,7 +137,7 @@ class TestUndo:
         put_file(inbox, "丹东", {("1", "丹东"): 60}, words={("1", "丹东"): "在做"})
         merge(master, inbox)
         header = next(i for i, row in enumerate(cells_of(master)["填报明细"], 1) if row[0] == "项目")
-        for cell, words in ((f"F{header + 1}", "电话里说的"), (f"I{header + 1}", "电话记录")):
+        for cell, words in ((f"F{header + 1}", "电话里说的"), (f"J{header + 1}", "电话记录")):
             type_into_master(master, "填报明细", cell, words)
         before = state(master)
         put_file(inbox, "丹东", {("1", "丹东"): 70}, words={("1", "丹东"): "做好了"})

@@ -20,7 +20,6 @@ from minsheng.jobs.judging import colour, summarise
 from minsheng.jobs.merging import merge
 from minsheng.jobs.undoing import undo
 from minsheng.sheets import layout
-from minsheng.sheets.log_sheet import MergeLog
 from minsheng.sheets.open_master import OpenMaster
 from small_county import county
 from xlengines.paper import paper_of
@@ -108,7 +107,7 @@ def test_the_records_are_the_domains(small_master: Path, tmp_path: Path) -> None
     with opened("file", small_master, change=True) as book:
         judgement = summarise(book)
         master = OpenMaster.read(book)
-        records = unit_records(master.master, MergeLog.of(master).arrivals(), judgement.as_of)
+        records = unit_records(master.master, master.needed_log().arrivals(), judgement.as_of)
     found = sent(small_master)
     assert {r.unit: (r.expected, r.sent, r.on_time) for r in records} == {
         unit: (int(row["应报月数"]), int(row["已报月数"]), int(row["按时月数"]))

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 from openpyxl.packaging.custom import StringProperty
+from openpyxl.styles import Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import RowDimension
 
 from ..domain.duties import node_duties
+from ..domain.fields import FORM_FIELDS, NODE_FIELDS
 from ..domain.seal import SEAL_SHEET, SEAL_TITLE, TEMPLATE_VERSION, Seal
 from ..sheets import layout
 from .master.canvas import Canvas, Stencil
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from ..domain.duties import NodeDuty
+    from ..domain.fields import Field
     from ..domain.master import Master
     from ..domain.period import Period
     from ..domain.project import ReportingUnit
@@ -52,6 +55,8 @@ def build(master: Master, unit: ReportingUnit, period: Period) -> bytes:
     stencils = {
         name: Stencil(workbook, name) for name in ("表首", "行", "签字", "节点表首", "节点行", "节点注")
     }
+    _open_cells(stencils["表首"], stencils["行"], FORM_FIELDS)
+    _open_cells(stencils["节点表首"], stencils["节点行"], NODE_FIELDS)
     for model in models:
         model.title = f"样式{model.title}"
     form = Canvas(workbook.create_sheet(layout.SUBMISSION_SHEET), cached)
@@ -67,6 +72,12 @@ def build(master: Master, unit: ReportingUnit, period: Period) -> bytes:
     _set_seal(workbook, seal)
     workbook.active = 0 if rows or not nodes else 1
     return package(workbook, cached)
+
+
+def _open_cells(head: Stencil, row: Stencil, fields: tuple[Field, ...]) -> None:
+    """Lock the model row but for what the unit fills in, whatever the template says."""
+    for field in fields:
+        row.sheet.cell(row.top, head.column(field.label)).protection = Protection(locked=not field.open)
 
 
 def _notice(master: Master, rows: tuple[FormRow, ...], nodes: tuple[NodeDuty, ...], period: Period) -> str:

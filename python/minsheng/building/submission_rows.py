@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..domain.master import Master
     from ..domain.period import Period
     from ..domain.project import ReportingUnit
+    from ..domain.report import RowKey
 
 __all__ = [
     "UNFILLED",
@@ -42,9 +43,9 @@ class FormRow:
 
 def form_rows(master: Master, unit: ReportingUnit, period: Period) -> tuple[FormRow, ...]:
     """The rows of ``unit``'s file for ``period``, in the document's order."""
-    latest: dict[tuple[int, int, str], tuple[int, Decimal]] = {}
+    latest: dict[RowKey, tuple[int, Decimal]] = {}
     for report in master.reports:
-        key = (report.project, report.measure, report.unit)
+        key = report.key.row
         if (
             report.value is not None
             and report.month < period.month
@@ -53,18 +54,16 @@ def form_rows(master: Master, unit: ReportingUnit, period: Period) -> tuple[Form
             latest[key] = (report.month, report.value)
     rows = []
     for duty in report_duties(master, unit):
-        standing = latest.get((duty.project.number, duty.measure, duty.unit))
+        standing = latest.get(duty.key)
         rows.append(FormRow(duty, standing[1] if standing else None))
     return tuple(rows)
 
 
 def reported_last_month(master: Master, rows: tuple[FormRow, ...], period: Period) -> bool:
     """Whether the master holds any number of these rows for the month before ``period``."""
-    duties = {(row.duty.project.number, row.duty.measure, row.duty.unit) for row in rows}
+    duties = {row.duty.key for row in rows}
     return any(
-        report.month == period.month - 1
-        and report.value is not None
-        and (report.project, report.measure, report.unit) in duties
+        report.month == period.month - 1 and report.value is not None and report.key.row in duties
         for report in master.reports
     )
 

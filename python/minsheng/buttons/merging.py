@@ -49,7 +49,7 @@ def merge(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
 
 
 def _done_words(plan: MergePlan) -> str:
-    words = f"已汇总{len(plan.merged)}份，改动{len(plan.changes)}个数，记入“汇总记录”。"
+    words = f"已汇总{len(plan.merged)}份，改动{len(plan.numbers)}个数，记入“汇总记录”。"
     if plan.missing:
         words += f"\n还差{len(plan.missing)}份：{'、'.join(plan.missing)}。"
     errors = [finding.message for finding in plan.findings if finding.severity == "error"]

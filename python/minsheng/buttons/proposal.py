@@ -19,21 +19,18 @@ __all__ = ["nothing_new", "proposal"]
 def proposal(plan: MergePlan, inbox: Path) -> Iterator[str]:
     """What a 汇总 is about to do, for the clerk to agree to: page by page what somebody typed by hand and would be
     changed, every one of it, then the whole."""
-    from ..domain.merging import change_lines
-
-    lines = change_lines(plan)
-    for start in range(0, len(lines.by_hand), MOST_LINES):
-        page = bullets(lines.by_hand[start : start + MOST_LINES])
-        count = f"{start + 1}—{min(start + MOST_LINES, len(lines.by_hand))}/{len(lines.by_hand)}"
+    (_, by_hand), (_, overwriting), _ = plan.listed()
+    for start in range(0, len(by_hand), MOST_LINES):
+        page = bullets([str(change) for change in by_hand[start : start + MOST_LINES]])
+        count = f"{start + 1}—{min(start + MOST_LINES, len(by_hand))}/{len(by_hand)}"
         yield f"下列内容是在总表里手工填的，这次汇总会改掉（{count}）：\n{page}\n\n同意改吗？不同意则这次不汇总。"
     parts = [
         *_received(plan, inbox),
-        f"改动{len(plan.changes)}个数、{len(plan.word_changes) + len(plan.node_changes)}处文字和节点。",
+        f"改动{len(plan.numbers)}个数、{len(plan.words) + len(plan.ticks)}处文字和节点。",
     ]
-    if lines.overwriting:
-        parts.append(
-            f"以前汇总过、这次会改的{len(lines.overwriting)}处：\n" + bullets(lines.overwriting, FEW_LINES)
-        )
+    if overwriting:
+        lines = bullets([str(change) for change in overwriting], FEW_LINES)
+        parts.append(f"以前汇总过、这次会改的{len(overwriting)}处：\n{lines}")
     yield "\n".join(parts) + "\n\n确定汇总吗？"
 
 

@@ -44,7 +44,7 @@ def _run(options: argparse.Namespace) -> Answer:
     plan = done.plan
     told = (
         f"{'试算' if options.dry_run else '汇总'}{plan.period.label}：收到{len(plan.merged)}份，缺{len(plan.missing)}份，"
-        f"拒收{len(plan.rejected)}份，被取代{len(plan.superseded)}份，改动{len(plan.changes)}个数。"
+        f"拒收{len(plan.rejected)}份，被取代{len(plan.superseded)}份，改动{len(plan.numbers)}个数。"
     )
     lines = [*_change_lines(plan), *finding_lines(plan.findings), told]
     if plan.missing:
@@ -59,15 +59,8 @@ def _run(options: argparse.Namespace) -> Answer:
 
 def _change_lines(plan: MergePlan) -> list[str]:
     """Every change, before and after; first of all what somebody had typed into the master by hand."""
-    from ..domain.merging import change_lines
-
-    lines = change_lines(plan)
     told: list[str] = []
-    for title, some in (
-        ("改动手工填的", lines.by_hand),
-        ("改动以前汇总的", lines.overwriting),
-        ("新填入的", lines.entering),
-    ):
-        if some:
-            told += [f"{title}{len(some)}处：", *(f"  {line}" for line in some)]
+    for title, changes in plan.listed():
+        if changes:
+            told += [f"{title}{len(changes)}处：", *(f"  {change}" for change in changes)]
     return told

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from .change import Change, Value
+from .fields import VALUE, WORDS
 from .finding import Finding
 from .master import Master
 from .project import Milestone, Project
 from .quantity import Quantity, plain
 from .report import Report
 
-__all__ = ["finding_json", "master_json", "number_json"]
+__all__ = ["change_json", "finding_json", "master_json", "number_json"]
 
 
 def number_json(value: Decimal | None) -> str | None:
@@ -83,12 +86,26 @@ def _milestone(node: Milestone) -> dict[str, Any]:
 
 
 def _report(report: Report) -> dict[str, Any]:
+    words = {field.name: getattr(report.words, field.name) for field in WORDS}
     return {
         "unit": report.unit,
         "month": report.month,
         "measure": report.measure,
         "value": number_json(report.value),
-        "progress": report.progress,
-        "problem": report.problem,
-        "expected": report.expected or None,
+        **words,
+        "expected": report.words.expected or None,
     }
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    """A change as ``merge --json`` lists it: of a number without its field, of words and ticks with it."""
+    key = change.key._asdict()
+    if change.field != VALUE.name:
+        key["field"] = change.field
+    return {**key, "old": _value(change.old), "new": _value(change.new), "file": change.file}
+
+
+def _value(value: Value) -> str | bool | None:
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -8,6 +8,7 @@ from decimal import Decimal
 from .master import Master
 from .project import Milestone, Project, ReportingUnit, UnitKind
 from .quantity import PERCENT, Quantity
+from .report import RowKey
 
 __all__ = ["NodeDuty", "ReportDuty", "duties_by_unit", "node_duties", "recipients", "report_duties"]
 
@@ -23,6 +24,11 @@ class ReportDuty:
     share: Decimal
     measured_in: str
     is_level: bool
+
+    @property
+    def key(self) -> RowKey:
+        """The row that it fills."""
+        return RowKey(self.project.number, self.unit, self.measure)
 
     @property
     def label(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .master import Master
+from .report import ReportKey
 from .status import Judgement, Status
 
 __all__ = ["LongRow", "long_form"]
@@ -26,20 +27,18 @@ class LongRow:
 
 def long_form(master: Master, judgement: Judgement) -> list[LongRow]:
     """By project, measure, unit in the order of the project's table, and month."""
-    values = {(r.project, r.measure, r.unit, r.month): r.value for r in master.reports if r.value is not None}
-    statuses = {(cell.project, 1, cell.unit, cell.month): cell.status for cell in judgement.cells}
+    values = {report.key: report.value for report in master.reports if report.value is not None}
+    statuses = {ReportKey(cell.project, cell.unit, cell.month): cell.status for cell in judgement.cells}
     places = {
         (project.number, row.unit): place
         for project in master.document.projects
         for place, row in enumerate(project.rows)
     }
 
-    def order(key: tuple[int, int, str, int]) -> tuple[int, int, int, str, int]:
-        project, measure, unit, month = key
-        return (project, measure, places.get((project, unit), len(places)), unit, month)
+    def order(key: ReportKey) -> tuple[int, int, int, str, int]:
+        place = places.get((key.project, key.unit), len(places))
+        return (key.project, key.measure, place, key.unit, key.month)
 
     return [
-        LongRow(project, unit, month, measure, values.get(key), statuses.get(key))
-        for key in sorted({*values, *statuses}, key=order)
-        for project, measure, unit, month in [key]
+        LongRow(*key, values.get(key), statuses.get(key)) for key in sorted({*values, *statuses}, key=order)
     ]

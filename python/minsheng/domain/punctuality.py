@@ -57,11 +57,7 @@ def unit_records(master: Master, arrivals: Iterable[Arrival], as_of: date) -> tu
     ``arrivals`` are the files that standing merges took in."""
     limit = due_month(master.year, as_of)
     months = [month for month in master.collected_months() if month <= limit]
-    held = {
-        (report.project, report.measure, report.unit, report.month)
-        for report in master.reports
-        if report.value is not None
-    }
+    held = {report.key for report in master.reports if report.value is not None}
     first: dict[tuple[str, Period], date] = {}
     for arrival in arrivals:
         key = (arrival.unit, arrival.period)
@@ -69,12 +65,12 @@ def unit_records(master: Master, arrivals: Iterable[Arrival], as_of: date) -> tu
     records = []
     duties = duties_by_unit(master)
     for unit in recipients(master):
-        rows = [(duty.project.number, duty.measure, duty.unit) for duty in duties[unit.name]]
+        rows = [duty.key for duty in duties[unit.name]]
         sent = on_time = 0
         for month in months:
             period = Period(master.year, month)
             merged = first.get((unit.name, period))
-            sent += merged is not None or any((*row, month) in held for row in rows)
+            sent += merged is not None or any(row.month(month) in held for row in rows)
             last = last_day_on_time(period, master.settings.on_time_day)
             on_time += merged is not None and merged <= last
         records.append(UnitRecord(unit.name, len(months), sent, on_time))

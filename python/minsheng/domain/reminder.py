@@ -10,6 +10,7 @@ from .form_names import form_names
 from .master import Master
 from .period import Period
 from .project import ReportingUnit
+from .report import RowKey
 
 __all__ = ["LateUnit", "Reminder", "reminder"]
 
@@ -52,11 +53,7 @@ def reminder(master: Master, period: Period, received: Mapping[int, Set[str]]) -
     A unit has reported where its file came or a number of its own stands in the master, typed after a telephone call
     perhaps. A month that nobody has reported yet makes nobody late, ``period`` apart.
     """
-    numbers = {
-        (report.project, report.measure, report.unit, report.month)
-        for report in master.reports
-        if report.value is not None
-    }
+    numbers = {report.key for report in master.reports if report.value is not None}
     begun = {month for month, units in received.items() if units} | set(master.collected_months())
     late: list[LateUnit] = []
     blank: list[ReportingUnit] = []
@@ -65,10 +62,10 @@ def reminder(master: Master, period: Period, received: Mapping[int, Set[str]]) -
     duties = duties_by_unit(master)
     for unit in units:
         own = duties[unit.name]
-        rows = [(duty.project.number, duty.measure, duty.unit) for duty in own]
+        rows = [duty.key for duty in own]
 
-        def has_number(month: int, rows: list[tuple[int, int, str]] = rows) -> bool:
-            return any((*row, month) in numbers for row in rows)
+        def has_number(month: int, rows: list[RowKey] = rows) -> bool:
+            return any(row.month(month) in numbers for row in rows)
 
         owed = [
             month

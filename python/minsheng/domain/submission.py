@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from .finding import Finding
 from .period import Period
-from .quantity import plain
+from .report import RowKey, Words
 
-__all__ = ["NodeRow", "ReportRow", "Submission"]
+__all__ = ["Locked", "NodeRow", "ReportRow", "Submission"]
 
 
-class ReportRow(NamedTuple):
-    """One row of sheet 填报 (a tuple, because a 汇总 makes thousands of them).
+class Locked(NamedTuple):
+    """The locked cells of a row as they stand in the file now, None or empty where they cannot be read: 项目名称, 单位,
+    全年任务, 上月累计."""
 
-    ``value`` None is a blank cell; ``refused`` says that a value stood there that could not be
-    read (a finding tells). ``before`` (上月累计), ``title``, ``measured_in`` and ``share`` are the locked cells as they
-    stand in the file now, None or empty where they cannot be read."""
-
-    project: int
-    measure: int
-    unit: str
-    value: Decimal | None
-    refused: bool = False
-    before: Decimal | None = None
-    progress: str = ""
-    problem: str = ""
-    expected: str = ""
-    cell: str = ""
-    sheet: str = ""
     title: str = ""
     measured_in: str = ""
     share: Decimal | None = None
+    before: Decimal | None = None
+
+
+class ReportRow(NamedTuple):
+    """One row of sheet 填报 (a tuple, because a 汇总 makes thousands of them); ``key`` is what its 序号 and 承担单位 say.
+
+    ``value`` None is a blank cell; ``refused`` says that a value stood there that could not be read (a finding tells).
+    """
+
+    key: RowKey
+    value: Decimal | None
+    refused: bool = False
+    words: Words = Words()
+    locked: Locked = Locked()
+    cell: str = ""
+    sheet: str = ""
+
+    @property
+    def reported(self) -> tuple[Decimal | None, bool, Words]:
+        """What the unit filled in."""
+        return self.value, self.refused, self.words
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it filled in nothing."""
+        return self.value is None and not self.refused and not self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,11 @@ class NodeRow:
     note: str = ""
     cell: str = ""
     sheet: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was filled in."""
+        return self.done is None and self.done_on is None and not self.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +96,11 @@ class Submission:
     @property
     def content(self) -> tuple[object, ...]:
         """What it reports, without where it stood: two files with the same content are the same report."""
-        rows = sorted(
-            (
-                r.project, r.measure, r.unit, "" if r.value is None else plain(r.value), r.refused,
-                r.progress, r.problem, r.expected,
-            )
-            for r in self.rows
-        )  # fmt: skip
-        nodes = sorted((n.project, n.phrase, n.text, str(n.done), str(n.done_on), n.note) for n in self.nodes)
-        return (tuple(rows), tuple(nodes))
+        rows = frozenset((row.key, *row.reported) for row in self.rows)
+        nodes = frozenset(replace(row, cell="", sheet="") for row in self.nodes)
+        return rows, nodes
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing at all has been filled in."""
-        return not any(
-            row.value is not None or row.refused or row.progress or row.problem or row.expected
-            for row in self.rows
-        ) and not any(node.done is not None or node.done_on or node.note for node in self.nodes)
+        return all(row.is_blank for row in self.rows) and all(row.is_blank for row in self.nodes)

@@ -144,7 +144,7 @@ def _walk(folder: Path, tell: Progress) -> None:
             with _held_back(inbox, month):
                 first = merge(book, inbox, period, at=_on_day(period, _FIRST_MERGE)).plan
             plan = merge(book, inbox, period, at=_on_day(period, _SECOND_MERGE)).plan
-        tell(_merged_line(plan, len(first.changes) + len(plan.changes)))
+        tell(_merged_line(plan, len(first.numbers) + len(plan.numbers)))
     with _saved(master_file) as book:
         findings = check(book).findings
         judgement = colour(book)

@@ -33,7 +33,7 @@ def colour(book: xw.Book, as_of: date | None = None, progress: Progress = unwatc
     judgement = judge(master.master, master.master.as_of(as_of))
     writes = marks.status_marks(master, judgement)
     if summary_sheet.summary_is_filled(master):
-        writes += _overview(master, master.master, judgement, log_sheet.MergeLog.of(master))
+        writes += _overview(master, master.master, judgement, master.needed_log())
     apply(book, writes + summary_sheet.judged_date_writes(master, as_of), master.images)
     return judgement
 
@@ -56,7 +56,7 @@ def summarise(book: xw.Book, as_of: date | None = None, progress: Progress = unw
     are judged anew."""
     master = read_for(book, Job.SUMMARISE, progress=progress)
     judgement = judge(master.master, master.master.as_of(as_of))
-    writes = _overview(master, master.master, judgement, log_sheet.MergeLog.of(master))
+    writes = _overview(master, master.master, judgement, master.needed_log())
     if marks.has_status_marks(master):
         writes += marks.status_marks(master, judgement)
     writes += summary_sheet.judged_date_writes(master, as_of)

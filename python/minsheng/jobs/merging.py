@@ -4,44 +4,42 @@ from __future__ import annotations
 
 import gc
 import getpass
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..cells.words import shown
 from ..domain import merging
-from ..domain.merging.changes import TICKS, WORDS, tick_shown
-from ..domain.quantity import plain
+from ..domain.change import NodeKey, Standing
 from ..domain.report import Report
 from ..errors import MasterDamaged, UsageError
-from ..sheets import log_sheet
 from ..sheets.address import cell_a1
-from ..sheets.entries import detail_files, detail_writes, node_writes, number_writes
+from ..sheets.entries import node_writes, number_writes
 from ..sheets.image import SheetImage
+from ..sheets.log_sheet import LogEntry, MergeLog, appended
 from ..sheets.writing import apply
 from .dispatching import in_master_year
 from .judging import rejudged
-from .merge_history import files_of_reports, merged_files, written
 from .needs import Job
 from .progress import unwatched
 from .reading import read_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     import xlwings as xw
 
+    from ..domain.change import Change
     from ..domain.master import Master
     from ..domain.merging import MergePlan
     from ..domain.period import Period
-    from ..sheets.log_sheet import LogEntry
+    from ..sheets.log_sheet import Undone
     from ..sheets.open_master import OpenMaster
     from ..sheets.writing import Write
     from .progress import Progress
 
-__all__ = ["Merge", "entry_writes", "merge", "now_and_who", "planned"]
+__all__ = ["Merge", "change_writes", "logged", "merge", "now_and_who", "planned"]
 
 
 @dataclass(frozen=True)
@@ -69,16 +67,20 @@ def merge(
     """
     if not inbox.is_dir():
         raise UsageError(f"收件夹“{inbox}”不存在。", "请在“设置”里改正收件夹，或新建这个文件夹。")
+    at, who = now_and_who(at)
     master = read_for(book, Job.MERGE, progress=progress)
+    log = master.needed_log()
     in_master_year(period, master.master.year)
-    log = log_sheet.MergeLog.of(master)
-    standing = log.standing()
-    plan = planned(master.master, inbox, period, merged_files(standing), written(standing))
+    plan = planned(master.master, inbox, period, log.history(), datetime.now().astimezone())
     _refuse_unreadable(master, plan)
-    entries = [*_entries(plan, log, at), *_sources(plan, log, at, detail_files(master))]
-    if not entries or not agreed(plan):
-        return Merge(plan, news=bool(entries), applied=False)
-    writes = _writes(master, plan, log, entries)
+    known = {(file.sha256, file.unit, file.period) for file in log.files()}
+    news: list[merging.MergedFile | Change | Undone]
+    unknown = (file for file in plan.merged if (file.sha256, file.unit, file.period) not in known)
+    news = [*unknown, *plan.changes]
+    if not news or not agreed(plan):
+        return Merge(plan, news=bool(news), applied=False)
+    entries = logged(log, period, (at, who), news)
+    writes = [*change_writes(master, log, plan.changes, entries), *appended(master, entries)]
     _refuse_changed_meanwhile(book, master, writes)
     apply(book, writes, master.images)
     return Merge(plan, news=True, applied=True)
@@ -88,8 +90,8 @@ def planned(
     master: Master,
     inbox: Path,
     period: Period,
-    history: Sequence[merging.MergedFile] = (),
-    before: merging.Written | None = None,
+    history: merging.History | None = None,
+    now: datetime | None = None,
 ) -> MergePlan:
     """What a 汇总 of ``inbox`` would do: every file read, judged and its changes planned."""
     from ..incoming import forms
@@ -98,7 +100,7 @@ def planned(
     collects = gc.isenabled()
     gc.disable()
     try:
-        return merging.plan(master, forms.read_inbox(inbox).submissions, period, history, before)
+        return merging.plan(master, forms.read_inbox(inbox).submissions, period, history, now)
     finally:
         if collects:
             gc.enable()
@@ -108,10 +110,12 @@ def _refuse_unreadable(master: OpenMaster, plan: MergePlan) -> None:
     """A cell that reads as blank because nobody can make a number of its words is not blank: what somebody typed there
     would be gone, and an undo could not bring it back."""
     typed = []
-    for change in plan.changes:
-        sheet = master.projects[change.project]
-        table = sheet.tables[change.measure]
-        row, column = table.rows[change.unit], table.month_column(change.month)
+    for change in plan.numbers:
+        if isinstance(change.key, NodeKey):
+            continue
+        sheet = master.projects[change.key.project]
+        table = sheet.tables[change.key.measure]
+        row, column = table.rows[change.key.unit], table.month_column(change.key.month)
         stands = shown(sheet.image.value(row, column)) if change.old is None else ""
         if stands.strip() not in ("", "None"):
             typed.append(f"{sheet.image.sheet}!{cell_a1(row, column)}“{stands}”")
@@ -131,128 +135,42 @@ def _refuse_changed_meanwhile(book: xw.Book, master: OpenMaster, writes: list[Wr
             )
 
 
-def now_and_who(at: datetime | None = None) -> tuple[str, str]:
+def now_and_who(at: datetime | None = None) -> tuple[datetime, str]:
     """The time (now if None) and the person that a log row carries."""
     try:
         who = getpass.getuser()
     except (KeyError, OSError):
         who = ""
-    return (at or datetime.now().astimezone()).strftime("%Y-%m-%d %H:%M:%S"), who
+    return at or datetime.now().astimezone(), who
 
 
-def _entries(plan: MergePlan, log: log_sheet.MergeLog, at: datetime | None) -> list[LogEntry]:
-    """The log rows of this merge: none where nothing changes and every file is known."""
-    known = {
-        (entry.sha256, entry.unit, entry.period)
-        for entry in log.standing()
-        if entry.content == log_sheet.FILE_ENTRY
-    }
-    period = str(plan.period)
-    new_files = [entry for entry in plan.merged if (entry.sha256, entry.unit, period) not in known]
-    time, who = now_and_who(at)
-
-    def row(content: str, **words: Any) -> LogEntry:
-        return log_sheet.LogEntry(log.next_batch, time, who, period, log_sheet.MERGE, content, **words)
-
-    files = [row(log_sheet.FILE_ENTRY, file=f.file, sha256=f.sha256, unit=f.unit or "") for f in new_files]
-    numbers = [
-        row(log_sheet.NUMBER, file=c.file, project=c.project, unit=c.unit, place=c.month, measure=c.measure,
-            old=_shown(c.old), new=_shown(c.new))
-        for c in plan.changes
-    ]  # fmt: skip
-    words = [
-        row(WORDS[c.field], file=c.file, project=c.project, unit=c.unit, place=c.month, measure=c.measure,
-            old=c.old, new=c.new)
-        for c in plan.word_changes
-    ]  # fmt: skip
-    ticks = [
-        row(
-            TICKS[c.field],
-            file=c.file,
-            project=c.project,
-            place=c.node,
-            old=tick_shown(c.old),
-            new=tick_shown(c.new),
-        )
-        for c in plan.node_changes
-    ]
-    return [*files, *numbers, *words, *ticks]
-
-
-def _files(plan: MergePlan) -> dict[merging.ReportKey, str]:
-    """The file that each report's number or words come from."""
-    files = {(c.project, c.measure, c.unit, c.month): c.file for c in plan.changes}
-    return files | {(c.project, c.measure, c.unit, c.month): c.file for c in plan.word_changes}
-
-
-def _sources(
-    plan: MergePlan, log: log_sheet.MergeLog, at: datetime | None, standing: Mapping[merging.ReportKey, str]
+def logged(
+    log: MergeLog,
+    period: Period,
+    signed: tuple[datetime, str],
+    what: Iterable[merging.MergedFile | Change | Undone],
 ) -> list[LogEntry]:
-    """The log rows of what somebody wrote into 文件 of 填报明细, where this merge puts its file there."""
-    time, who = now_and_who(at)
-    logged = files_of_reports(log.standing())
-    return [
-        log_sheet.LogEntry(
-            log.next_batch, time, who, str(plan.period), log_sheet.MERGE, log_sheet.SOURCE, file=file,
-            project=key[0], measure=key[1], unit=key[2], place=key[3], old=standing[key], new=file,
-        )
-        for key, file in sorted(_files(plan).items())
-        if standing.get(key, "") not in ("", logged.get(key, ""))
-    ]  # fmt: skip
+    """``what`` as the rows of the log's next batch, with the time and person of ``now_and_who``."""
+    time, who = signed
+    return [LogEntry(log.next_batch, time.strftime("%Y-%m-%d %H:%M:%S"), who, period, each) for each in what]
 
 
-def _shown(number: Decimal | None) -> str:
-    return "" if number is None else plain(number)
-
-
-def _writes(
-    master: OpenMaster, plan: MergePlan, log: log_sheet.MergeLog, entries: list[LogEntry]
+def change_writes(
+    master: OpenMaster, log: MergeLog, changes: Sequence[Change], entries: Sequence[LogEntry]
 ) -> list[Write]:
-    changed = merging.merged(master.master, plan)
-    return [
-        *entry_writes(master, changed, _files(plan)),
-        *rejudged(master, changed, log.with_entries(entries)),
-        *log_sheet.appended(master, entries),
-    ]
-
-
-def entry_writes(
-    master: OpenMaster, changed: Master, files: Mapping[tuple[int, int, str, int], str]
-) -> list[Write]:
-    """The writes that turn what stands in ``master`` into ``changed``: numbers, words (with the file they came from) and
-    ticks."""
-    old = {_key(report): report for report in master.master.reports}
-    new = {_key(report): report for report in changed.reports}
-    numbers: dict[tuple[int, int, str, int], Decimal | None] = {}
-    details: dict[tuple[int, int, str, int], dict[str, Any]] = {}
-    for key in old.keys() | new.keys():
-        before = old.get(key) or Report(key[0], key[2], key[3], key[1])
-        after = new.get(key) or replace(before, value=None, progress="", problem="", expected="")
-        if before.value != after.value:
-            numbers[key] = after.value
-        if before != after:
-            details[key] = _detail(after, files.get(key, ""))
-    ticks = {
-        (project.number, index): (node.done, node.done_on, node.note)
-        for project, was in zip(changed.document.projects, master.master.document.projects, strict=True)
-        for index, (node, old_node) in enumerate(
-            zip(project.milestones, was.milestones, strict=True), start=1
-        )
-        if node != old_node
+    """The writes that make ``changes`` in an open master, with whatever judgement it shows brought up to them and to the
+    log with ``entries`` below."""
+    standing = Standing(master.master)
+    changed = standing.after(changes)
+    after = {report.key: report for report in changed.reports}
+    told = {
+        change.key: after.get(change.key) or Report(*change.key)
+        for change in changes
+        if not isinstance(change.key, NodeKey)
     }
-    return number_writes(master, numbers) + node_writes(master, ticks) + detail_writes(master, details)
-
-
-def _key(report: Report) -> tuple[int, int, str, int]:
-    return (report.project, report.measure, report.unit, report.month)
-
-
-def _detail(report: Report, file: str) -> dict[str, Any]:
-    """The row of 填报明细: only for reports that say something in words."""
-    if not (report.progress or report.problem or report.expected):
-        return {}
-    return {
-        "项目": report.project, "单位": report.unit, "月份": report.month, "指标": report.measure,
-        "本月累计": report.value, "进展说明": report.progress, "存在问题": report.problem,
-        "预计完成时间": report.expected, "文件": file,
-    }  # fmt: skip
+    return [
+        *number_writes(master, changes),
+        *node_writes(master, changes),
+        *master.needed_details().writes(told),
+        *rejudged(master, changed, log.with_entries(entries)),
+    ]

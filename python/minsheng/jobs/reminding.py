@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..domain.reminder import Reminder, reminder
 from ..outputs import Outputs
-from ..sheets.log_sheet import MergeLog
 from .dispatching import in_master_year
-from .merge_history import merged_files
 from .needs import Job
 from .progress import unwatched
 from .reading import read_for
@@ -60,7 +58,7 @@ def remind(book: xw.Book, period: Period, folder: Path, progress: Progress = unw
 def received_files(opened: OpenMaster) -> dict[int, set[str]]:
     """Month of the master's year → the units whose file a standing 汇总 took in."""
     received: dict[int, set[str]] = {}
-    for file in merged_files(MergeLog.of(opened).standing()):
+    for file in opened.needed_log().files():
         if file.period.year == opened.master.year:
             received.setdefault(file.period.month, set()).add(file.unit)
     return received

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ..domain import finding
+from ..domain import fields, finding
 
 # Sheets that the product makes. A clerk may rename the tabs: code finds places by name, never by tab.
 SHEET_HOME: Final = "首页"
@@ -136,7 +136,7 @@ NODE_REMARK: Final = "备注"  # the approval of a changed deadline
 NODE_COLUMNS: Final = (
     NODE_TIME, NODE_TEXT, NODE_PLAN, NODE_ACTUAL, NODE_DONE, NODE_DONE_ON, NODE_STATUS, NODE_ADJUSTED, NODE_REMARK,
 )  # fmt: skip
-DONE_WORDS: Final = {"已完成": True, "未完成": False}
+DONE_WORDS: Final = fields.DONE_WORDS
 
 # Mirror columns: the first repeats the row's key and every conditional format requires it to match the row, so that a
 # stale mark vanishes instead of moving when rows are sorted. Values are Status words and finding signs.
@@ -211,9 +211,18 @@ READING_COLUMNS: Final = ("序号", "级别", "代码", "项目", "位置", "任
 FINDING_COLUMNS: Final = ("序号", "级别", "代码", "项目", "单位", "月份", "问题", "处理建议", "位置")
 HISTORY_COLUMNS: Final = ("校验时间", "截至日期", "错误", "提醒", "提示")
 RUNS_KEPT: Final = 12  # rows of 校验历史
+_WORD_LABELS: Final = tuple(field.label for field in fields.WORDS)
 DETAIL_COLUMNS: Final = (
-    "项目", "单位", "月份", "指标", "本月累计", "进展说明", "存在问题", "预计完成时间", "文件",
-)  # fmt: skip
+    "项目",
+    "单位",
+    "月份",
+    "指标",
+    fields.VALUE.label,
+    *_WORD_LABELS,
+    fields.SOURCE.label,
+)
+#: Columns that masters of 0.2.0 do not have: where they are missing, they are blank.
+NEWER_COLUMNS: Final = frozenset({"需协调事项"})
 LOG_COLUMNS: Final = (
     "批次", "时间", "操作人", "期次", "动作", "文件", "SHA-256", "项目", "单位", "月份", "指标", "内容", "原值", "新值",
 )  # fmt: skip
@@ -260,8 +269,5 @@ TABLES: Final = {
 # The 填报表.
 SUBMISSION_SHEET: Final = "填报"
 SUBMISSION_NODE_SHEET: Final = "节点"
-SUBMISSION_COLUMNS: Final = (
-    "序号", "项目名称", "承担单位", "单位", "全年任务", "上月累计", "本月累计", "本月新增", "核对", "进展说明",
-    "存在问题", "预计完成时间",
-)  # fmt: skip
-SUBMISSION_NODE_COLUMNS: Final = ("序号", "节点时间", "工作内容", "完成情况", "完成日期", "说明")
+SUBMISSION_COLUMNS: Final = tuple(field.label for field in fields.FORM_FIELDS)
+SUBMISSION_NODE_COLUMNS: Final = tuple(field.label for field in fields.NODE_FIELDS)

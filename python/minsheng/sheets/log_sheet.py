@@ -1,119 +1,287 @@
-"""汇总记录: the append-only log of every 汇总 and of every 撤销, exact enough to take a 汇总 back."""
+"""汇总记录: the append-only log of every 汇总 and of every 撤销, exact enough to take a 汇总 back.
+
+A row belongs to its 批次, wherever a clerk has sorted it to; rows that are none of ours are passed over.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Final
 
 from ..cells.dates import read_date
-from ..cells.numbers import whole_number
+from ..cells.numbers import exact, whole_number
+from ..cells.words import read_words
 from ..domain.arrival import Arrival
+from ..domain.catalogue import master as rules
+from ..domain.change import FIELDS, Change, NodeKey, Place, Value, read_value, shown
+from ..domain.fields import SOURCE, TICKS, VALUE
+from ..domain.finding import Finding
+from ..domain.merging import History, MergedFile
 from ..domain.period import Period
+from ..domain.report import ReportKey
 from . import layout
+from .address import cell_a1
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..domain.fields import Field
     from .open_master import OpenMaster
+    from .tables import Table
     from .writing import Write
 
-__all__ = ["FILE_ENTRY", "NUMBER", "LogEntry", "MergeLog", "undone_entry"]
+__all__ = ["LogEntry", "MergeLog", "Undone", "appended"]
 
 MERGE, UNDO = "汇总", "撤销"
 FILE_ENTRY = "收到文件"
-NUMBER = "本月累计"
-#: 文件 of a row of 填报明细, logged where a merge changes what somebody wrote there.
-SOURCE = "文件"
+
+_FIELDS: Final = {field.label: field for field in FIELDS.values()}
+_NODE: Final = re.compile(r"第([0-9]{1,3})个节点(.+)")
+_BATCH: Final = re.compile(r"第([0-9]{1,9})批")
+_DAY: Final = len("2024-06-30")
+#: When a file says it was made; masters of 0.2.0 do not keep it.
+_MADE: Final = re.compile(r"(?:报送日期(?P<sent>[-0-9]{10}))?，?(?:保存时间(?P<saved>[-+:.T0-9]{19,32}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A batch that was taken back."""
+
+    batch: int
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One row. ``content`` says what changed: FILE_ENTRY, NUMBER, a text column of the 填报表, or a node's column.
-
-    ``place`` is the month of a report or the node (from 1) of a tick; ``old`` and ``new`` are as shown, "" for blank.
-    """
+    """One row: when and by whom, in which batch, a file was taken in, a place changed, or a batch taken back."""
 
     batch: int
     at: str
     who: str
-    period: str
-    action: str
-    content: str
-    file: str = ""
-    sha256: str = ""
-    project: int | None = None
-    unit: str = ""
-    place: int | None = None
-    measure: int | None = None
-    old: str = ""
-    new: str = ""
+    period: Period
+    what: MergedFile | Change | Undone
 
     def as_row(self) -> dict[str, Any]:
+        """Label → what is written there."""
+        action = UNDO if isinstance(self.what, Undone) else MERGE
         return {
-            "批次": self.batch, "时间": self.at, "操作人": self.who, "期次": self.period, "动作": self.action,
-            "文件": self.file, "SHA-256": self.sha256, "项目": self.project, "单位": self.unit or None,
-            "月份": self.place, "指标": self.measure, "内容": self.content, "原值": self.old or None, "新值": self.new or None,
-        }  # fmt: skip
+            "批次": self.batch,
+            "时间": self.at,
+            "操作人": self.who,
+            "期次": str(self.period),
+            "动作": action,
+            **_told(self.what),
+        }
+
+
+def _told(what: MergedFile | Change | Undone) -> dict[str, Any]:
+    """The columns that say what happened."""
+    if isinstance(what, Undone):
+        return {"内容": f"第{what.batch}批"}
+    if isinstance(what, MergedFile):
+        times = {"报送日期": what.sent_on, "保存时间": what.saved_at}
+        made = "，".join(f"{label}{time.isoformat()}" for label, time in times.items() if time is not None)
+        return {
+            "文件": what.file,
+            "SHA-256": what.sha256,
+            "单位": what.unit,
+            "内容": FILE_ENTRY,
+            "新值": made or None,
+        }
+    told = {"文件": what.file or None, "原值": shown(what.old) or None, "新值": shown(what.new) or None}
+    if isinstance(what.key, NodeKey):
+        return {**told, "项目": what.key.project, "内容": f"第{what.key.node}个节点{what.label}"}
+    project, unit, month, measure = what.key
+    return {**told, "项目": project, "单位": unit, "月份": month, "指标": measure, "内容": what.label}
 
 
 @dataclass(frozen=True)
 class MergeLog:
-    """The log as it stands in an open master."""
+    """The log as it stands in an open master: entries in the order of their batches, and what could not be read."""
 
     entries: tuple[LogEntry, ...]
+    findings: tuple[Finding, ...] = ()
 
     @classmethod
-    def of(cls, master: OpenMaster) -> MergeLog:
-        table = master.needed_table(layout.NAME_LOG, layout.LOG_COLUMNS)
-        return cls(tuple(_entry(row) for row in table.rows() if whole_number(row["批次"]) is not None))
+    def of(cls, table: Table) -> MergeLog:
+        """What stands in the table."""
+        rows = [reader.entry() for row in table.used if (reader := _Row(table, row)).is_ours()]
+        entries = sorted((row for row in rows if isinstance(row, LogEntry)), key=lambda entry: entry.batch)
+        return cls(tuple(entries), tuple(row for row in rows if isinstance(row, Finding)))
 
     @property
     def next_batch(self) -> int:
+        """The number of the batch to come."""
         return max((entry.batch for entry in self.entries), default=0) + 1
 
     def standing(self) -> list[LogEntry]:
         """The entries of the merges that have not been taken back, in order."""
-        taken_back = {
-            entry.place for entry in self.entries if entry.action == UNDO and entry.content == MERGE
-        }
-        return [entry for entry in self.entries if entry.action == MERGE and entry.batch not in taken_back]
+        taken_back = {entry.what.batch for entry in self.entries if isinstance(entry.what, Undone)}
+        return [
+            entry
+            for entry in self.entries
+            if not isinstance(entry.what, Undone) and entry.batch not in taken_back
+        ]
+
+    def files(self) -> tuple[MergedFile, ...]:
+        """The files that standing merges took in, oldest first."""
+        return tuple(entry.what for entry in self.standing() if isinstance(entry.what, MergedFile))
+
+    def history(self) -> History:
+        """What the standing merges did."""
+        return History(self.files(), _written(self.standing()))
 
     def arrivals(self) -> list[Arrival]:
-        """When the files of standing merges came in; a row whose time cannot be read says nothing."""
+        """When the files of standing merges came in."""
         return [
-            Arrival(entry.unit, Period.parse(entry.period), day)
+            Arrival(entry.what.unit, entry.period, day)
             for entry in self.standing()
-            if entry.content == FILE_ENTRY and (day := read_date(entry.at[:10])) is not None
+            if isinstance(entry.what, MergedFile) and (day := read_date(entry.at[:_DAY])) is not None
         ]
 
     def with_entries(self, entries: Sequence[LogEntry]) -> MergeLog:
         """The log as it will stand with ``entries`` below."""
-        return MergeLog((*self.entries, *entries))
+        return MergeLog((*self.entries, *entries), self.findings)
 
     def last_batch(self) -> list[LogEntry]:
         """The entries of the latest merge that changed something and has not been taken back; empty if there is none."""
-        batches: dict[int, list[LogEntry]] = {}
+        batches: dict[int, list[LogEntry]] = defaultdict(list)
         for entry in self.standing():
-            batches.setdefault(entry.batch, []).append(entry)
+            batches[entry.batch].append(entry)
         changing = [
-            batch for batch, entries in batches.items() if any(e.content != FILE_ENTRY for e in entries)
+            batch
+            for batch, entries in batches.items()
+            if any(isinstance(entry.what, Change) for entry in entries)
         ]
         return batches[max(changing)] if changing else []
 
+    def sources_before(self, batch: int) -> dict[ReportKey, str]:
+        """The file that wrote each report last before ``batch``."""
+        return {
+            key: str(file)
+            for (key, field), file in _written([e for e in self.standing() if e.batch < batch]).items()
+            if field == SOURCE.name and isinstance(key, ReportKey)
+        }
 
-def undone_entry(batch: int, undone: int, period: str, at: str, who: str) -> LogEntry:
-    """The row that says that batch ``undone`` has been taken back."""
-    return LogEntry(batch, at, who, period, UNDO, MERGE, place=undone)
+
+def _written(entries: Sequence[LogEntry]) -> dict[Place, Value]:
+    """What stood last at each place that these merges changed, the files that reports came from too."""
+    written: dict[Place, Value] = {}
+    for entry in entries:
+        if isinstance(change := entry.what, Change):
+            written[change.place] = change.new
+            if isinstance(change.key, ReportKey) and change.file:
+                written[change.key, SOURCE.name] = change.file
+    return written
 
 
 def appended(master: OpenMaster, entries: Sequence[LogEntry]) -> list[Write]:
+    """The writes that put ``entries`` below what stands."""
     table = master.needed_table(layout.NAME_LOG, layout.LOG_COLUMNS)
     return table.appended([entry.as_row() for entry in entries])
 
 
-def _entry(row: dict[str, str]) -> LogEntry:
-    return LogEntry(
-        batch=int(row["批次"]), at=row["时间"], who=row["操作人"], period=row["期次"], action=row["动作"],
-        content=row["内容"], file=row["文件"], sha256=row["SHA-256"], project=whole_number(row["项目"]), unit=row["单位"],
-        place=whole_number(row["月份"]), measure=whole_number(row["指标"]), old=row["原值"], new=row["新值"],
-    )  # fmt: skip
+class _Unreadable(ValueError):
+    """A cell of a row that somebody edited; its argument is the column's label."""
+
+
+class _Row:
+    """One row of the sheet, read strictly."""
+
+    def __init__(self, table: Table, row: int) -> None:
+        self.table, self.row = table, row
+
+    def is_ours(self) -> bool:
+        """Whether a merge or undo wrote it: two of 批次, 期次 and 动作 say so, even where somebody edited the third."""
+        is_numbered = whole_number(self._text("批次")) is not None
+        return is_numbered + (self._period() is not None) + (self._text("动作") in (MERGE, UNDO)) > 1
+
+    def entry(self) -> LogEntry | Finding:
+        """The entry, or the finding that names the first cell that cannot be read."""
+        try:
+            period = self._period()
+            if period is None:
+                raise _Unreadable("期次")
+            if read_date(self._text("时间")[:_DAY]) is None:
+                raise _Unreadable("时间")
+            return LogEntry(
+                self._whole("批次"), self._text("时间"), self._text("操作人"), period, self._what(period)
+            )
+        except _Unreadable as edited:
+            label = str(edited)
+            image, column = self.table.block.image, self.table.columns[label]
+            return rules.INPUT_UNREADABLE.finding(
+                sheet=image.sheet, cell=cell_a1(self.row, column), text=self._text(label)[:30] or "空白"
+            )
+
+    def _what(self, period: Period) -> MergedFile | Change | Undone:
+        content, action = self._text("内容"), self._text("动作")
+        if action == UNDO:
+            match = _BATCH.fullmatch(content)
+            if match is None and content != MERGE:
+                raise _Unreadable("内容")
+            return Undone(int(match[1]) if match else self._whole("月份"))  # 月份: where 0.2.0 put it
+        if action != MERGE:
+            raise _Unreadable("动作")
+        return self._file(period) if content == FILE_ENTRY else self._change(content)
+
+    def _file(self, period: Period) -> MergedFile:
+        made = _MADE.fullmatch(self._text("新值"))
+        try:
+            sent_on = date.fromisoformat(made["sent"]) if made and made["sent"] else None
+            saved_at = datetime.fromisoformat(made["saved"]) if made and made["saved"] else None
+        except ValueError:
+            made = None
+        if made is None:
+            raise _Unreadable("新值")
+        return MergedFile(
+            self._text("文件"), self._text("SHA-256"), self._text("单位"), period, sent_on, saved_at
+        )
+
+    def _change(self, content: str) -> Change:
+        node = _NODE.fullmatch(content)
+        field = _FIELDS.get(node[2] if node else content)
+        if field is None:
+            raise _Unreadable("内容")
+        key: ReportKey | NodeKey
+        if field in TICKS:
+            key = NodeKey(self._whole("项目"), int(node[1]) if node else self._whole("月份"))  # so did 0.2.0
+        else:
+            measure = self._whole("指标") if self._text("指标") else 1
+            key = ReportKey(self._whole("项目"), self._text("单位"), self._whole("月份"), measure)
+        old, new = self._value("原值", field), self._value("新值", field)
+        return Change(key, field.name, old, new, self._text("文件"))
+
+    def _period(self) -> Period | None:
+        """期次; a spreadsheet program makes a date of it where somebody types it anew."""
+        value = self._cell("期次")
+        if isinstance(value, datetime) and value.day == 1:
+            return Period(value.year, value.month)
+        try:
+            return Period.parse(self._text("期次"))
+        except ValueError:
+            return None
+
+    def _value(self, label: str, field: Field) -> Value:
+        value = self._cell(label)
+        if field == VALUE and isinstance(value, float) and isfinite(value):
+            return exact(value)
+        try:
+            return read_value(field, self._text(label))
+        except ValueError:
+            raise _Unreadable(label) from None
+
+    def _whole(self, label: str) -> int:
+        number = whole_number(self._text(label))
+        if number is None:
+            raise _Unreadable(label)
+        return number
+
+    def _text(self, label: str) -> str:
+        return read_words(self._cell(label))
+
+    def _cell(self, label: str) -> Any:
+        return self.table.block.image.value(self.row, self.table.columns[label])

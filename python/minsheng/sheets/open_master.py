@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from ..domain.catalogue import master as rules
 from ..domain.document import TaskDocument
 from ..domain.master import Master
-from ..domain.report import Report
 from . import layout
 from .address import cell_a1
-from .cells import InputReader
+from .details_sheet import Details
 from .gaps import PRINTED, PROJECTS, Gap, refusal
 from .image import SheetImage
+from .log_sheet import MergeLog
 from .overview_formulas import overwritten_overviews
 from .places import Places
 from .project_sheet import ProjectSheet
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..domain.finding import Finding
+    from ..domain.report import Report, ReportKey
     from .tables import Table
 
 __all__ = ["OpenMaster"]
@@ -47,6 +48,8 @@ class OpenMaster:
     findings: list[Finding] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     referencing: list[str] = field(default_factory=list)
+    details: Details | None = None
+    log: MergeLog | None = None
 
     @classmethod
     def read(cls, book: xw.Book) -> OpenMaster:
@@ -65,6 +68,7 @@ class OpenMaster:
         found.gaps += gaps
         found._read_projects(names)
         found._read_words()
+        found._read_log()
         found.findings += settings.findings
         found.findings += [
             rules.SHEET_COPIED.finding(sheet=copy, cell="A1") for copy in places.copies if copy in names
@@ -124,32 +128,25 @@ class OpenMaster:
 
     def _read_words(self) -> None:
         """填报明细 adds its words to the numbers; words of a unit that gave no number stand alone."""
-        details = self.table(layout.NAME_DETAILS, layout.DETAIL_COLUMNS)
-        if details is None:
+        table = self.table(layout.NAME_DETAILS, layout.DETAIL_COLUMNS)
+        if table is None:
             return
-        reports = {(r.project, r.unit, r.month, r.measure): r for r in self.master.reports}
-        reader = InputReader(details.block.image)
-        for line, row in zip(details.used, details.rows(), strict=True):
-            if not any(row.values()):
-                continue
-            loose = [
-                label
-                for label in ("项目", "月份", "指标")
-                if not row[label].isdecimal() and (row[label] or label != "指标")
-            ]
-            if loose:
-                reader.refuse(line, details.columns[loose[0]], row[loose[0]] or "空白")
-                self.gaps.append(Gap(layout.NAME_DETAILS, reader.findings[-1]))
-                continue
-            key = (int(row["项目"]), row["单位"], int(row["月份"]), int(row["指标"] or 1))
-            report = reports.get(key) or Report(*key)
-            reports[key] = replace(
-                report, progress=row["进展说明"], problem=row["存在问题"], expected=row["预计完成时间"]
-            )
+        self.details = Details.of(table)
+        self.gaps += [Gap(layout.NAME_DETAILS, finding) for finding in self.details.findings]
+        reports = {report.key: report for report in self.master.reports}
+        for key, told in self.details.reports.items():
+            if told.words:
+                reports[key] = replace(told, value=reports[key].value if key in reports else None)
         ordered = tuple(reports[key] for key in sorted(reports, key=self._report_order))
         self.master = replace(self.master, reports=ordered)
 
-    def _report_order(self, key: tuple[int, str, int, int]) -> tuple[int, int, int, str, int]:
+    def _read_log(self) -> None:
+        table = self.table(layout.NAME_LOG, layout.LOG_COLUMNS)
+        if table is not None:
+            self.log = MergeLog.of(table)
+            self.gaps += [Gap(layout.NAME_LOG, finding) for finding in self.log.findings]
+
+    def _report_order(self, key: ReportKey) -> tuple[int, int, int, str, int]:
         project, unit, month, measure = key
         rows = self.projects[project].tables if project in self.projects else {}
         row = rows[measure].rows.get(unit, 0) if measure in rows else 0
@@ -162,7 +159,9 @@ class OpenMaster:
     def table(self, name: str, labels: tuple[str, ...]) -> Table | None:
         """The columns ``labels`` of a table; None where a gap says what is missing of it."""
         table = self.tables.get(name)
-        return None if table is None else replace(table, labels=labels)
+        if table is None:
+            return None
+        return replace(table, labels=tuple(label for label in labels if label in table.columns))
 
     def needed_table(self, name: str, labels: tuple[str, ...]) -> Table:
         """The table of a job that has asked for it (jobs.needs). MasterDamaged where it is not whole."""
@@ -170,6 +169,18 @@ class OpenMaster:
         if table is None:
             raise refusal([gap for gap in self.gaps if gap.part == name], "继续")
         return table
+
+    def needed_details(self) -> Details:
+        """填报明细 of a job that has asked for it. MasterDamaged where it is not whole."""
+        if self.details is None:
+            raise refusal([gap for gap in self.gaps if gap.part == layout.NAME_DETAILS], "继续")
+        return self.details
+
+    def needed_log(self) -> MergeLog:
+        """汇总记录 of a job that has asked for it. MasterDamaged where it is not whole."""
+        if self.log is None:
+            raise refusal([gap for gap in self.gaps if gap.part == layout.NAME_LOG], "继续")
+        return self.log
 
     def locate(self, finding: Finding) -> Finding:
         """The finding with the sheet and cell of its subject, where it has none yet."""

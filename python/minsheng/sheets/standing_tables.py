@@ -33,7 +33,7 @@ def read_tables(
     found: dict[str, Table] = {}
     gaps: list[Gap] = []
     lost: list[str] = []
-    for name, (_, labels) in layout.TABLES.items():
+    for name, (_, all_labels) in layout.TABLES.items():
         area = places.get(name)
         image = images.get(area.sheet) if area else None
         if area is None or image is None:
@@ -41,6 +41,8 @@ def read_tables(
             continue
         block = image.block(area)
         missing = Gaps(image.sheet)
+        newer = layout.NEWER_COLUMNS if area.right - area.left + 1 < len(all_labels) else ()
+        labels = tuple(label for label in all_labels if label not in newer)
         columns = missing.header(name, block, labels)
         gaps += missing.found
         if not missing.found:

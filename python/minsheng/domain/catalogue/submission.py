@@ -198,6 +198,20 @@ RETURNED = Rule(
     "这个月已经汇总过更新的一份，这次又用了旧的。",
 )  # fmt: skip
 
+OLDER_THAN_MERGED = Rule(
+    "S218", "比以前汇总过的早", WARNING,
+    "“{file}”比{unit}以前汇总过的“{newer}”早，没有汇总，总表里保留较晚的一份。",
+    "一般不用处理；要以早的一份为准的，请先撤销那次汇总，或请{unit}填上报送日期重新报送。",
+    "不管放在哪个收件夹，同一单位同一个月总是较晚的一份算数。",
+    fixed=True,
+)  # fmt: skip
+MADE_IN_FUTURE = Rule(
+    "S219", "日期在将来", WARNING,
+    "“{file}”写的{told}还没有到，这个日期不作数。",
+    "请与{unit}核对日期；电脑时间不准的请校准后重新保存。",
+    "几份不同的填报表以较晚的一份为准，将来的日期不能用来比先后。",
+)  # fmt: skip
+
 VALUE_REFUSED = Rule(
     "S301", "填的数读不准", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项{unit}填的是“{text}”，{reason}，没有汇总。",
@@ -244,6 +258,12 @@ WORDS_LOST = Rule(
     "请填报单位直接写文字后重新报送。",
     "文字栏里是错误值，没有可读的文字。",
     fixed=True,
+)  # fmt: skip
+ROUNDED = Rule(
+    "S310", "数位太多", INFO,
+    "“{file}”{sheet}!{cell}：第{project}项{unit}填的{text}超过15位，表格存不下，按{read}读入。",
+    "不用处理。",
+    "表格里的数最多15位，多出来的位数四舍五入。",
 )  # fmt: skip
 NODE_REFUSED = Rule(
     "S308", "节点填得读不准", ERROR,

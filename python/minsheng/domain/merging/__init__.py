@@ -1,23 +1,6 @@
 """汇总 as a rule of the office: which files count, what they change, what is wrong with them. Pure."""
 
-from .apply import merged
-from .changes import NodeChange, NumberChange, WordChange
 from .plan import FileEntry, MergePlan, as_json, plan
-from .register import MergedFile, ReportKey, Written
-from .sentences import ChangeLines, change_lines
+from .register import History, MergedFile
 
-__all__ = [
-    "ChangeLines",
-    "FileEntry",
-    "MergePlan",
-    "MergedFile",
-    "NodeChange",
-    "NumberChange",
-    "ReportKey",
-    "WordChange",
-    "Written",
-    "as_json",
-    "change_lines",
-    "merged",
-    "plan",
-]
+__all__ = ["FileEntry", "History", "MergePlan", "MergedFile", "as_json", "plan"]

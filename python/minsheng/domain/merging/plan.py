@@ -4,33 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from ..as_json import finding_json, number_json
+from ..as_json import change_json, finding_json
 from ..catalogue import submission as rules
+from ..change import FIELDS, Change, NodeKey
+from ..fields import SOURCE, VALUE
 from ..finding import Finding, Severity
 from ..master import Master
 from ..period import Period
 from ..submission import Submission
-from .changes import NodeChange, NumberChange, WordChange
 from .identity import Identified, identify
-from .register import MergedFile, Register, Written
-from .resubmission import settle
+from .register import History, MergedFile, Register
 from .rows import RowJudge
 from .ticks import TickJudge
+from .versions import latest, settle
 
 __all__ = ["FileEntry", "MergePlan", "as_json", "plan"]
+
+#: A file's clock may be ahead of ours, and its day be another one.
+_CLOCKS_DIFFER = timedelta(days=1)
+_HAND_MADE = (rules.BY_HAND.code, rules.WORDS_BY_HAND.code)
 
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A file and what became of it; ``reason`` is a Chinese sentence, empty for a merged file."""
+    """A file that is not merged; ``reason`` is a Chinese sentence that says why."""
 
     file: str
     sha256: str
     unit: str | None
     period: Period | None
-    reason: str = ""
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -38,34 +44,57 @@ class MergePlan:
     """What a 汇总 of ``period`` will do. ``missing`` names the units of which no file has been accepted, now or before.
 
     Changes of what was typed by hand stand first, and the findings that tell of them; then all in the order of the
-    document.
+    document: numbers, words, nodes.
     """
 
     period: Period
-    merged: tuple[FileEntry, ...] = ()
+    merged: tuple[MergedFile, ...] = ()
     missing: tuple[str, ...] = ()
     superseded: tuple[FileEntry, ...] = ()
     rejected: tuple[FileEntry, ...] = ()
     skipped: tuple[FileEntry, ...] = ()
-    changes: tuple[NumberChange, ...] = ()
-    word_changes: tuple[WordChange, ...] = ()
-    node_changes: tuple[NodeChange, ...] = ()
+    changes: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[Change, ...]:
+        """The changes of numbers."""
+        return tuple(change for change in self.changes if change.field == VALUE.name)
+
+    @property
+    def words(self) -> tuple[Change, ...]:
+        """The changes of what units wrote beside their numbers."""
+        return tuple(c for c in self.changes if _kind(c) == 1 and c.field != SOURCE.name)
+
+    @property
+    def ticks(self) -> tuple[Change, ...]:
+        """The changes of what is recorded of nodes."""
+        return tuple(change for change in self.changes if isinstance(change.key, NodeKey))
+
+    def listed(self) -> tuple[tuple[str, tuple[Change, ...]], ...]:
+        """The changes by what they are to a clerk, each group with its title: what was typed by hand, what an earlier
+        merge wrote, what was blank. Which file words came from is told only where somebody had written it."""
+        told = [change for change in self.changes if change.by_hand or change.field != SOURCE.name]
+        return (
+            ("改动手工填的", tuple(c for c in told if c.by_hand)),
+            ("改动以前汇总的", tuple(c for c in told if not c.by_hand and not c.is_filling)),
+            ("新填入的", tuple(c for c in told if c.is_filling)),
+        )
 
 
 def plan(
     master: Master,
     submissions: Sequence[Submission],
     period: Period,
-    history: Sequence[MergedFile] = (),
-    written: Written | None = None,
+    history: History | None = None,
+    now: datetime | None = None,
 ) -> MergePlan:
     """Which of ``submissions`` count for ``period`` and what they change. Order and names of files never matter.
 
-    ``history`` are the files of earlier, standing merges, oldest first; ``written`` what they wrote last, None
-    where that is not known.
+    ``history`` is what earlier merges did, None where that is not known; ``now`` (with its zone) is what no file can
+    have been made after, None where nobody asks.
     """
-    register = Register(master, history, written)
+    register = Register(master, history)
     findings: list[Finding] = []
     rejected: list[FileEntry] = []
     skipped: list[FileEntry] = []
@@ -73,63 +102,95 @@ def plan(
     for submission in sorted(submissions, key=lambda submission: (submission.file, submission.sha256)):
         found = identify(register, submission)
         if isinstance(found, Finding):
-            rejected.append(_entry(submission, reason=found.message))
+            rejected.append(_entry(submission, found.message))
             findings.append(found)
         elif found.period != period:
             finding = _skipping(register, found, period)
-            skipped.append(_entry(submission, found, finding.message))
+            skipped.append(_entry(submission, finding.message, found))
             findings.append(finding)
         else:
-            candidates.append(found)
+            candidates.append(_without_future(found, now))
     settled = settle(candidates)
     findings += settled.findings
-    rejected += [_entry(file.submission, file, reason) for file, reason in settled.refused]
-    numbers: list[NumberChange] = []
-    words: list[WordChange] = []
-    ticks: list[NodeChange] = []
+    rejected += [_entry(file.submission, reason, file) for file, reason in settled.refused]
+    superseded = [_entry(file.submission, reason, file) for file, reason in settled.superseded]
+    merged: list[MergedFile] = []
+    changes: list[Change] = []
     for file in settled.chosen:
-        rows, nodes = RowJudge(register, file, period), TickJudge(register, file)
-        numbers += rows.numbers
-        words += rows.words
-        ticks += nodes.changes
+        rows, ticks = RowJudge(register, file), TickJudge(register, file)
+        planned = [*rows.changes, *ticks.changes]
+        newer = _newer(register, file)
+        if planned and newer is not None:
+            finding = rules.OLDER_THAN_MERGED.finding(
+                file=file.submission.file, unit=file.unit.name, month=period.month, newer=newer.file
+            )
+            superseded.append(_entry(file.submission, finding.message, file))
+            findings += [*file.findings, finding]
+            continue
+        merged.append(_merged(file))
+        changes += planned
         findings += [*file.findings, *_of_reading(file), *_about(register, file)]
-        findings += [*rows.findings, *nodes.findings]
-    merged = [_entry(file.submission, file) for file in settled.chosen]
+        findings += [*rows.findings, *ticks.findings]
     return MergePlan(
         period=period,
         merged=tuple(sorted(merged, key=_file_order)),
         missing=_missing(register, settled.chosen, period),
-        superseded=tuple(
-            sorted(
-                (_entry(file.submission, file, reason) for file, reason in settled.superseded),
-                key=_file_order,
-            )
-        ),
+        superseded=tuple(sorted(superseded, key=_file_order)),
         rejected=tuple(sorted(rejected, key=_file_order)),
         skipped=tuple(skipped),
-        changes=tuple(sorted(numbers, key=lambda c: (not c.by_hand, c.project, c.measure, c.unit, c.month))),
-        word_changes=tuple(
-            sorted(words, key=lambda c: (not c.by_hand, c.project, c.measure, c.unit, c.month, c.field))
-        ),
-        node_changes=tuple(sorted(ticks, key=lambda c: (not c.by_hand, c.project, c.node, c.field))),
+        changes=tuple(sorted(changes, key=_change_order)),
         findings=tuple(
             sorted(master.settings.as_set(findings), key=lambda finding: finding.code not in _HAND_MADE)
         ),
     )
 
 
-_HAND_MADE = (rules.BY_HAND.code, rules.WORDS_BY_HAND.code)
+def _without_future(file: Identified, now: datetime | None) -> Identified:
+    """A file without what it says of times that have not come: they would make it the latest for ever."""
+    submission = file.submission
+    if now is None:
+        return file
+    told = []
+    if submission.sent_on is not None and submission.sent_on > (now + _CLOCKS_DIFFER).date():
+        told.append(f"报送日期{submission.sent_on}")
+        submission = replace(submission, sent_on=None)
+    if submission.saved_at is not None and submission.saved_at > now + _CLOCKS_DIFFER:
+        told.append(f"保存时间{submission.saved_at:%Y-%m-%d}")
+        submission = replace(submission, saved_at=None)
+    if not told:
+        return file
+    finding = rules.MADE_IN_FUTURE.finding(
+        file=submission.file, unit=file.unit.name, month=file.period.month, told="、".join(told)
+    )
+    return replace(file, submission=submission, findings=(*file.findings, finding))
+
+
+def _newer(register: Register, file: Identified) -> MergedFile | None:
+    """The file of the same unit and month that was merged before and says that it is later; None where there is none, or
+    none that is known to be."""
+    submission = file.submission
+    earlier = [
+        entry
+        for entry in register.files
+        if (entry.unit, entry.period) == (file.unit.name, file.period) and entry.sha256 != submission.sha256
+    ]
+    later = [entry for entry in earlier if latest((entry, submission)) is entry]
+    return latest(later) or later[-1] if later else None
 
 
 def _skipping(register: Register, file: Identified, asked: Period) -> Finding:
     """A file of another month: known from that month's merge, or to be merged yet."""
     known = any(
-        entry.period == file.period and entry.sha256 == file.submission.sha256 for entry in register.history
+        entry.period == file.period and entry.sha256 == file.submission.sha256 for entry in register.files
     )
     return rules.OTHER_MONTH.finding(
-        file=file.submission.file, unit=file.unit.name, month=file.period.month, other=file.period.label,
-        asked=asked.label, severity=Severity.INFO if known else None,
-    )  # fmt: skip
+        file=file.submission.file,
+        unit=file.unit.name,
+        month=file.period.month,
+        other=file.period.label,
+        asked=asked.label,
+        severity=Severity.INFO if known else None,
+    )
 
 
 def _of_reading(file: Identified) -> list[Finding]:
@@ -146,7 +207,7 @@ def _about(register: Register, file: Identified) -> list[Finding]:
     found = []
     if file.submission.is_blank:
         found.append(rules.BLANK_FORM.finding(file=name, unit=unit, month=file.period.month))
-    merged = [entry for entry in register.history if (entry.unit, entry.period) == (unit, file.period)]
+    merged = [entry for entry in register.files if (entry.unit, entry.period) == (unit, file.period)]
     digest = file.submission.sha256
     if merged and merged[-1].sha256 != digest and any(entry.sha256 == digest for entry in merged):
         found.append(
@@ -159,44 +220,67 @@ def _about(register: Register, file: Identified) -> list[Finding]:
 
 def _missing(register: Register, chosen: Sequence[Identified], period: Period) -> tuple[str, ...]:
     arrived = {file.unit.name for file in chosen}
-    arrived |= {entry.unit for entry in register.history if entry.period == period}
+    arrived |= {entry.unit for entry in register.files if entry.period == period}
     return tuple(unit.name for unit in register.recipients if unit.name not in arrived)
 
 
-def _entry(submission: Submission, file: Identified | None = None, reason: str = "") -> FileEntry:
+def _merged(file: Identified) -> MergedFile:
+    submission = file.submission
+    return MergedFile(
+        submission.file,
+        submission.sha256,
+        file.unit.name,
+        file.period,
+        submission.sent_on,
+        submission.saved_at,
+    )
+
+
+def _entry(submission: Submission, reason: str, file: Identified | None = None) -> FileEntry:
     unit = file.unit.name if file else submission.unit
     period = file.period if file else submission.period
     return FileEntry(submission.file, submission.sha256, unit, period, reason)
 
 
-def _file_order(entry: FileEntry) -> tuple[str, str]:
+def _file_order(entry: FileEntry | MergedFile) -> tuple[str, str]:
     return (entry.file, entry.sha256)
 
 
+def _kind(change: Change) -> int:
+    """0 a number, 1 words, 2 a node."""
+    return 2 if isinstance(change.key, NodeKey) else int(change.field != VALUE.name)
+
+
+def _change_order(change: Change) -> tuple[Any, ...]:
+    key, field = change.key, list(FIELDS).index(change.field)
+    place = (
+        (key.project, key.node)
+        if isinstance(key, NodeKey)
+        else (key.project, key.measure, key.unit, key.month)
+    )
+    return (not change.by_hand, _kind(change), *place, field)
+
+
 def as_json(merge_plan: MergePlan) -> dict[str, Any]:
-    """The document of ``merge --json``."""
-
-    def entries(files: tuple[FileEntry, ...]) -> list[dict[str, Any]]:
-        return [
-            {
-                "file": entry.file, "sha256": entry.sha256, "unit": entry.unit,
-                "period": str(entry.period) if entry.period else None, "reason": entry.reason,
-            }
-            for entry in files
-        ]  # fmt: skip
-
+    """The document of ``merge --json``; ``changes`` are those of numbers."""
     return {
-        "merged": entries(merge_plan.merged),
+        "merged": [_file_json(entry, "") for entry in merge_plan.merged],
         "missing": list(merge_plan.missing),
-        "superseded": entries(merge_plan.superseded),
-        "rejected": entries(merge_plan.rejected),
-        "skipped": entries(merge_plan.skipped),
-        "changes": [
-            {
-                "project": c.project, "unit": c.unit, "month": c.month, "measure": c.measure,
-                "old": number_json(c.old), "new": number_json(c.new), "file": c.file,
-            }
-            for c in merge_plan.changes
-        ],
+        "superseded": [_file_json(entry, entry.reason) for entry in merge_plan.superseded],
+        "rejected": [_file_json(entry, entry.reason) for entry in merge_plan.rejected],
+        "skipped": [_file_json(entry, entry.reason) for entry in merge_plan.skipped],
+        "changes": [change_json(change) for change in merge_plan.numbers],
+        "words": [change_json(change) for change in merge_plan.words],
+        "ticks": [change_json(change) for change in merge_plan.ticks],
         "findings": [finding_json(finding) for finding in merge_plan.findings],
-    }  # fmt: skip
+    }
+
+
+def _file_json(entry: FileEntry | MergedFile, reason: str) -> dict[str, Any]:
+    return {
+        "file": entry.file,
+        "sha256": entry.sha256,
+        "unit": entry.unit,
+        "period": str(entry.period) if entry.period else None,
+        "reason": reason,
+    }

@@ -9,18 +9,21 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from ...cells.labels import label, letters_alone, stripped
+from ...cells.numbers import exact
 from ..catalogue import submission as rules
+from ..change import Change, line
+from ..fields import SOURCE, VALUE, WORDS
 from ..quantity import PERCENT, is_counted, plain
-from .changes import WORDS, NumberChange, WordChange, cut
 
 if TYPE_CHECKING:
+    from ..change import Value
     from ..duties import ReportDuty
+    from ..fields import Field
     from ..finding import Finding, Rule
-    from ..period import Period
-    from ..report import Report
+    from ..report import Report, ReportKey, RowKey
     from ..submission import ReportRow
     from .identity import Identified
-    from .register import Register, ReportKey
+    from .register import Register
 
 __all__ = ["RowJudge"]
 
@@ -29,54 +32,53 @@ _EARLIER_MONTHS = 3
 
 
 class RowJudge:
-    """Judges the rows of one file; ``numbers``, ``words`` and ``findings`` are what it comes to.
+    """Judges the rows of one file; ``changes`` and ``findings`` are what it comes to.
 
     A blank number changes nothing (未报 is no report), a refused one neither.
     """
 
-    def __init__(self, register: Register, file: Identified, period: Period) -> None:
-        self.register, self.file, self.period = register, file, period
+    def __init__(self, register: Register, file: Identified) -> None:
+        self.register, self.file, self.month = register, file, file.period.month
         self.duties = register.duties(file.unit)
-        self.numbers: list[NumberChange] = []
-        self.words: list[WordChange] = []
+        self.changes: list[Change] = []
         self.findings: list[Finding] = []
         for key, row in self._own_rows():
             self._judge(key, row)
 
-    def _own_rows(self) -> Iterator[tuple[tuple[int, int, str], ReportRow]]:
+    def _own_rows(self) -> Iterator[tuple[RowKey, ReportRow]]:
         """The rows that the unit has to report, each once; the others are told."""
-        found: dict[tuple[int, int, str], ReportRow] = {}
-        conflicting: set[tuple[int, int, str]] = set()
+        found: dict[RowKey, ReportRow] = {}
+        conflicting: set[RowKey] = set()
         for row in self.file.submission.rows:
-            unit = self.register.unit_named(row.unit)
-            key = (row.project, row.measure, unit.name if unit else row.unit)
+            unit = self.register.unit_named(row.key.unit)
+            key = row.key._replace(unit=unit.name) if unit else row.key
             if key not in self.duties:
-                if _says_anything(row):
-                    self._say(rules.NO_PART, row, row.unit, sender=self.file.unit.name)
+                if not row.is_blank:
+                    self._say(rules.NO_PART, row, row.key.unit, sender=self.file.unit.name)
             elif key not in found:
                 found[key] = row
-            elif _reported(row) != _reported(found[key]):
+            elif row.reported != found[key].reported:
                 conflicting.add(key)
-                self._say(rules.ROW_TWICE, row, key[2])
+                self._say(rules.ROW_TWICE, row, key.unit)
         for key, row in found.items():
             if key not in conflicting and self._is_this_row(row, self.duties[key]):
                 yield key, row
 
     def _is_this_row(self, row: ReportRow, duty: ReportDuty) -> bool:
         """Whether 项目名称 and 单位 agree with 序号: a row that has been shifted is refused, never merged."""
-        if not _says_anything(row):
+        if row.is_blank:
             return True
-        if row.title and row.title != duty.project.title:
-            title = letters_alone(row.title)
+        if row.locked.title and row.locked.title != duty.project.title:
+            title = letters_alone(row.locked.title)
             other = self.register.titles.get(title, duty.project.number)
             if other != duty.project.number and title != letters_alone(duty.project.title):
                 self._say(rules.TITLE_DIFFERS, row, duty.unit, other=other)
                 return False
             if title != letters_alone(duty.project.title):
-                self._say(rules.TITLE_CHANGED, row, duty.unit, text=row.title[:40])
-        if row.measured_in == duty.measured_in:
+                self._say(rules.TITLE_CHANGED, row, duty.unit, text=row.locked.title[:40])
+        if row.locked.measured_in == duty.measured_in:
             return True
-        stands = label(row.measured_in)
+        stands = label(row.locked.measured_in)
         if stands != duty.measured_in and stands != stripped(duty.measured_in):
             self._say(
                 rules.MEASURE_DIFFERS, row, duty.unit, measured_in=duty.measured_in, stands=stands or "空白"
@@ -84,42 +86,39 @@ class RowJudge:
             return False
         return True
 
-    def _judge(self, key: tuple[int, int, str], row: ReportRow) -> None:
-        standing, duty = self.register.reports(*key), self.duties[key]
-        report = standing.get(self.period.month)
-        old = None if report is None else report.value
+    def _judge(self, row_key: RowKey, row: ReportRow) -> None:
+        months, duty = self.register.reports(row_key), self.duties[row_key]
+        key = row_key.month(self.month)
+        changes: list[Change] = []
+        standing = months.get(self.month)
         if row.value is not None:
-            if self._is_acceptable(row.value, row, duty):
-                self._judge_against_months(row.value, row, duty, standing)
-                if row.value != old:
-                    self._change_number(row.value, row, (*key, self.period.month), old)
-        elif old is not None and not row.refused:
-            self._say(rules.KEPT, row, duty.unit, before=plain(old))
-        if row.progress or row.problem or row.expected:
-            self._change_words(row, (*key, self.period.month), report)
+            value = exact(float(row.value))  # as its cell will keep it
+            if value != row.value:
+                self._say(rules.ROUNDED, row, duty.unit, text=plain(row.value), read=plain(value))
+            if self._is_acceptable(value, row, duty):
+                self._judge_against_months(value, row, duty, months)
+                changes += self._change(row, key, VALUE, value)
+        elif standing is not None and standing.value is not None and not row.refused:
+            self._say(rules.KEPT, row, duty.unit, before=plain(standing.value))
+        for field in WORDS:
+            if words := getattr(row.words, field.name):
+                changes += self._change(row, key, field, words)
+        if changes and standing is not None and standing.words:
+            changes += self._change(row, key, SOURCE, self.file.submission.file)
+        self.changes += changes
 
-    def _change_number(self, value: Decimal, row: ReportRow, key: ReportKey, old: Decimal | None) -> None:
-        project, measure, unit, month = key
-        by_hand = self.register.number_by_hand(key, old)
-        if by_hand and old is not None:
-            self._say(rules.BY_HAND, row, unit, before=plain(old), text=plain(value))
-        self.numbers.append(
-            NumberChange(project, unit, month, measure, old, value, self.file.submission.file, by_hand)
-        )
-
-    def _change_words(self, row: ReportRow, key: ReportKey, report: Report | None) -> None:
-        project, measure, unit, month = key
-        for field, new in zip(WORDS, (row.progress, row.problem, row.expected), strict=True):
-            if not new:
-                continue
-            old: str = "" if report is None else getattr(report, field)
-            if new == old:
-                continue
-            by_hand = self.register.words_by_hand(key, field, old)
-            if by_hand:
-                self._say(rules.WORDS_BY_HAND, row, unit, label=WORDS[field], before=cut(old), text=cut(new))
-            file = self.file.submission.file
-            self.words.append(WordChange(project, unit, month, measure, field, old, new, file, by_hand))
+    def _change(self, row: ReportRow, key: ReportKey, field: Field, new: Value) -> list[Change]:
+        """The change of one field; none where it says that already."""
+        place = (key, field.name)
+        old = self.register.standing.value(place)
+        if new == old:
+            return []
+        by_hand = self.register.is_by_hand(place, old)
+        if by_hand and field == VALUE:
+            self._say(rules.BY_HAND, row, key.unit, before=line(old), text=line(new))
+        elif by_hand:
+            self._say(rules.WORDS_BY_HAND, row, key.unit, label=field.label, before=line(old), text=line(new))
+        return [Change(key, field.name, old, new, self.file.submission.file, by_hand)]
 
     def _is_acceptable(self, value: Decimal, row: ReportRow, duty: ReportDuty) -> bool:
         """Whether the number can be one of the things that are measured."""
@@ -136,13 +135,16 @@ class RowJudge:
     ) -> None:
         """What the year so far says to this number; it is merged all the same."""
         months = sorted(month for month, report in standing.items() if report.value is not None)
-        earlier = [standing[month] for month in months if month < self.period.month]
+        earlier = [standing[month] for month in months if month < self.month]
         before = earlier[-1].value if earlier else None
-        if row.share is not None and row.share != duty.share:
-            self._say(rules.SHARE_ALTERED, row, duty.unit, stands=plain(row.share), share=plain(duty.share))
-        if row.before is not None and row.before != before:
-            shown = "空白" if before is None else plain(before)
-            self._say(rules.BEFORE_ALTERED, row, duty.unit, before=shown, stands=plain(row.before))
+        locked = row.locked
+        if locked.share is not None and locked.share != duty.share:
+            self._say(
+                rules.SHARE_ALTERED, row, duty.unit, stands=plain(locked.share), share=plain(duty.share)
+            )
+        if locked.before is not None and locked.before != before:
+            known = "空白" if before is None else plain(before)
+            self._say(rules.BEFORE_ALTERED, row, duty.unit, before=known, stands=plain(locked.before))
         if duty.is_level:
             return
         if value > duty.share:
@@ -156,7 +158,7 @@ class RowJudge:
                 before=plain(before),
                 before_month=earlier[-1].month,
             )
-        later = next((standing[month] for month in months if month > self.period.month), None)
+        later = next((standing[month] for month in months if month > self.month), None)
         if later is not None and later.value is not None and value > later.value:
             self._say(
                 rules.MORE_THAN_LATER, row, duty.unit,
@@ -180,15 +182,7 @@ class RowJudge:
     def _say(self, rule: Rule, row: ReportRow, unit: str, **words: Any) -> None:
         self.findings.append(
             rule.finding(
-                project=row.project, unit=unit, month=self.period.month, measure=row.measure,
+                project=row.key.project, unit=unit, month=self.month, measure=row.key.measure,
                 file=self.file.submission.file, sheet=row.sheet, cell=row.cell, **words,
             )
         )  # fmt: skip
-
-
-def _says_anything(row: ReportRow) -> bool:
-    return row.value is not None or row.refused or bool(row.progress or row.problem or row.expected)
-
-
-def _reported(row: ReportRow) -> tuple[object, ...]:
-    return (row.value, row.refused, row.progress, row.problem, row.expected)

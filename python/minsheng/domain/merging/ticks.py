@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...cells.labels import letters_alone
 from ..catalogue import submission as rules
-from .changes import TICKS, NodeChange, tick_shown
+from ..change import Change, NodeKey, line
+from ..fields import TICKS
 
 if TYPE_CHECKING:
     from ..duties import NodeDuty
@@ -24,25 +25,22 @@ class TickJudge:
     def __init__(self, register: Register, file: Identified) -> None:
         self.register, self.file = register, file
         self.duties = register.nodes(file.unit)
-        self.changes: list[NodeChange] = []
+        self.changes: list[Change] = []
         self.findings: list[Finding] = []
-        seen: dict[tuple[int, int], NodeRow] = {}
+        seen: dict[NodeKey, NodeRow] = {}
         for row in file.submission.nodes:
             duty = self._duty(row)
             if duty is None:
-                if row.done is not None or row.done_on or row.note:
+                if not row.is_blank:
                     self._say(rules.UNKNOWN_NODE, row, row.phrase or row.text[:20])
                 continue
-            first = seen.setdefault((duty.project.number, duty.index), row)
+            key = NodeKey(duty.project.number, duty.index)
+            first = seen.setdefault(key, row)
             if first is row:
-                self._change(row, duty)
+                self._change(row, duty, key)
             elif (first.done, first.done_on, first.note) != (row.done, row.done_on, row.note):
                 self._say(rules.NODE_TWICE, row, row.phrase)
-                self.changes = [
-                    change
-                    for change in self.changes
-                    if (change.project, change.node) != (row.project, duty.index)
-                ]
+                self.changes = [change for change in self.changes if change.key != key]
 
     def _duty(self, row: NodeRow) -> NodeDuty | None:
         """The node that a row means: by month phrase and words, or by the phrase alone where only one node has it and
@@ -55,22 +53,18 @@ class TickJudge:
             return exact
         return None if any(letters_alone(duty.node.text) == text for duty in own) else same[0]
 
-    def _change(self, row: NodeRow, duty: NodeDuty) -> None:
-        standing = {"done": duty.node.done, "done_on": duty.node.done_on, "note": duty.node.note}
-        said = {"done": row.done, "done_on": row.done_on, "note": row.note or None}
+    def _change(self, row: NodeRow, duty: NodeDuty, key: NodeKey) -> None:
         if row.done is None and duty.node.done is not None:
             self._say(rules.TICK_KEPT, row, row.phrase)
-        for field, new in said.items():
-            old = standing[field]
-            if new is None or new == old:
+        for field in TICKS:
+            old, new = getattr(duty.node, field.name), getattr(row, field.name)
+            if new is None or new in ("", old):
                 continue
-            by_hand = self.register.tick_by_hand((row.project, duty.index, field), old)
+            by_hand = self.register.is_by_hand((key, field.name), old)
             if by_hand:
-                label = f"节点“{row.phrase}”{TICKS[field]}"
-                self._say(rules.WORDS_BY_HAND, row, tick_shown(new), label=label, before=tick_shown(old))
-            self.changes.append(
-                NodeChange(row.project, duty.index, field, old, new, self.file.submission.file, by_hand)
-            )
+                label = f"节点“{row.phrase}”{field.label}"
+                self._say(rules.WORDS_BY_HAND, row, line(new), label=label, before=line(old))
+            self.changes.append(Change(key, field.name, old, new, self.file.submission.file, by_hand))
 
     def _say(self, rule: Rule, row: NodeRow, text: str, **words: Any) -> None:
         self.findings.append(

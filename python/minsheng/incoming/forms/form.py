@@ -13,8 +13,10 @@ from ...cells.number_cells import ReadNumber, Remark, read_number
 from ...cells.numbers import exact
 from ...cells.words import is_blank, is_too_long, read_words, shown
 from ...domain.catalogue import submission as rules
+from ...domain.fields import WORDS
 from ...domain.quantity import plain
-from ...domain.submission import ReportRow
+from ...domain.report import RowKey, Words
+from ...domain.submission import Locked, ReportRow
 from ...sheets.layout import SUBMISSION_COLUMNS
 from ..spreadsheets import limits
 from ..spreadsheets.a1 import a1, letters
@@ -33,7 +35,6 @@ __all__ = ["Form", "read_form"]
 
 _NUMBER, _UNIT, _MEASURE, _VALUE = "序号", "承担单位", "单位", "本月累计"
 _NEEDED: Final = (_NUMBER, _UNIT, _VALUE)
-_WORD_COLUMNS: Final = ("进展说明", "存在问题", "预计完成时间")
 _LABEL: Final = re.compile(r"(\d{1,4})(?:[-—–](\d))?", re.ASCII)
 #: 本月新增 is rounded to six decimals.
 _ROUNDED: Final = 1e-5
@@ -80,9 +81,9 @@ class _FormReader:
             columns.get(label, -1) for label in ("项目名称", "全年任务", "上月累计")
         )
         self.increase = columns.get("本月新增", -1)
-        self.words = [columns.get(label, -1) for label in _WORD_COLUMNS]
+        self.words = {field.name: columns[field.label] for field in WORDS if field.label in columns}
         self.value_letters = letters(self.value + 1)
-        self.flags: FlaggedCells = grid.flags([self.value, *(column for column in self.words if column >= 0)])
+        self.flags: FlaggedCells = grid.flags([self.value, *self.words.values()])
 
     def read(self) -> Form:
         rows: list[ReportRow] = []
@@ -119,17 +120,25 @@ class _FormReader:
         before = self._printed(cells, self.before)
         if number is not None and self.increase >= 0 and isinstance(cells[self.increase], float):
             self._compare_increase(row, number, before, cells, project, unit)
-        progress, problem, expected = [
-            self._words(row, cells, column, project)
-            if column >= 0 and (cells[column] != "" or self.flags.cells)
-            else ""
-            for column in self.words
-        ]
+        words = {
+            name: self._words(row, cells, column, project)
+            for name, column in self.words.items()
+            if cells[column] != "" or self.flags.cells
+        }
         return ReportRow(
-            project, measure, unit, number, refused, before,
-            progress, problem, expected, f"{self.value_letters}{row + 1}", self.grid.name,
-            read_words(cells[self.title]) if self.title >= 0 else "", measured_in, self._printed(cells, self.share),
-        )  # fmt: skip
+            RowKey(project, unit, measure),
+            number,
+            refused,
+            Words(**words),
+            Locked(
+                title=read_words(cells[self.title]) if self.title >= 0 else "",
+                measured_in=measured_in,
+                share=self._printed(cells, self.share),
+                before=before,
+            ),
+            cell=f"{self.value_letters}{row + 1}",
+            sheet=self.grid.name,
+        )
 
     def _tell(self, row: int, read: ReadNumber, project: int, unit: str, measured_in: str) -> None:
         self.findings.append(

@@ -142,7 +142,4 @@ def _only_nodes(tables: list[NodeForm]) -> NodeForm | None:
 
 
 def _reported(form: Form) -> list[object]:
-    return [
-        (row.project, row.measure, row.unit, row.value, row.refused, row.progress, row.problem, row.expected)
-        for row in form.rows
-    ]
+    return [(row.key, *row.reported) for row in form.rows]

@@ -1,19 +1,22 @@
-"""Several files of one unit and month: which one counts."""
+"""Several files of one unit and month, here or merged before: which one counts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol, TypeVar
 
 from ..catalogue import submission as rules
+from ..change import shown
 from ..finding import Finding
 from ..quantity import plain
+from ..report import RowKey, Words
 from ..submission import NodeRow, ReportRow
 from .identity import Identified
 
-__all__ = ["Settled", "settle"]
+__all__ = ["Settled", "latest", "settle"]
 
 _SHOWN = 6
 
@@ -26,6 +29,19 @@ class Settled:
     superseded: list[tuple[Identified, str]] = field(default_factory=list)
     refused: list[tuple[Identified, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+
+
+class Dated(Protocol):
+    """What says of itself when it was made: on 报送日期, or by the time of saving."""
+
+    @property
+    def sent_on(self) -> date | None: ...
+
+    @property
+    def saved_at(self) -> datetime | None: ...
+
+
+AnyDated = TypeVar("AnyDated", bound=Dated)
 
 
 @dataclass(frozen=True)
@@ -52,7 +68,7 @@ def settle(files: list[Identified]) -> Settled:
         if len(versions) == 1:
             settled.chosen.append(versions[0].file)
             continue
-        winner = _latest(versions)
+        winner = latest(versions)
         if winner is None:
             _refuse_all(versions, settled)
         else:
@@ -61,9 +77,11 @@ def settle(files: list[Identified]) -> Settled:
 
 
 def _versions(files: list[Identified], settled: Settled) -> list[_Version]:
-    """The different contents, in an order that does not depend on names unless the bytes are the same."""
+    """The different contents, each by its latest file, in an order that does not depend on names unless the bytes are
+    the same."""
     alike: dict[tuple[object, ...], list[Identified]] = {}
-    for file in sorted(files, key=lambda file: (file.submission.sha256, file.submission.file)):
+    by_content = sorted(files, key=lambda file: (file.submission.sha256, file.submission.file))
+    for file in sorted(by_content, key=_made, reverse=True):
         alike.setdefault(file.submission.content, []).append(file)
     for first, *copies in alike.values():
         for copy in copies:
@@ -82,9 +100,17 @@ def _versions(files: list[Identified], settled: Settled) -> list[_Version]:
     ]
 
 
-def _latest(versions: list[_Version]) -> _Version | None:
-    """By 报送日期 where every version has one, then by the time of saving where every one left has it; None in a tie."""
-    left = versions
+def _made(file: Identified) -> tuple[date, float]:
+    saved_at = file.submission.saved_at
+    return file.submission.sent_on or date.min, saved_at.timestamp() if saved_at else 0.0
+
+
+def latest(versions: Sequence[AnyDated]) -> AnyDated | None:
+    """The latest of them: by 报送日期 where every one has it, then by the time of saving where every one left has it.
+
+    None in a tie, or where that is not known.
+    """
+    left = list(versions)
     dates = [version.sent_on for version in left if version.sent_on is not None]
     if len(dates) == len(left):
         left = [version for version in left if version.sent_on == max(dates)]
@@ -128,21 +154,19 @@ def _refuse_all(versions: list[_Version], settled: Settled) -> None:
 
 def _differences(files: Iterable[Identified]) -> str:
     """The places in which versions differ, with what each says."""
-    rows: dict[tuple[int, int, str], list[str]] = defaultdict(list)
+    rows: dict[RowKey, list[str]] = defaultdict(list)
     nodes: dict[tuple[int, str, str], list[str]] = defaultdict(list)
     words = False
-    texts: dict[tuple[int, int, str], tuple[str, ...]] = {}
+    texts: dict[RowKey, Words] = {}
     for file in sorted(files, key=lambda file: file.submission.file):
         for row in file.submission.rows:
-            key = (row.project, row.measure, row.unit)
-            rows[key].append(_shown(row))
-            said = (row.progress, row.problem, row.expected)
-            words = words or texts.setdefault(key, said) != said
+            rows[row.key].append(_shown(row))
+            words = words or texts.setdefault(row.key, row.words) != row.words
         for node in file.submission.nodes:
             nodes[node.project, node.phrase, node.text].append(_tick(node))
     found = [
-        f"第{project}项{unit}（{'、'.join(values)}）"
-        for (project, _, unit), values in sorted(rows.items())
+        f"第{key.project}项{key.unit}（{'、'.join(values)}）"
+        for key, values in sorted(rows.items())
         if len(set(values)) > 1
     ]
     found += [
@@ -164,5 +188,4 @@ def _shown(row: ReportRow) -> str:
 
 
 def _tick(node: NodeRow) -> str:
-    word = {True: "已完成", False: "未完成", None: "空"}[node.done]
-    return f"{word}{node.done_on or ''}{node.note[:10]}"
+    return f"{shown(node.done) or '空'}{node.done_on or ''}{node.note[:10]}"

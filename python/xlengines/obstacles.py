@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-__all__ = ["Kind", "Obstacle", "hidden_rows", "is_read_only", "obstacles"]
+__all__ = ["Kind", "Obstacle", "hidden_rows", "is_read_only", "merged_areas", "obstacles"]
 
 #: Top, left, bottom, right: rows and columns from 1, ends included.
 Area = tuple[int, int, int, int]
@@ -38,6 +38,14 @@ def obstacles(sheet: xw.Sheet, areas: Sequence[Area]) -> list[Obstacle]:
     """What stands in the way of writing these areas of a sheet, each thing once."""
     found = _in_excel(sheet, areas) if _is_excel(sheet.book) else sheet.impl.obstacles(areas)
     return list(dict.fromkeys(found))
+
+
+def merged_areas(sheet: xw.Sheet, area: Area) -> list[Area]:
+    """The merged cells that have one in ``area``, each area once; where there are none Excel is asked a single question."""
+    if _is_excel(sheet.book):
+        return list(dict.fromkeys(_merged(sheet.api, area)))
+    found = sheet.impl.obstacles([area])
+    return [obstacle.area for obstacle in found if obstacle.kind is Kind.MERGED]
 
 
 def is_read_only(book: xw.Book) -> bool:

@@ -268,6 +268,14 @@ def test_m313_a_tick_against_the_number() -> None:
     assert found(reached) == []
 
 
+def test_m314_done_in_another_year() -> None:
+    finding = only(with_node(7, 1, done=True, done_on=date(2023, 6, 1)), "M314")
+    assert (finding.node, finding.part) == (1, "完成日期")
+    assert "2023-06-01" in finding.message
+    assert codes(with_node(7, 1, done=True, done_on=date(2024, 1, 1))) == set()
+    assert codes(with_node(7, 1, done=True, done_on=date(2042, 6, 1))) == {"M310"}, "one cause is told once"
+
+
 def test_m401_a_report_of_a_month_to_come() -> None:
     finding = only(without(reports=(report(1, "丹东", 7, "10"),)), "M401")
     assert (finding.unit, finding.month) == ("丹东", 7)

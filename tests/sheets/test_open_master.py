@@ -68,15 +68,6 @@ def test_an_input_that_cannot_be_read_is_never_a_number(text: str, master_file: 
     assert [(f.code, f.cell) for f in found.findings] == [("M504", "H11")]
 
 
-@pytest.mark.parametrize(
-    ("text", "value"), [("'１２", 12), ("'1,200", 1200), ("'120台", 120), ("'1.2万", 12000)]
-)
-def test_numbers_as_people_type_them_are_read_exactly(text: str, value: int, master_file: Path) -> None:
-    with opened(master_file) as book:
-        book.sheets["03"].range("H11").value = text
-        assert [r.value for r in OpenMaster.read(book).master.reports] == [value]
-
-
 def test_a_book_that_is_no_master_is_named(tmp_path: Path) -> None:
     from openpyxl import Workbook
 

@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from .labels import label
 
-__all__ = ["as_date", "read_date"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "as_date", "read_date"]
 
 _DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
-#: Earlier days are numbers typed into a cell that shows dates: 2024.6 is a day of July 1905 there.
-_FIRST_YEAR: Final = 2000
+#: Years of an office. Earlier days are numbers typed into a cell that shows dates: 2024.6 is a day of July 1905 there.
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2099
 
 _DAY_0, _DAY_0_OF_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - a sheet knows no time zones
 #: Before 1 March 1900 the day numbers of programs differ, after 9999 there are none.
@@ -29,7 +30,7 @@ def as_date(number: float, *, since_1904: bool = False) -> datetime | None:
 def read_date(value: Any) -> date | None:
     """The day of a date cell, or of a text such as ``2024-06-30``, ``2024/6/30``, ``2024.6.30``, ``2024年6月30日``.
 
-    None for everything else, days before 2000 included.
+    None for everything else, days outside ``FIRST_YEAR`` … ``LAST_YEAR`` included.
     """
     if isinstance(value, datetime):
         day: date | None = value.date()
@@ -37,7 +38,7 @@ def read_date(value: Any) -> date | None:
         day = value
     else:
         day = _day_of_text(value) if isinstance(value, str) else None
-    return day if day is not None and day.year >= _FIRST_YEAR else None
+    return day if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _day_of_text(text: str) -> date | None:

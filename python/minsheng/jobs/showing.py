@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..domain import as_json
 from ..sheets import findings_sheet
+from ..sheets.looks import looks_of_inputs
 from .reading import read_for
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ __all__ = ["show"]
 def show(book: xw.Book) -> dict[str, Any]:
     """The document for ``show --json``: the model and what the import and the sheets themselves have to say."""
     master = read_for(book)
+    master.findings += looks_of_inputs(book, master)
     of_sheets = map(master.locate, master.master.settings.as_set(master.findings))
     findings = (*findings_sheet.readings(master), *of_sheets)
     return as_json.master_json(master.master, findings)

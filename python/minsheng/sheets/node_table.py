@@ -98,7 +98,7 @@ def _node(
         cumulative=reader.number(row, columns[layout.NODE_PLAN], measured_in=unit),
         done=reader.choice(row, columns[layout.NODE_DONE], layout.DONE_WORDS),
         done_on=reader.date(row, columns[layout.NODE_DONE_ON]),
-        adjusted_to=reader.date(row, columns[layout.NODE_ADJUSTED]),
+        adjusted_to=reader.stored_date(row, columns[layout.NODE_ADJUSTED]),
         note=image.text(row, columns[layout.NODE_REMARK]),
     )
 

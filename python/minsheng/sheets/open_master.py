@@ -70,6 +70,7 @@ class OpenMaster:
         found._read_words()
         found._read_log()
         found.findings += settings.findings
+        found.referencing += settings.referencing
         found.findings += [
             rules.SHEET_COPIED.finding(sheet=copy, cell="A1") for copy in places.copies if copy in names
         ]

@@ -186,10 +186,14 @@ class ProjectSheet:
         title = _TITLE.fullmatch(overview.image.text(overview.area.top, overview.area.left))
         relation = words.get(layout.RELATION, layout.RELATION_WORDS["="])
         if relation not in layout.RELATION_WORDS.values():
-            reader.refuse(*self.labels[layout.RELATION], relation)
+            reader.refuse(*self.labels[layout.RELATION], relation, reason="不是“达到”或“不低于”")
         if title is None or not title["words"]:
             self.gaps.add(
-                PROJECTS, rules.INPUT_UNREADABLE, (overview.area.top, overview.area.left), text="空白"
+                PROJECTS,
+                rules.INPUT_UNREADABLE,
+                (overview.area.top, overview.area.left),
+                text="空白",
+                reason="没有项目名称",
             )
         if title and title["number"] and int(title["number"]) != self.number:
             reader.report(

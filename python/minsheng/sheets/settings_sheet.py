@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..cells.dates import FIRST_YEAR, LAST_YEAR, read_date
 from ..cells.labels import label
+from ..cells.words import is_blank
 from ..domain.catalogue import RULES
 from ..domain.catalogue import master as rules
 from ..domain.document import Containment
@@ -14,12 +16,14 @@ from ..domain.master import Paper, Settings
 from ..domain.period import Period
 from ..domain.project import ReportingUnit, UnitKind
 from . import layout
+from .address import cell_a1
 from .cells import InputReader
-from .gaps import PRINTED, SETTINGS, Gaps
-from .image import SheetImage
+from .gaps import PRINTED, SETTINGS, Gap, Gaps
+from .image import SheetImage, is_formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from ..domain.finding import Finding
     from .image import Block
@@ -59,6 +63,7 @@ class SettingsSheet:
     units: tuple[ReportingUnit, ...] = ()
     cells: dict[str, tuple[int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    referencing: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls, places: Places, images: Mapping[str, SheetImage]) -> SettingsSheet:
@@ -82,6 +87,7 @@ class SettingsSheet:
             reader, containments, {} if levels is None else _severities(levels, reader)
         )
         sheet.findings = reader.findings
+        sheet.referencing += reader.referencing
         for name in (
             layout.NAME_ID,
             layout.NAME_YEAR,
@@ -119,21 +125,28 @@ class SettingsSheet:
         self.title = self._text(layout.PARAM_TITLE)
         self.id = self._text(layout.PARAM_ID)
         if layout.PARAM_YEAR in self.cells:
-            year = reader.number(*self.cells[layout.PARAM_YEAR])
-            self.year = int(year) if year is not None else 0
-        for label, value in ((layout.PARAM_YEAR, self.year), (layout.PARAM_ID, self.id)):
-            if label in self.cells and not value:
-                text = self._text(label) or "空白"
-                self.gaps.add(SETTINGS, rules.INPUT_UNREADABLE, self.cells[label], text=text)
+            place = self.cells[layout.PARAM_YEAR]
+            self.year = reader.whole(*place, FIRST_YEAR, LAST_YEAR) or 0
+            self._needed(layout.PARAM_YEAR, bool(self.year), reader)
+        if layout.PARAM_ID in self.cells:
+            self._needed(layout.PARAM_ID, bool(self.id), reader)
+
+    def _needed(self, parameter: str, is_read: bool, reader: InputReader) -> None:
+        """A gap where a parameter has no value that can be read: as it was refused, or because it is blank."""
+        if is_read:
+            return
+        place = self.cells[parameter]
+        if is_blank(self.image.value(*place)):
+            self.gaps.add(SETTINGS, rules.INPUT_UNREADABLE, place, text="空白", reason="不能空着")
+        else:
+            self.gaps.found.append(Gap(SETTINGS, reader.findings[-1]))
 
     def _text(self, parameter: str) -> str:
         return self.image.text(*self.cells[parameter]) if parameter in self.cells else ""
 
-    def _whole(self, reader: InputReader, parameter: str) -> int | None:
-        if parameter not in self.cells:
-            return None
-        number = reader.number(*self.cells[parameter])
-        return None if number is None else int(number)
+    def _whole(self, reader: InputReader, parameter: str, least: int, most: int, otherwise: int) -> int:
+        found = reader.whole(*self.cells[parameter], least, most) if parameter in self.cells else None
+        return otherwise if found is None else found
 
     def _settings(
         self,
@@ -141,22 +154,31 @@ class SettingsSheet:
         containments: tuple[Containment, ...],
         severities: dict[str, Severity | None],
     ) -> Settings:
-        as_of = reader.date(*self.cells[layout.PARAM_AS_OF]) if layout.PARAM_AS_OF in self.cells else None
-        near = self._whole(reader, layout.PARAM_NEAR_DAYS)
-        on_time = self._whole(reader, layout.PARAM_ON_TIME_DAY)
-        if on_time is not None and not 1 <= on_time <= 31:
-            reader.refuse(*self.cells[layout.PARAM_ON_TIME_DAY], on_time)
-            on_time = None
+        usual = Settings()
         return Settings(
-            as_of=as_of,
+            as_of=self._as_of(reader),
             period=self._period(reader),
             inbox=self._text(layout.PARAM_INBOX),
-            near_days=Settings().near_days if near is None else near,
-            on_time_day=Settings().on_time_day if on_time is None else on_time,
+            near_days=self._whole(reader, layout.PARAM_NEAR_DAYS, 0, 366, usual.near_days),
+            on_time_day=self._whole(reader, layout.PARAM_ON_TIME_DAY, 1, 31, usual.on_time_day),
             paper=self._paper(reader),
             containments=containments,
             severities=severities,
         )
+
+    def _as_of(self, reader: InputReader) -> date | None:
+        """截至日期. Any formula is one whose value changes: a plain file cannot say what it is today."""
+        if layout.PARAM_AS_OF not in self.cells:
+            return None
+        place = self.cells[layout.PARAM_AS_OF]
+        day = reader.stored_date(*place)
+        if is_formula(self.image.formula(*place)):
+            self.referencing.append(f"{self.image.sheet}!{cell_a1(*place)}")
+        if not is_blank(self.image.value(*place)):
+            self._needed(layout.PARAM_AS_OF, day is not None, reader)
+        if day is not None and self.year and day.year != self.year:
+            reader.report(rules.AS_OF_OTHER_YEAR, *place, None, text=day.isoformat(), year=self.year)
+        return day
 
     def _paper(self, reader: InputReader) -> Paper:
         words = label(self._text(layout.PARAM_PAPER)).upper()
@@ -168,14 +190,18 @@ class SettingsSheet:
         if layout.PARAM_PERIOD not in self.cells:
             return None
         value = self.image.value(*self.cells[layout.PARAM_PERIOD])
-        # "2024-06" typed into a cell becomes a date in Excel.
-        if hasattr(value, "year") and hasattr(value, "month"):
-            return Period(value.year, value.month)
-        try:
-            return Period.parse(str(value)) if value else None
-        except ValueError:
-            reader.refuse(*self.cells[layout.PARAM_PERIOD], value)
+        if is_blank(value):
             return None
+        day = read_date(value)  # "2024-06" typed into a cell becomes a date in Excel
+        try:
+            period = Period.parse(label(value)) if day is None else Period(day.year, day.month)
+        except ValueError:
+            reader.refuse(*self.cells[layout.PARAM_PERIOD], value, reason="不是月份，如 2024-06")
+            return None
+        if period.year != self.year:
+            reader.refuse(*self.cells[layout.PARAM_PERIOD], value, reason=f"不在{self.year}年内")
+            return None
+        return period
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -161,6 +161,11 @@ TICK_AGAINST_NUMBER = Rule(
     "第{project}项第{node}个节点“{text}”选了已完成，实际累计{actual}还没有达到{goal}；这个节点按数判断。", "请核对填报数；有数的节点不用选完成情况。",
     "有计划累计的节点按填报数判断，打勾不起作用。",
 )  # fmt: skip
+TICK_OTHER_YEAR = Rule(
+    "M314", "完成日期不在本年度", WARNING,
+    "第{project}项第{node}个节点“{text}”的完成日期是{done_on}，不在{year}年内。", "请核对年份是否写错。",
+    "节点的完成日期一般在本年度内。",
+)  # fmt: skip
 REPORT_FUTURE = Rule(
     "M401", "填报数在截至日期之后", WARNING,
     "第{project}项{unit}{month}月已有数{text}，晚于截至日期{as_of}。", "请核对是否填错了月份。",
@@ -213,7 +218,7 @@ FORMULA_OVERWRITTEN = Rule(
 )  # fmt: skip
 INPUT_UNREADABLE = Rule(
     "M504", "填的内容认不出", ERROR,
-    "工作表“{sheet}”{cell}填的是“{text}”，认不出是什么，没有采用。", "请改成规范的数、日期或选项。",
+    "工作表“{sheet}”{cell}填的是“{text}”，{reason}，没有采用。", "请改成规范的数、日期或选项。",
     "数要写成数字，日期写成 2024-06-30 的样子，完成情况从下拉框里选。", fixed=True,
 )  # fmt: skip
 FORMULA_IN_INPUT = Rule(
@@ -290,4 +295,24 @@ SUMMARY_ROWS = Rule(
     "M528", "汇总表的行与项目不符", ERROR,
     "汇总表{problem}第{project}项的行。", "请撤销删除或复制的行；每个项目在汇总表里有且只有一行。",
     "汇总表按序号找项目，缺了或重复了，打印出来的就不全、不对。", fixed=True,
+)  # fmt: skip
+NUMBER_AS_TEXT = Rule(
+    "M511", "数存成了文字", ERROR,
+    "工作表“{sheet}”{cell}的“{text}”是看起来是数字的文字，公式不会把它算进去，判断也没有算。", "请把单元格格式改成“常规”，再把这个数重新输入一次（单位写在“计量单位”里，不写在数后面）。",
+    "从微信、网页粘贴来的，或前面带单引号的，常是文字；合计、完成率、汇总表都不算它。", fixed=True,
+)  # fmt: skip
+SHOWN_OTHERWISE = Rule(
+    "M512", "显示的数和存的数不一样", ERROR,
+    "工作表“{sheet}”{cell}显示的是{text}，存的数是{stands}；公式和判断都按{stands}算。", "请把单元格格式改成“常规”，再核对这个数；百分数按百分点填，55%填55。",
+    "单元格格式把数显示成百分数、万、千时，看的人和算的数对不上。",
+)  # fmt: skip
+MERGED_INPUT = Rule(
+    "M513", "填数的格子被合并", ERROR,
+    "工作表“{sheet}”的{area}合并成了一格，{cell}{stands}。", "请取消合并，每个单位每个月各占一格。",
+    "合并后只看得见一个数，被盖住的格子里的数照样算进合计，新的数也填不进去。",
+)  # fmt: skip
+AS_OF_OTHER_YEAR = Rule(
+    "M514", "截至日期不在本年度", WARNING,
+    "“设置”{cell}的截至日期是{text}，不在{year}年内。", "请核对年份是否写错；确实要看跨年进度的，可以不处理。",
+    "截至日期一般在本年度内，写错年份时所有项目都会判成正常或逾期。",
 )  # fmt: skip

@@ -52,4 +52,16 @@ def months_are_covered(case: Case) -> Iterator[Finding]:
             )
 
 
-RULES = (nodes_are_in_order, plans_never_fall, months_are_covered)
+def ticks_are_of_this_year(case: Case) -> Iterator[Finding]:
+    """Days after 截至日期 are another rule's."""
+    for project in case.projects:
+        for index, node in enumerate(project.milestones, start=1):
+            day = node.done_on
+            if day is not None and day.year != case.year and day <= case.as_of:
+                yield rules.TICK_OTHER_YEAR.finding(
+                    project=project.number, node=index, part="完成日期", text=node.phrase,
+                    done_on=day.isoformat(), year=case.year,
+                )  # fmt: skip
+
+
+RULES = (nodes_are_in_order, plans_never_fall, months_are_covered, ticks_are_of_this_year)

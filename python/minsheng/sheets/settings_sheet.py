@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from ..cells.dates import FIRST_YEAR, LAST_YEAR, read_date
-from ..cells.labels import label
+from ..cells.labels import label as label_of
 from ..cells.words import is_blank
 from ..domain.catalogue import RULES
 from ..domain.catalogue import master as rules
@@ -22,7 +23,7 @@ from .gaps import PRINTED, SETTINGS, Gap, Gaps
 from .image import SheetImage, is_formula
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from ..domain.finding import Finding
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from .places import Places
 
 __all__ = ["SettingsSheet"]
+
+T = TypeVar("T")
 
 #: The tables of 设置 and the labels that are read of each.
 _TABLES = {
@@ -124,29 +127,28 @@ class SettingsSheet:
                 self.gaps.add(part, rules.LABEL_MISSING, place, label=label, stands="")
         self.title = self._text(layout.PARAM_TITLE)
         self.id = self._text(layout.PARAM_ID)
-        if layout.PARAM_YEAR in self.cells:
-            place = self.cells[layout.PARAM_YEAR]
-            self.year = reader.whole(*place, FIRST_YEAR, LAST_YEAR) or 0
-            self._needed(layout.PARAM_YEAR, bool(self.year), reader)
-        if layout.PARAM_ID in self.cells:
-            self._needed(layout.PARAM_ID, bool(self.id), reader)
+        self.year = (
+            self._read(layout.PARAM_YEAR, partial(reader.whole, least=FIRST_YEAR, most=LAST_YEAR), reader)
+            or 0
+        )
+        for label, value in ((layout.PARAM_YEAR, self.year), (layout.PARAM_ID, self.id)):
+            if label in self.cells and not value and is_blank(self.image.value(*self.cells[label])):
+                self.gaps.add(
+                    SETTINGS, rules.INPUT_UNREADABLE, self.cells[label], text="空白", reason="不能空着"
+                )
 
-    def _needed(self, parameter: str, is_read: bool, reader: InputReader) -> None:
-        """A gap where a parameter has no value that can be read: as it was refused, or because it is blank."""
-        if is_read:
-            return
+    def _read(self, parameter: str, read: Callable[[int, int], T | None], reader: InputReader) -> T | None:
+        """What ``read`` makes of a parameter's cell; a gap where it refuses what stands there."""
+        if parameter not in self.cells:
+            return None
         place = self.cells[parameter]
-        if is_blank(self.image.value(*place)):
-            self.gaps.add(SETTINGS, rules.INPUT_UNREADABLE, place, text="空白", reason="不能空着")
-        else:
-            self.gaps.found.append(Gap(SETTINGS, reader.findings[-1]))
+        value = read(*place)
+        if value is None and not is_blank(self.image.value(*place)):
+            self.gaps.found.append(Gap(_PARAMETERS[parameter], reader.findings[-1]))
+        return value
 
     def _text(self, parameter: str) -> str:
         return self.image.text(*self.cells[parameter]) if parameter in self.cells else ""
-
-    def _whole(self, reader: InputReader, parameter: str, least: int, most: int, otherwise: int) -> int:
-        found = reader.whole(*self.cells[parameter], least, most) if parameter in self.cells else None
-        return otherwise if found is None else found
 
     def _settings(
         self,
@@ -155,53 +157,53 @@ class SettingsSheet:
         severities: dict[str, Severity | None],
     ) -> Settings:
         usual = Settings()
+        near = self._read(layout.PARAM_NEAR_DAYS, partial(reader.whole, least=0, most=366), reader)
+        on_time = self._read(layout.PARAM_ON_TIME_DAY, partial(reader.whole, least=1, most=31), reader)
+        paper = self._read(layout.PARAM_PAPER, partial(_paper, reader), reader)
         return Settings(
             as_of=self._as_of(reader),
-            period=self._period(reader),
+            period=self._read(layout.PARAM_PERIOD, partial(self._period, reader), reader),
             inbox=self._text(layout.PARAM_INBOX),
-            near_days=self._whole(reader, layout.PARAM_NEAR_DAYS, 0, 366, usual.near_days),
-            on_time_day=self._whole(reader, layout.PARAM_ON_TIME_DAY, 1, 31, usual.on_time_day),
-            paper=self._paper(reader),
+            near_days=usual.near_days if near is None else near,
+            on_time_day=usual.on_time_day if on_time is None else on_time,
+            paper=usual.paper if paper is None else paper,
             containments=containments,
             severities=severities,
         )
 
     def _as_of(self, reader: InputReader) -> date | None:
         """截至日期. Any formula is one whose value changes: a plain file cannot say what it is today."""
-        if layout.PARAM_AS_OF not in self.cells:
-            return None
-        place = self.cells[layout.PARAM_AS_OF]
-        day = reader.stored_date(*place)
-        if is_formula(self.image.formula(*place)):
+        day = self._read(layout.PARAM_AS_OF, reader.stored_date, reader)
+        place = self.cells.get(layout.PARAM_AS_OF)
+        if place is not None and is_formula(self.image.formula(*place)):
             self.referencing.append(f"{self.image.sheet}!{cell_a1(*place)}")
-        if not is_blank(self.image.value(*place)):
-            self._needed(layout.PARAM_AS_OF, day is not None, reader)
-        if day is not None and self.year and day.year != self.year:
+        if place is not None and day is not None and self.year and day.year != self.year:
             reader.report(rules.AS_OF_OTHER_YEAR, *place, None, text=day.isoformat(), year=self.year)
         return day
 
-    def _paper(self, reader: InputReader) -> Paper:
-        words = label(self._text(layout.PARAM_PAPER)).upper()
-        if words and words not in set(Paper):
-            reader.refuse(*self.cells[layout.PARAM_PAPER], words)
-        return Paper(words) if words in set(Paper) else Settings().paper
-
-    def _period(self, reader: InputReader) -> Period | None:
-        if layout.PARAM_PERIOD not in self.cells:
-            return None
-        value = self.image.value(*self.cells[layout.PARAM_PERIOD])
+    def _period(self, reader: InputReader, row: int, column: int) -> Period | None:
+        value = self.image.value(row, column)
         if is_blank(value):
             return None
         day = read_date(value)  # "2024-06" typed into a cell becomes a date in Excel
         try:
-            period = Period.parse(label(value)) if day is None else Period(day.year, day.month)
+            period = Period.parse(label_of(value)) if day is None else Period(day.year, day.month)
         except ValueError:
-            reader.refuse(*self.cells[layout.PARAM_PERIOD], value, reason="不是月份，如 2024-06")
+            reader.refuse(row, column, value, reason="不是月份，如 2024-06")
             return None
-        if period.year != self.year:
-            reader.refuse(*self.cells[layout.PARAM_PERIOD], value, reason=f"不在{self.year}年内")
+        if self.year and period.year != self.year:
+            reader.refuse(row, column, value, reason=f"不在{self.year}年内")
             return None
         return period
+
+
+def _paper(reader: InputReader, row: int, column: int) -> Paper | None:
+    words = label_of(reader.image.text(row, column)).upper()
+    if words in set(Paper):
+        return Paper(words)
+    if words:
+        reader.refuse(row, column, words, reason="不是 A4 或 A3")
+    return None
 
 
 def _split(text: str) -> tuple[str, ...]:

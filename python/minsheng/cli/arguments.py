@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from ..cells.dates import FIRST_YEAR, LAST_YEAR
+from ..cells.numbers import whole_number
 from ..domain.period import Period
 
 __all__ = ["Commands", "the_master", "with_day", "with_json", "with_period", "with_year"]
 
-#: What a spreadsheet's dates and a plan of one year can be about.
-_YEARS = range(1901, 2200)
-_YEARS_SAID = "年份要在1901到2199之间"
+_YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+_YEARS_SAID = f"年份要在{FIRST_YEAR}到{LAST_YEAR}之间"
 
 #: What a command adds itself to.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -55,9 +56,10 @@ def _a_date(text: str) -> date:
 
 
 def _a_year(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) == 4 and int(text) in _YEARS):
+    year = whole_number(text)
+    if year is None or year not in _YEARS:
         raise argparse.ArgumentTypeError(f"{_YEARS_SAID}，而不是“{text}”")
-    return int(text)
+    return year
 
 
 def _a_period(text: str) -> Period:

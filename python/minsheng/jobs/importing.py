@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..cells.dates import FIRST_YEAR, LAST_YEAR
 from .progress import unwatched
 
 if TYPE_CHECKING:
@@ -31,13 +32,18 @@ def import_document(
     Uncertain readings are findings. UnreadableFile, NotATaskDocument, TargetExists: nothing is written.
     """
     from ..building import master as building
-    from ..errors import TargetExists
+    from ..errors import NotATaskDocument, TargetExists
     from ..incoming import task_document
 
     if target.exists():
         raise TargetExists(f"“{target.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的总表移走。")
     progress("读取任务书")
     reading = task_document.read(source, year=year)
+    if not FIRST_YEAR <= reading.document.year <= LAST_YEAR:
+        raise NotATaskDocument(
+            f"任务书的年度是{reading.document.year}年，不在{FIRST_YEAR}年到{LAST_YEAR}年之间。",
+            "请核对任务书的年度，或指定年度后再导入（命令行用 --year 2024 这样的写法）。",
+        )
     progress("写总表")
     building.build(reading.document, reading.findings, target)
     return Import(target, reading.document, reading.findings)

@@ -64,7 +64,7 @@ def require(master: OpenMaster, job: Job, engine: str) -> None:
         raise refusal(missed, job)
     if master.referencing and job in _CHANGING and engine in _ENGINES_WITHOUT_CALCULATION:
         raise MasterDamaged(
-            f"没有{job}：总表的填数格里有引用其他单元格的公式：{'、'.join(master.referencing)}。",
+            f"没有{job}：总表的填数格里有公式，直接处理文件时不知道它现在的值：{'、'.join(master.referencing)}。",
             "请在 Excel 里把这些格子改成数值（复制后“选择性粘贴—数值”），保存后再试。",
         )
 

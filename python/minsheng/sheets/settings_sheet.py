@@ -90,7 +90,7 @@ class SettingsSheet:
             reader, containments, {} if levels is None else _severities(levels, reader)
         )
         sheet.findings = reader.findings
-        sheet.referencing += reader.referencing
+        sheet.referencing = [*dict.fromkeys([*sheet.referencing, *reader.referencing])]
         for name in (
             layout.NAME_ID,
             layout.NAME_YEAR,
@@ -176,7 +176,7 @@ class SettingsSheet:
         day = self._read(layout.PARAM_AS_OF, reader.stored_date, reader)
         place = self.cells.get(layout.PARAM_AS_OF)
         if place is not None and is_formula(self.image.formula(*place)):
-            self.referencing.append(f"{self.image.sheet}!{cell_a1(*place)}")
+            self.referencing = [f"{self.image.sheet}!{cell_a1(*place)}"]
         if place is not None and day is not None and self.year and day.year != self.year:
             reader.report(rules.AS_OF_OTHER_YEAR, *place, None, text=day.isoformat(), year=self.year)
         return day

@@ -9,9 +9,12 @@ __all__ = [
     "MAX_ROW",
     "area_text",
     "cell_text",
+    "column_letters",
+    "column_number",
     "on_grid",
     "parse_area",
     "parse_cell",
+    "parse_reference",
     "refers_to_cells",
     "shifted",
 ]
@@ -29,6 +32,9 @@ _TOKEN = re.compile(
     r"|[^\W\d][\w.]*\(?"  # functions, names, sheets
     r"|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
 )
+_ON_A_SHEET = re.compile(
+    r"=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[^'!]+))!(?P<area>\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)"
+)
 _LITERAL = re.compile(r'"(?:[^"]|"")*"')
 _FUNCTION = re.compile(r"([^\W\d][\w.]*)\s*\(")
 #: A sign that only a reference has (``Sheet!A1``, ``Table[x]``, ``1:3``, ``A1#``, ``#REF!``), or a word: a cell or a name.
@@ -43,6 +49,7 @@ _PURE = frozenset({
 
 
 def column_number(letters: str) -> int:
+    """``A`` → 1, ``AB`` → 28."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
@@ -50,6 +57,7 @@ def column_number(letters: str) -> int:
 
 
 def column_letters(number: int) -> str:
+    """1 → ``A``, 28 → ``AB``."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)
@@ -85,6 +93,15 @@ def parse_area(text: str) -> tuple[int, int, int, int]:
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
 
 
+def parse_reference(text: str) -> tuple[str, tuple[int, int, int, int]] | None:
+    """``='01'!$A$8:$R$26`` → ("01", (8, 1, 26, 18)), as a defined name refers to an area; None for anything else."""
+    match = _ON_A_SHEET.fullmatch(text.strip())
+    if match is None:
+        return None
+    sheet = match["quoted"].replace("''", "'") if match["quoted"] else match["bare"]
+    return sheet, parse_area(match["area"])
+
+
 def on_grid(area: tuple[int, int, int, int]) -> bool:
     """Whether an Excel sheet has all of these cells."""
     top, left, bottom, right = area
@@ -92,6 +109,7 @@ def on_grid(area: tuple[int, int, int, int]) -> bool:
 
 
 def cell_text(row: int, column: int, *, absolute: bool = False) -> str:
+    """(7, 2) → ``B7``, or ``$B$7``."""
     return _cell_text(row, column, absolute, absolute)
 
 

@@ -13,7 +13,7 @@ from minsheng.domain.finding import Severity
 from minsheng.hosts import opened
 from minsheng.jobs.checking import check, clear_check
 from minsheng.sheets import layout
-from minsheng.sheets.address import parse_reference
+from minsheng.sheets.address import area_named
 from minsheng.sheets.open_master import OpenMaster
 
 MAY = date(2024, 5, 31)
@@ -103,7 +103,7 @@ def test_signs_go_with_their_findings(book_file: Path) -> None:
 
 def test_a_master_from_before_the_history_is_checked_all_the_same(book_file: Path) -> None:
     with edited(book_file) as workbook:
-        area = parse_reference(workbook.defined_names[layout.NAME_HISTORY].attr_text)
+        area = area_named(workbook.defined_names[layout.NAME_HISTORY].attr_text)
         assert area is not None
         for cell in workbook[area.sheet][area.a1][0]:
             cell.value = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..domain.finding import Severity
 from ..domain.quantity import number_words
 from . import layout
-from .address import parse_reference
+from .address import area_named
 from .writing import Write, kept
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def finding_marks(master: OpenMaster, findings: Iterable[Finding]) -> list[Write
 
 def _cell(sheet: ProjectSheet, finding: Finding) -> tuple[int, int]:
     """Row and column that a located finding points to on its project's sheet; (0, 0) elsewhere."""
-    area = parse_reference(f"'{finding.sheet}'!{finding.cell}") if finding.cell else None
+    area = area_named(f"'{finding.sheet}'!{finding.cell}") if finding.cell else None
     return (area.top, area.left) if area and finding.sheet == sheet.image.sheet else (0, 0)
 
 

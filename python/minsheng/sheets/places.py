@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import NotAMaster
 from . import layout
-from .address import Area, parse_reference
+from .address import Area, area_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,7 @@ class Places:
             of_project = _PROJECT_PLACE.fullmatch(label)
             if of_project and of_project[2] not in layout.PROJECT_BLOCKS:
                 continue
-            area = parse_reference(name.refers_to or "")
+            area = area_named(name.refers_to or "")
             if area is not None:
                 areas[label] = area
         return cls._of_master(book, areas, known, tuple(copies))
@@ -64,7 +64,7 @@ class Places:
             name = book.names[label]
             if "!" in name.name:  # a copied tab's own, which Excel may give before the book's
                 return cls.of(book)
-            area = parse_reference(name.refers_to or "")
+            area = area_named(name.refers_to or "")
             if area is not None:
                 areas[label] = area
         return cls._of_master(book, areas, areas) if layout.NAME_ID in areas else cls.of(book)

@@ -64,6 +64,7 @@ _COMMANDS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; an error is a Chinese sentence on stderr, never a traceback."""
     if arguments is None:
+        _fill_closed_streams()
         _speak_utf8()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # pythonw has none
@@ -88,6 +89,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except Exception as failure:  # noqa: BLE001 - the last resort: a sentence for the clerk, the details for the log
             say(f"程序出错，没有完成，文件没有改动。{note_failure(failure)}")
             return 3
+
+
+def _fill_closed_streams() -> None:
+    """A file that is opened takes the first free number: none may be written into because it got that of a stream."""
+    number = 0
+    while number < 3:
+        number = os.open(os.devnull, os.O_RDWR)
+    os.close(number)
 
 
 def _speak_utf8() -> None:

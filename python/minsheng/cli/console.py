@@ -65,6 +65,8 @@ def changed(engine: str) -> str:
 
 def say(words: str) -> None:
     """A line for the person at the desk; nobody sits there where it cannot be written."""
+    if sys.stderr is None:  # print would take stdout instead
+        return
     try:
         print(words, file=sys.stderr)
     except OSError:

@@ -59,7 +59,7 @@ _AT_MOST: Final = {"≤", "<=", "<", "不超过", "不高于", "不多于", "小
 _ROUGH: Final = {"约", "近", ">", "左右"}
 
 _CELL: Final = re.compile(
-    rf"(?P<number>{_PLAIN})(?P<many>[万亿])?(?P<unit>{_UNIT})?(?:[（(](?P<note>[^（）()]*)[）)])?", re.DOTALL
+    rf"(?P<number>{_PLAIN})(?P<many>[万亿])?(?P<unit>{_UNIT})?(?:[（(](?P<note>.*)[）)])?", re.DOTALL
 )
 
 

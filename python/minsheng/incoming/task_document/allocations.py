@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -171,17 +171,18 @@ class _Judge:
         return self.names.canonical.get(printed, printed)
 
     def _rows(self) -> None:
-        counts = Counter(self._name(share.unit) for share in self.shares.shares)
+        by_unit: dict[str, list[Share]] = defaultdict(list)
+        for share in self.shares.shares:
+            by_unit[self._name(share.unit)].append(share)
         rows: dict[str, Allocation] = {}
         for share in self.shares.shares:
             unit = self._name(share.unit)
-            if counts[unit] == 1:
+            if len(by_unit[unit]) == 1:
                 rows[unit] = Allocation(unit, share.quantity, share.note)
                 self._check_share(unit, share)
             elif unit not in rows:
                 rows[unit] = Allocation(unit, None)
-                twice = [other for other in self.shares.shares if self._name(other.unit) == unit]
-                listed = "、".join(f"{other.unit}{other.original}" for other in twice)
+                listed = "、".join(f"{other.unit}{other.original}" for other in by_unit[unit])
                 self._note(rules.UNIT_TWICE, unit=unit, part=layout.SHARE, original=listed)
         self.reading.allocations = tuple(rows.values())
         self.reading.total = self.shares.total

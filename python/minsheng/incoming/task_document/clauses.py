@@ -62,6 +62,7 @@ _NEUTRAL: Final = re.compile(
     r"累计|全部|全面|全县|全市|全区|各项|基本|均|已|并|约|共|的|及|和|年度|全年|目标|任务|工程|项目|建设|改造|工作|总量|数量|以上|左右|完成|"
     r"建成|竣工|完工|投入使用|投用|使用|交付|验收|合格|达到|达|施工|实施|安装|整治|提升|新建|新增|更新|运营|投入|正式|开通|任务数|余|多|等"
 )
+_MOST_NUMBERS: Final = 200
 _ALL: Final = re.compile(r"全部|全面")
 
 
@@ -100,6 +101,8 @@ def read_clauses(text: str, title: str) -> list[Said]:
     for start, end in _clauses(folded):
         clause = folded[start:end]
         mentions = find_mentions(clause)
+        if len(found) > _MOST_NUMBERS:
+            break
         if not mentions and end < len(folded) and folded[end] == "：":
             topic = clause
         for index, mention in enumerate(mentions):

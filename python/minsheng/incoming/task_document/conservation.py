@@ -6,9 +6,9 @@ counts: a number printed twice must be found twice.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ...cells.labels import fold
 from ...domain.catalogue import document as rules
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 __all__ = ["Claim", "claims", "unclaimed_findings"]
 
 
+#: A document of which so much is lost is told so; what more is lost needs no search.
+_MOST_MISSED: Final = 500
+_MOST_PARTS: Final = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A token with the project whose words it stands among (None outside all) and the field that took it, empty where none
@@ -39,35 +44,53 @@ class Claim:
 
 
 class _Pool:
-    """What came out under one project, or under none: numbers by how often they come, and all words."""
+    """What came out under one project, or under none: numbers by how often they come, and all words. Tokens are asked for in
+    the order of the document, so that each search goes on where the last one ended."""
 
     def __init__(self) -> None:
-        self.amounts: dict[str, Counter[str]] = {}
-        self.words: dict[str, str] = {}
+        self._amounts: dict[str, Counter[str]] = defaultdict(Counter)
+        self._texts: dict[str, list[str]] = defaultdict(list)
+        self._words: dict[str, str] = {}
+        self._at: Counter[str] = Counter()
+        self._missed = 0
 
     def add(self, field: str, text: str) -> None:
-        if not text:
-            return
-        self.amounts.setdefault(field, Counter()).update(amounts_in(text))
-        squeezed = "".join(fold(text).split())
-        self.words[field] = f"{self.words.get(field, '')}\n{squeezed}"
+        if text:
+            self._amounts[field].update(amounts_in(text))
+            self._texts[field].append("".join(fold(text).split()))
+
+    def mention(self, field: str, text: str) -> None:
+        """Words of a field that no token of the document stands for."""
+        self._texts[field].append(text)
 
     def take(self, token: Token) -> str:
         """The field that has the token, its number used up; empty where none has it."""
         if token.kind is Kind.NUMBER:
-            for field, counted in self.amounts.items():
+            for field, counted in self._amounts.items():
                 if counted[token.said] > 0:
                     counted[token.said] -= 1
                     return field
             return ""
-        for field, words in self.words.items():
-            if token.said in words:
-                return field
-        parts = token.printed.split()
-        if len(parts) < 2:
+        if self._missed > _MOST_MISSED:
             return ""
-        taken = {next((field for field, words in self.words.items() if part in words), "") for part in parts}
+        if field := self._field(token.said):
+            return field
+        self._missed += 1
+        parts = token.printed.split()
+        taken = {self._field(part) for part in parts} if 1 < len(parts) < _MOST_PARTS else {""}
         return "" if "" in taken else "、".join(sorted(taken))
+
+    def _field(self, words: str) -> str:
+        for field, texts in self._texts.items():
+            if field not in self._words:
+                self._words[field] = "\n".join(texts)
+            at = self._words[field].find(words, self._at[field])
+            if at < 0:
+                at = self._words[field].find(words)
+            if at >= 0:
+                self._at[field] = at
+                return field
+        return ""
 
 
 def claims(
@@ -113,7 +136,7 @@ def _of(project: Project) -> _Pool:
     for node in project.milestones:
         pool.add("进度安排", f"{node.phrase} {node.text}")
         if node.cumulative is not None:
-            pool.words["进度安排"] += "\n" + plain(node.cumulative)
+            pool.mention("进度安排", plain(node.cumulative))
     return pool
 
 

@@ -36,6 +36,8 @@ _PLAIN: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyph
 _STARS: Final = frozenset({"F0AB", "F0B6", "2605"})
 _MOST_CELLS: Final = 100_000
 _WIDEST: Final = 200
+#: Letters that lower parts of merged cells may repeat altogether.
+_MOST_REPEATED: Final = 4_000_000
 _SHOWN: Final = 60
 
 
@@ -59,6 +61,7 @@ class _Reader:
         self._numbering = numbering
         self._file = file
         self._cells = 0
+        self._repeated = 0
         self.asides: list[Block] = []
         self.hidden: list[str] = []
         self.struck: list[str] = []
@@ -215,7 +218,9 @@ class _Reader:
         goes_on = merged is not None and attribute(merged, "val") in (None, "continue") and above is not None
         # WPS writes lower parts without their upper one: one with words of its own is no lower part.
         if goes_on and above is not None and text.strip() in ("", above.text.strip()):
-            return replace(above, span=width, from_above=True)
+            self._repeated += len(above.text)
+            repeats = self._repeated <= _MOST_REPEATED
+            return replace(above if repeats else Cell(""), span=width, from_above=True)
         return Cell(text, width, tables=tuple(item for item in items if isinstance(item, Table)))
 
     def _count_cell(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from ...cells.labels import fold
@@ -71,9 +72,12 @@ _LONGEST: Final = 16
 
 def roles_of(text: str) -> tuple[Label, ...]:
     """The roles of a label ("责任\\n单位", "任务分解（个）", "牵头单位及负责人"), each once; empty for what is none."""
-    folded = fold(text[:200])
-    if len(text) > 60:
-        return ()
+    return () if len(text) > 60 else _roles_of(text)
+
+
+@lru_cache(maxsize=8192)
+def _roles_of(text: str) -> tuple[Label, ...]:
+    folded = fold(text)
     beside = _BESIDE.fullmatch(re.sub(r"\s+", "", folded))
     if (
         beside

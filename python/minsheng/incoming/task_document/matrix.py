@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["take_apart"]
 
 _NUMBERED: Final = re.compile(
-    r"\s*(?:第\s*(?P<named>\d{1,3})\s*[项件]|(?P<number>\d{1,3})\s*[.、．)）])(?!\d)"
+    r"\s{0,4}(?:第\s{0,4}(?P<named>\d{1,3})\s{0,4}[项件]|(?P<number>\d{1,3})\s{0,4}[.、．)）])(?!\d)"
 )
-_MEASURE: Final = re.compile(r"[（(](?P<unit>[^（）()\d]{1,5})[)）]\s*$")
+_LONGEST: Final = 200
+_MEASURE: Final = re.compile(r"[（(](?P<unit>[^（）()\d]{1,5})[)）]\s{0,4}$")
 
 
 def take_apart(
@@ -37,15 +38,16 @@ def take_apart(
     Gives those of ``loose`` (the tables before the first project) that are no such table, and what to look at.
     """
     shared: list[_Shared] = []
+    titles = _Titles(sections)
     for section in sections:
-        read = [(grid, _shared(grid.table, sections)) for grid in section.tables]
+        read = [(grid, _shared(grid.table, titles)) for grid in section.tables]
         section.tables = [grid for grid, found in read if found is None]
         given = {place for grid, found in read if found is not None for place in grid.places}
         section.places = [place for place in section.places if place not in given]
         shared += [found for _, found in read if found is not None]
     rest = []
     for table in loose:
-        found = _shared(table, sections)
+        found = _shared(table, titles)
         if found is None:
             rest.append(table)
         else:
@@ -88,41 +90,58 @@ class _Shared:
         )
 
 
-def _shared(table: Table, sections: Sequence[Section]) -> _Shared | None:
+def _shared(table: Table, titles: _Titles) -> _Shared | None:
     rows = [row for row in table.rows if any(cell.word for cell in row)]
     if len(rows) < 3 or len({len(row) for row in rows}) != 1 or any(cell.span > 1 for cell in table.cells):
         return None
     for grid in (rows, list(zip(*rows, strict=True))):
-        owners = _owners([cell.text for cell in grid[0]], sections)
+        owners = titles.owners([cell.text[:_LONGEST] for cell in grid[0]])
         if len(owners) >= 2:
             return _Shared(grid, owners)
     return None
 
 
-def _owners(header: list[str], sections: Sequence[Section]) -> dict[int, Section]:
-    """Column → the one section that its heading names; empty where two columns name the same one."""
-    found = {
-        column: section
-        for column, text in enumerate(header)
-        if column > 0 and (section := _named(text, sections)) is not None
-    }
-    return found if len({id(section) for section in found.values()}) == len(found) else {}
+class _Titles:
+    """The sections by their numbers and the words of their titles; each heading is looked up once."""
 
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._by_number = {section.number: section for section in reversed(sections)}
+        self._words = [
+            (words, section)
+            for section in sections
+            for text in (section.title, *section.target_texts)
+            if (words := bare_words(text[:_LONGEST]))
+        ]
+        self._all = "\n".join(words for words, _ in self._words)
+        self._shortest = min((len(words) for words, _ in self._words), default=0)
+        self._known: dict[str, Section | None] = {}
 
-def _named(text: str, sections: Sequence[Section]) -> Section | None:
-    """The section whose number stands before the heading's words, or whose title alone speaks of them."""
-    folded = _MEASURE.sub("", fold(text))
-    numbered = _NUMBERED.match(folded)
-    if numbered is not None:
-        number = int(numbered["named"] or numbered["number"])
-        return next((section for section in sections if section.number == number), None)
-    words = bare_words(folded)
-    if len(words) < 2 or is_column_word(words) or is_total(words):
-        return None
-    speaking = [section for section in sections if _speaks_of(section, words)]
-    return speaking[0] if len(speaking) == 1 else None
+    def owners(self, header: list[str]) -> dict[int, Section]:
+        """Column → the one section that its heading names; empty where two columns name the same one."""
+        found = {
+            column: section
+            for column, text in enumerate(header)
+            if column > 0 and (section := self._named(text)) is not None
+        }
+        return found if len({id(section) for section in found.values()}) == len(found) else {}
 
+    def _named(self, text: str) -> Section | None:
+        if text not in self._known:
+            self._known[text] = self._look_up(text)
+        return self._known[text]
 
-def _speaks_of(section: Section, words: str) -> bool:
-    titles = [bare_words(text) for text in (section.title, *section.target_texts)]
-    return any(title and (words in title or title in words) for title in titles)
+    def _look_up(self, text: str) -> Section | None:
+        """The section whose number stands before the heading's words, or whose title alone speaks of them."""
+        folded = _MEASURE.sub("", fold(text))
+        numbered = _NUMBERED.match(folded)
+        if numbered is not None:
+            return self._by_number.get(int(numbered["named"] or numbered["number"]))
+        words = bare_words(folded)
+        if len(words) < 2 or is_column_word(words) or is_total(words):
+            return None
+        if words not in self._all and len(words) < self._shortest:
+            return None
+        speaking = {
+            id(section): section for title, section in self._words if words in title or title in words
+        }
+        return next(iter(speaking.values())) if len(speaking) == 1 else None

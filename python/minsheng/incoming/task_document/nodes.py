@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ...cells.labels import fold
 from ...domain.catalogue import document as rules
 from ...domain.month_phrase import read_month_phrase
+from ...errors import UnreadableFile
 from ...sheets import layout
 from .labels import Label
 from .schedule import NodeLine, split_schedule
@@ -23,6 +24,7 @@ __all__ = ["DatedNode", "read_nodes"]
 _YEARS: Final = re.compile(r"((?:19|20|21)\d{2})(?=\s?年|[./-]\d)")
 _DAY: Final = re.compile(r"月份?(?:\d{1,2}[日号]|上旬|中旬|初|中)")
 _SHOWN: Final = 400
+_MOST_NODES: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ def read_nodes(section: Section, year: int) -> tuple[list[DatedNode], list[Findi
                 for part in untimed
             ]
             lines += written
+    if len(lines) > _MOST_NODES:
+        raise UnreadableFile(
+            f"第{number}项有{len(lines)}个时间节点，不像一份任务书。", "请确认没有选错文件。"
+        )
     # A dash under 一季度 says that there is nothing to do by then.
     lines = [line for line in lines if line.stated or not line.text or not is_blank(line.text)]
     dated = [node for line in lines if (node := _dated(number, line, year, findings)) is not None]

@@ -24,6 +24,7 @@ from .people import settle_people
 from .pieces import pieces_of
 from .project import read_project
 from .sections import Division, divide
+from .sizes import refuse_too_much
 from .units import read_names, reporting_units
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ __all__ = ["Reading", "read"]
 _LARGEST_FILE: Final = 32 << 20
 _LARGEST_TEXT: Final = 4 << 20
 _MOST_PROJECTS: Final = 999
+_MOST_UNITS: Final = 2000
 _EXTENSIONS: Final = {FileKind.TEXT: ".txt", FileKind.DOCX: ".docx", FileKind.XLSX: ".xlsx"}
 _SHOWN: Final = 400
 
@@ -71,6 +73,7 @@ def read(path: Path, year: int | None = None) -> Reading:
         source = Source(template.blocks)
     else:
         source = _source(kind, data, file)
+    refuse_too_much((*source.blocks, *source.asides), file)
     division = divide(pieces_of(source.blocks))
     if not division.sections and source.asides:
         division = divide(pieces_of((*source.blocks, *source.asides)))
@@ -136,6 +139,11 @@ def _document(
         found, notes = find_shares(section)
         shares.append(found)
         findings += notes
+        if found is not None and len(found.shares) > _MOST_UNITS:
+            raise UnreadableFile(
+                f"第{section.number}项的任务分解有{len(found.shares)}个单位，不像一份任务书。",
+                "请确认没有选错文件。",
+            )
     names = read_names(
         [[share.unit for share in found.shares] if found else [] for found in shares],
         [section.fields.get(Label.COOPERATING, "") for section in division.sections],

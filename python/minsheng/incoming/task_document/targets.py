@@ -31,6 +31,8 @@ _OF_MONEY: Final = re.compile(r"资金|贷款|消费券|补贴|补助|投资|融
 _PRICE: Final = re.compile(r"总?投资|估算|造价|预算|单价|每|标准|价格|收费|补助标准")
 _BREAKS: Final = re.compile(r"[，。；;、,：:]")
 _SURROUNDINGS: Final = 12
+#: A title has one or two; a text with more than these is no title, and the first of them say so.
+_MOST_NUMBERS: Final = 40
 _NOT_DONE: Final = frozenset({Sense.STARTED, Sense.PREPARED, Sense.UNKNOWN})
 
 
@@ -166,7 +168,7 @@ def _candidates(number: int, texts: list[str], target: Target) -> list[_Candidat
     found: list[_Candidate] = []
     for text in texts:
         folded = fold(text)
-        mentions = find_mentions(folded)
+        mentions = find_mentions(folded)[:_MOST_NUMBERS]
         for index, mention in enumerate(mentions):
             printed = _around(text, mention)
             ahead = folded[max(0, mention.start - 40) : mention.start]

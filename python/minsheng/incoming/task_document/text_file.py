@@ -23,6 +23,8 @@ _BREAKS: Final = str.maketrans(
     {"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\u200b": None, "\ufeff": None}
 )
 _INVISIBLE: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200c-\u200f\u202a-\u202e\u2060]")
+#: Blanks that only move words across the page; two still part columns.
+_BLANKS: Final = re.compile("[ \u3000\xa0]{9,}")
 _READABLE: Final = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffefA-Za-z0-9\s.,;:()%★—–\-]")
 _LONGEST_CELL: Final = 16
 _BOMS: Final = (
@@ -59,7 +61,7 @@ def decode(data: bytes) -> str:
             "请用记事本打开任务书，另存为 UTF-8 编码的 .txt，或直接用 .docx 导入。",
         )
     plain = best.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
-    return _INVISIBLE.sub("", plain)
+    return _BLANKS.sub("  ", _INVISIBLE.sub("", plain))
 
 
 def _has_nul_halves(data: bytes) -> bool:

@@ -66,6 +66,9 @@ def tokens_of(blocks: tuple[Block, ...]) -> Iterator[Token]:
 
 
 def _of_text(text: str, block: int, row: int, column: int) -> Iterator[Token]:
+    if text.isascii() and text.isdecimal() and len(text) < 20:
+        yield Token(Kind.NUMBER, _amount(text), text, block, row, column)
+        return
     bare = "；".join(words for line in text.splitlines() for words in _without_labels(line))
     folded = fold(bare)
     times = times_in(folded)

@@ -1,0 +1,80 @@
+"""No text makes the reader slow: runs of one thing in every field take as long as their length says, or are refused."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from pathlib import Path
+
+import pytest
+
+from minsheng.errors import MinshengError, UnreadableFile
+from minsheng.incoming.task_document import read
+
+#: On a slow machine with others at work; a quadratic reader needs minutes.
+LIMIT = 12
+RUNS = [" ", "\u3000", "1", "（", "）", "，", "、", "；", "：", "。", "万", "月", "1月", "1万", "1—", "十", "★", "责任单位：", "【", "（1）", "2024-1-",
+        "\t", "其中", "各", "一季度", "1 ", "1,", "≥1", "完成1人", "镇1个、"]  # fmt: skip
+FIELDS = {
+    "title": "为1000人{}接种疫苗",
+    "allocation": "丹东{}人",
+    "schedule": "6月完成1人{}完",
+    "names": "王{}甲",
+    "head": "注{}意",
+}
+
+
+def document(field: str, run: str) -> str:
+    words = dict.fromkeys(FIELDS, "") | {field: FIELDS[field].format(run)}
+    return (
+        f"2024年某县民生实事项目\n{words['head']}\n1.新建公园10个{words['title']}\n责任领导：甲{words['names']}\n责任单位：县住建局\n"
+        f"任务分解：东镇10个{words['allocation']}\n进度安排：12月底前建成10个。{words['schedule']}\n"
+    )
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("length", [19_000, 100_000])
+def test_runs_of_anything_in_any_field(tmp_path: Path, field: str, length: int) -> None:
+    path = tmp_path / "任务书.txt"
+    for run in RUNS if length < 50_000 else RUNS[:12]:
+        path.write_text(document(field, run * (length // len(run))), encoding="utf-8")
+        began = time.monotonic()
+        with contextlib.suppress(MinshengError):
+            read(path)
+        assert time.monotonic() - began < LIMIT, f"{run!r} in {field}"
+
+
+def seconds(path: Path, projects: int) -> float:
+    shares = "".join(f"\t清河{at}镇\t20\n" for at in range(50))
+    path.write_text(
+        "2024年某县民生实事项目目标任务责任分解\n"
+        + "".join(
+            f"{at}.新建公园1000个第{at}批\n责任领导：王甲\n责任单位：县住建局\n责任人：李乙\n任务分解：\n\t单位\t任务数\n{shares}\t合计\t1000\n"
+            "进度安排：1—6月完成500个；7—12月累计完成1000个。\n"
+            for at in range(1, projects + 1)
+        ),
+        encoding="utf-8",
+    )
+    began = time.process_time()
+    assert len(read(path).document.projects) == projects
+    return time.process_time() - began
+
+
+def test_twice_the_projects_take_twice_the_time(tmp_path: Path) -> None:
+    seconds(tmp_path / "0.txt", 5)  # imports
+    assert seconds(tmp_path / "2.txt", 160) < 5 * seconds(tmp_path / "1.txt", 80)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("字" * 30_000, "30000"),
+        ("进度安排：" + "1月完成1个；" * 1500, "节点"),
+        ("1、" * 10 + "\n" + "1 2 3 4 5 6 7 8 9\n" * 14_000, "数"),
+    ],
+)
+def test_what_is_far_too_much_is_refused_in_a_sentence(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "任务书.txt"
+    path.write_text(f"2024年实事\n1.新建公园10个\n责任单位：县住建局\n{text}\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match=words):
+        read(path)

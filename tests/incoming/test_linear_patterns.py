@@ -91,8 +91,11 @@ CANDIDATES = (
 
 def example(one: tuple[Any, Any]) -> str:
     """A character that a part of a pattern takes."""
-    if one[0] is code.LITERAL:
-        return chr(one[1])
+    kind, value = one
+    if kind is code.LITERAL:
+        return chr(value)
+    if kind is code.IN and value[0][0] in (code.LITERAL, code.RANGE):
+        return chr(value[0][1] if value[0][0] is code.LITERAL else value[0][1][0])
     written = re.compile(rebuilt(one), re.DOTALL)
     return next(each for each in CANDIDATES if written.match(each))
 

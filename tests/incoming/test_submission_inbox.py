@@ -13,7 +13,7 @@ import pytest
 from incoming.submission_files import JUNE, filled, form, packed
 from minsheng.domain import merging
 from minsheng.incoming.forms import read_file, read_inbox
-from minsheng.incoming.spreadsheets import limits
+from minsheng.incoming.forms.reading import ARCHIVED_FILES, FILE_BYTES
 from needed import missing
 from small_county import HEALTH, county
 
@@ -135,7 +135,7 @@ class TestArchives:
         assert [finding.code for finding in submission.findings] == ["S108"]
 
     def test_too_many_files_are_refused(self) -> None:
-        many = {f"{number}.txt": b"x" for number in range(limits.ARCHIVED_FILES + 1)}
+        many = {f"{number}.xlsx": b"x" for number in range(ARCHIVED_FILES + 1)}
         (submission,) = read_bytes_of(packed(many))
         assert [finding.code for finding in submission.findings] == ["S105"]
 
@@ -154,7 +154,7 @@ class TestFilesThatCannotBeOpened:
     def test_a_file_beyond_the_limit_is_hashed_and_refused(self, tmp_path: Path) -> None:
         path = tmp_path / "大.xlsx"
         with path.open("wb") as file:
-            file.truncate(limits.FILE_BYTES + 1)
+            file.truncate(FILE_BYTES + 1)
         (submission,) = read_file(path)
         assert [finding.code for finding in submission.findings] == ["S105"]
         assert submission.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from xlengines.a1 import cell_text, column_letters
+
 from ...cells.flags import NO_FLAGS, CellFlag
 from ...cells.labels import label
 from ...cells.number_cells import ReadNumber, Remark, read_number
@@ -18,20 +20,18 @@ from ...domain.quantity import plain
 from ...domain.report import RowKey, Words
 from ...domain.submission import Locked, ReportRow
 from ...sheets.layout import SUBMISSION_COLUMNS
-from ..spreadsheets import limits
-from ..spreadsheets.a1 import a1, letters
-from ..spreadsheets.refusal import Refused
 from .header import Header, find_header
 from .identity import Printed, printed_identity
+from .refusals import FormRefused
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from ...cells.flags import FlaggedCells
     from ...domain.finding import Finding, Rule
-    from ..spreadsheets.grid import Grid
+    from ..spreadsheets.sheet import Sheet
 
-__all__ = ["Form", "read_form"]
+__all__ = ["MOST_ROWS", "Form", "read_form"]
 
 _NUMBER, _UNIT, _MEASURE, _VALUE = "序号", "承担单位", "单位", "本月累计"
 _NEEDED: Final = (_NUMBER, _UNIT, _VALUE)
@@ -46,6 +46,8 @@ _RULES: Final[dict[Remark | None, Rule]] = {
     Remark.FORMULA: rules.FORMULA_READ,
     Remark.PERCENT: rules.PERCENT_READ,
 }
+#: Rows of a form; a real one has a few dozen.
+MOST_ROWS: Final = 2000
 #: Words that begin the lines below the table.
 _SIGN_OFF: Final = ("填报人", "审核人", "负责人", "联系电话", "报送日期")
 
@@ -57,21 +59,21 @@ class Form:
     findings: tuple[Finding, ...]
 
 
-def read_form(grid: Grid, file: str) -> Form | None:
-    """The form on this sheet, None where there is none. Raises Refused where columns cannot be told apart."""
-    header = find_header(grid, SUBMISSION_COLUMNS, _NEEDED)
+def read_form(sheet: Sheet, file: str) -> Form | None:
+    """The form on this sheet, None where there is none. Raises FormRefused where columns cannot be told apart."""
+    header = find_header(sheet, SUBMISSION_COLUMNS, _NEEDED)
     if header is None:
         return None
     if _MEASURE not in header.columns:
-        raise Refused(rules.LABEL_MISSING, label=_MEASURE, sheet=grid.name)
-    return _FormReader(grid, header, file).read()
+        raise FormRefused(rules.LABEL_MISSING, label=_MEASURE, sheet=sheet.name)
+    return _FormReader(sheet, header, file).read()
 
 
 class _FormReader:
     """Columns that are not there have the number -1, which is never asked for."""
 
-    def __init__(self, grid: Grid, header: Header, file: str) -> None:
-        self.grid, self.header, self.file = grid, header, file
+    def __init__(self, sheet: Sheet, header: Header, file: str) -> None:
+        self.sheet, self.header, self.file = sheet, header, file
         self.findings: list[Finding] = []
         columns = header.columns
         self.number, self.unit, self.measure, self.value = (
@@ -82,27 +84,27 @@ class _FormReader:
         )
         self.increase = columns.get("本月新增", -1)
         self.words = {field.name: columns[field.label] for field in WORDS if field.label in columns}
-        self.value_letters = letters(self.value + 1)
-        self.flags: FlaggedCells = grid.flags([self.value, *self.words.values()])
+        self.value_letters = column_letters(self.value + 1)
+        self.flags: FlaggedCells = sheet.flags.within([self.value, *self.words.values()])
 
     def read(self) -> Form:
         rows: list[ReportRow] = []
-        end = len(self.grid.rows)
-        for row in range(self.header.row + 1, len(self.grid.rows)):
-            cells = self.grid.rows[row]
+        end = len(self.sheet.rows)
+        for row in range(self.header.row + 1, len(self.sheet.rows)):
+            cells = self.sheet.rows[row]
             number = cells[self.number]
             numbered = _numbered(number) if number != "" else None
             if numbered is not None:
                 rows.append(self._row(row, cells, numbered))
-                if len(rows) > limits.FORM_ROWS:
-                    raise Refused(rules.TOO_LARGE, what="填报的行太多", limit=f"{limits.FORM_ROWS}行")
+                if len(rows) > MOST_ROWS:
+                    raise FormRefused(rules.TOO_LARGE, what="填报的行太多", limit=f"{MOST_ROWS}行")
             elif row > end:
                 continue  # signatures and telephone numbers; a row of a project is one also down here
             elif is_blank(number) and _is_sign_off(cells):
                 end = row
             elif label(number) != _NUMBER:
                 self._expect_blank(row, cells)
-        printed = printed_identity(self.grid, self.header.row, end)
+        printed = printed_identity(self.sheet, self.header.row, end)
         return Form(tuple(rows), printed, tuple(self.findings))
 
     def _row(self, row: int, cells: list[Any], numbered: tuple[int, int]) -> ReportRow:
@@ -137,13 +139,13 @@ class _FormReader:
                 before=before,
             ),
             cell=f"{self.value_letters}{row + 1}",
-            sheet=self.grid.name,
+            sheet=self.sheet.name,
         )
 
     def _tell(self, row: int, read: ReadNumber, project: int, unit: str, measured_in: str) -> None:
         self.findings.append(
             _RULES[read.remark].finding(
-                project=project, unit=unit or None, file=self.file, sheet=self.grid.name, cell=a1(row, self.value),
+                project=project, unit=unit or None, file=self.file, sheet=self.sheet.name, cell=cell_text(row + 1, self.value + 1),
                 text=read.text, reason=read.reason, measured_in=measured_in,
             )
         )  # fmt: skip
@@ -157,7 +159,7 @@ class _FormReader:
         if abs(float(right) - stands) > _ROUNDED:
             self.findings.append(
                 rules.SUM_DIFFERS.finding(
-                    project=project, unit=unit or None, file=self.file, sheet=self.grid.name, cell=a1(row, self.value),
+                    project=project, unit=unit or None, file=self.file, sheet=self.sheet.name, cell=cell_text(row + 1, self.value + 1),
                     text=plain(number), before="空白" if before is None else plain(before), right=plain(right),
                     stands=shown(stands),
                 )
@@ -177,7 +179,11 @@ class _FormReader:
     def _lose_words(self, row: int, column: int, project: int, text: str) -> str:
         self.findings.append(
             rules.WORDS_LOST.finding(
-                project=project, file=self.file, sheet=self.grid.name, cell=a1(row, column), text=text
+                project=project,
+                file=self.file,
+                sheet=self.sheet.name,
+                cell=cell_text(row + 1, column + 1),
+                text=text,
             )
         )
         return ""
@@ -199,7 +205,7 @@ class _FormReader:
         text = shown(cells[self.value]) or self.flags.errors.get((row, self.value), "公式")
         self.findings.append(
             rules.ROW_NAMELESS.finding(
-                file=self.file, sheet=self.grid.name, cell=a1(row, self.value), text=text,
+                file=self.file, sheet=self.sheet.name, cell=cell_text(row + 1, self.value + 1), text=text,
                 number=shown(cells[self.number]) or "空白",
             )
         )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any, Final
 from ...cells.dates import read_date
 from ...cells.labels import label, stripped
 from ...domain.period import Period
-from ..spreadsheets.grid import Grid
+from ..spreadsheets.sheet import Sheet
 
 __all__ = ["Printed", "printed_identity"]
 
@@ -37,14 +37,14 @@ class Printed:
     sent_on: date | None = None
 
 
-def printed_identity(grid: Grid, header_row: int, end_row: int) -> Printed:
+def printed_identity(sheet: Sheet, header_row: int, end_row: int) -> Printed:
     """Read what stands over row ``header_row`` and from ``end_row`` on (both from 0)."""
     unit: str | None = None
     period: Period | None = None
     master_id: str | None = None
     sent_on: date | None = None
-    for row in (*range(header_row), *range(end_row, len(grid.rows))):
-        cells = grid.rows[row]
+    for row in (*range(header_row), *range(end_row, len(sheet.rows))):
+        cells = sheet.rows[row]
         for column, value in enumerate(cells):
             if value == "" or not isinstance(value, str) or len(value) > _LONGEST:
                 continue

@@ -13,16 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ...domain.catalogue import submission as rules
-from ..spreadsheets import limits
-from ..spreadsheets.refusal import Refused
-from .leftovers import is_left_behind
-from .reading import printable, read_bytes, unreadable
+from .reading import FILE_BYTES, is_left_behind, printable, read_bytes, unreadable
+from .refusals import FormRefused
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
     from ...domain.submission import Submission
 
 __all__ = ["Inbox", "read_file", "read_inbox"]
+
+#: Larger files are not even hashed.
+_HASHED_BYTES: Final = 512 << 20
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def read_inbox(folder: Path) -> Inbox:
 
     def note(failure: OSError) -> None:
         name = _name(Path(failure.filename or folder), folder)
-        closed.append(unreadable(name, "", Refused(rules.UNREADABLE, reason=_reason(failure))))
+        closed.append(unreadable(name, "", FormRefused(rules.UNREADABLE, reason=_reason(failure))))
 
     for path in _files(folder, note):
         if is_left_behind(path.name):
@@ -65,16 +66,16 @@ def read_file(path: Path, name: str | None = None) -> tuple[Submission, ...]:
         with open(path, "rb", opener=_without_waiting) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                return (unreadable(name, "", Refused(rules.UNREADABLE, reason="不是普通文件")),)
+                return (unreadable(name, "", FormRefused(rules.UNREADABLE, reason="不是普通文件")),)
             # One byte more than it should have, because it may still be growing; never a buffer of the largest size.
-            data = file.read(min(status.st_size, limits.FILE_BYTES) + 1)
-            if len(data) <= limits.FILE_BYTES:
+            data = file.read(min(status.st_size, FILE_BYTES) + 1)
+            if len(data) <= FILE_BYTES:
                 return read_bytes(data, name)
-            digest = _digest(data, file) if status.st_size <= limits.HASHED_BYTES else ""
+            digest = _digest(data, file) if status.st_size <= _HASHED_BYTES else ""
     except OSError as failure:
-        return (unreadable(name, "", Refused(rules.UNREADABLE, reason=_reason(failure))),)
-    limit = f"{limits.FILE_BYTES // limits.MB}MB"
-    return (unreadable(name, digest, Refused(rules.TOO_LARGE, what="文件太大", limit=limit)),)
+        return (unreadable(name, "", FormRefused(rules.UNREADABLE, reason=_reason(failure))),)
+    limit = f"{FILE_BYTES >> 20}MB"
+    return (unreadable(name, digest, FormRefused(rules.TOO_LARGE, what="文件太大", limit=limit)),)
 
 
 _REASONS: Final = {
@@ -94,7 +95,7 @@ def _without_waiting(path: str, flags: int) -> int:
 def _digest(beginning: bytes, rest: BinaryIO) -> str:
     """The SHA-256 of a file too large to be kept in memory."""
     digest = hashlib.sha256(beginning)
-    while block := rest.read(limits.MB):
+    while block := rest.read(1 << 20):
         digest.update(block)
     return digest.hexdigest()
 

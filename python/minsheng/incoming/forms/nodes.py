@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from xlengines.a1 import cell_text
+
 from ...cells.dates import read_date
 from ...cells.flags import CellFlag
 from ...cells.labels import label
@@ -13,14 +15,13 @@ from ...cells.words import is_blank, is_too_long, read_words, shown
 from ...domain.catalogue import submission as rules
 from ...domain.submission import NodeRow
 from ...sheets.layout import DONE_WORDS, SUBMISSION_NODE_COLUMNS
-from ..spreadsheets import limits
-from ..spreadsheets.a1 import a1
-from ..spreadsheets.refusal import Refused
+from .form import MOST_ROWS
 from .header import Header, find_header
+from .refusals import FormRefused
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
-    from ..spreadsheets.grid import Grid
+    from ..spreadsheets.sheet import Sheet
 
 __all__ = ["NodeForm", "read_nodes"]
 
@@ -33,31 +34,30 @@ class NodeForm:
     findings: tuple[Finding, ...]
 
 
-def read_nodes(grid: Grid, file: str) -> NodeForm | None:
-    """The node table on this sheet, None where there is none. Raises Refused where columns cannot be told apart."""
-    header = find_header(grid, SUBMISSION_NODE_COLUMNS, _NEEDED)
-    return None if header is None else _NodeReader(grid, header, file).read()
+def read_nodes(sheet: Sheet, file: str) -> NodeForm | None:
+    """The node table on this sheet, None where there is none. Raises FormRefused where columns cannot be told apart."""
+    header = find_header(sheet, SUBMISSION_NODE_COLUMNS, _NEEDED)
+    return None if header is None else _NodeReader(sheet, header, file).read()
 
 
 class _NodeReader:
-    def __init__(self, grid: Grid, header: Header, file: str) -> None:
-        self.grid, self.header, self.file = grid, header, file
+    def __init__(self, sheet: Sheet, header: Header, file: str) -> None:
+        self.sheet, self.header, self.file = sheet, header, file
         self.findings: list[Finding] = []
         self.number, self.phrase, self.text, self.done = (header.columns[label] for label in _NEEDED)
         self.done_on, self.note = (header.columns.get(label, -1) for label in ("完成日期", "说明"))
-        inputs = [column for column in (self.done, self.done_on, self.note) if column >= 0]
-        self.flags = grid.flags(inputs)
+        self.flags = sheet.flags
 
     def read(self) -> NodeForm:
         rows = []
-        for row in range(self.header.row + 1, len(self.grid.rows)):
-            cells = self.grid.rows[row]
+        for row in range(self.header.row + 1, len(self.sheet.rows)):
+            cells = self.sheet.rows[row]
             number = cells[self.number]
             text = str(int(number)) if isinstance(number, float) and number.is_integer() else label(number)
             if (project := whole_number(text)) is not None:
                 rows.append(self._row(row, cells, project))
-                if len(rows) > limits.FORM_ROWS:
-                    raise Refused(rules.TOO_LARGE, what="节点的行太多", limit=f"{limits.FORM_ROWS}行")
+                if len(rows) > MOST_ROWS:
+                    raise FormRefused(rules.TOO_LARGE, what="节点的行太多", limit=f"{MOST_ROWS}行")
             elif not is_blank(cells[self.done]) and label(cells[self.done]) in DONE_WORDS:
                 self._refuse(row, self.done, None, cells[self.done], "这一行没有序号")
         return NodeForm(tuple(rows), tuple(self.findings))
@@ -78,20 +78,20 @@ class _NodeReader:
             note = ""
         return NodeRow(
             project, read_words(cells[self.phrase]), read_words(cells[self.text]), done, done_on,
-            read_words(note), a1(row, self.done), self.grid.name,
+            read_words(note), cell_text(row + 1, self.done + 1), self.sheet.name,
         )  # fmt: skip
 
     def _refuse_errors(self, row: int, project: int) -> None:
         for column in (self.done, self.done_on, self.note):
             odd = self.flags.of(row, column) & {CellFlag.ERROR, CellFlag.UNCOMPUTED}
-            if odd and is_blank(self.grid.rows[row][column]):
+            if odd and is_blank(self.sheet.rows[row][column]):
                 text = self.flags.errors.get((row, column), "没有结果的公式")
                 self._refuse(row, column, project, text, "不是填写的内容")
 
     def _refuse(self, row: int, column: int, project: int | None, value: Any, reason: str) -> None:
         self.findings.append(
             rules.NODE_REFUSED.finding(
-                project=project, file=self.file, sheet=self.grid.name, cell=a1(row, column),
+                project=project, file=self.file, sheet=self.sheet.name, cell=cell_text(row + 1, column + 1),
                 text=shown(value), reason=reason,
             )
         )  # fmt: skip

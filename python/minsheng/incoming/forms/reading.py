@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ...domain.catalogue import submission as rules
-from ...domain.seal import Seal
+from ...domain.seal import SEAL_TITLE, Seal
 from ...domain.submission import Submission
 from ...sheets.layout import SUBMISSION_NODE_SHEET, SUBMISSION_SHEET
-from ..spreadsheets import limits
 from ..spreadsheets.kinds import Kind, recognise
 from ..spreadsheets.refusal import Refused
-from ..spreadsheets.workbook import Workbook, open_workbook
+from ..spreadsheets.workbook import Workbook, read_workbook
 from .form import Form, read_form
-from .leftovers import is_left_behind
 from .nodes import NodeForm, read_nodes
+from .refusals import FormRefused, finding_of
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
-    from ..spreadsheets.grid import Grid
     from ..spreadsheets.package import Package
+    from ..spreadsheets.sheet import Sheet
 
-__all__ = ["printable", "read_bytes", "unreadable"]
+__all__ = ["ARCHIVED_FILES", "FILE_BYTES", "is_left_behind", "printable", "read_bytes", "unreadable"]
 
-_LONGEST_NAME = 200
+#: A file, in an inbox or in an archive.
+FILE_BYTES: Final = 32 << 20
+#: Files in one archive, and what they may come to when unpacked, parts included.
+ARCHIVED_FILES: Final = 500
+_ARCHIVED_BYTES: Final = 64 << 20
+_LONGEST_NAME: Final = 200
+#: What programs and systems leave behind: lock files of Excel and WPS, hidden files, resource forks.
+_LEFT_BEGINNINGS: Final = ("~$", ".")
+_LEFT_ENDINGS: Final = (".tmp", ".lnk")
+_LEFT_NAMES: Final = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "icon\r"})
 
 
 def read_bytes(data: bytes, file: str) -> tuple[Submission, ...]:
@@ -35,44 +43,41 @@ def read_bytes(data: bytes, file: str) -> tuple[Submission, ...]:
     """
     digest = hashlib.sha256(data).hexdigest()
     try:
-        recognised = recognise(data, file)
+        recognised = recognise(data)
         if recognised.kind is Kind.ARCHIVE and recognised.package is not None:
             return _read_archive(recognised.package, file)
-        return (_read(open_workbook(data, recognised), file, digest),)
-    except Refused as refusal:
-        return (unreadable(file, digest, refusal),)
+        return (_read(read_workbook(recognised), file, digest),)
+    except (Refused, FormRefused) as refused:
+        return (unreadable(file, digest, refused),)
 
 
 def _read_archive(package: Package, file: str) -> tuple[Submission, ...]:
     """The files of an archive, one after the other; an archive in an archive is not opened."""
     entries = [entry for entry in package.entries.values() if not entry.name.endswith("/")]
     wanted = [entry for entry in entries if not any(map(is_left_behind, _path_inside(entry.name)))]
-    if len(wanted) > limits.ARCHIVED_FILES:
-        raise Refused(rules.TOO_LARGE, what=f"里面有{len(wanted)}个文件", limit=f"{limits.ARCHIVED_FILES}个")
+    if len(wanted) > ARCHIVED_FILES:
+        raise FormRefused(rules.TOO_LARGE, what=f"里面有{len(wanted)}个文件", limit=f"{ARCHIVED_FILES}个")
     if not wanted:
-        raise Refused(rules.OTHER_ARCHIVE, reason="是空的压缩包")
+        raise FormRefused(rules.OTHER_ARCHIVE, reason="是空的压缩包")
     found: list[Submission] = []
-    left = limits.ARCHIVED_BYTES
+    left = _ARCHIVED_BYTES
     for entry in sorted(wanted, key=lambda entry: entry.name):
         name = "/".join((file, *_path_inside(entry.name)))
         digest = ""
         recognised = None
         try:
             if left < entry.unpacked:
-                raise Refused(
-                    rules.TOO_LARGE,
-                    what="所在的压缩包里内容太多",
-                    limit=f"{limits.ARCHIVED_BYTES // limits.MB}MB",
-                )
+                limit = f"{_ARCHIVED_BYTES >> 20}MB"
+                raise FormRefused(rules.TOO_LARGE, what="所在的压缩包里内容太多", limit=limit)
             left -= entry.unpacked
-            data = package.unpacked(entry, limits.FILE_BYTES)
+            data = package.unpacked(entry, FILE_BYTES)
             digest = hashlib.sha256(data).hexdigest()
-            recognised = recognise(data, name)
+            recognised = recognise(data)
             if recognised.kind is Kind.ARCHIVE:
-                raise Refused(rules.OTHER_ARCHIVE, reason="是压缩包里的压缩包")
-            found.append(_read(open_workbook(data, recognised), name, digest))
-        except Refused as refusal:
-            found.append(unreadable(name, digest, refusal))
+                raise FormRefused(rules.OTHER_ARCHIVE, reason="是压缩包里的压缩包")
+            found.append(_read(read_workbook(recognised), name, digest))
+        except (Refused, FormRefused) as refused:
+            found.append(unreadable(name, digest, refused))
         left -= recognised.package.used if recognised and recognised.package else 0
     return tuple(found)
 
@@ -89,23 +94,40 @@ def printable(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
-def unreadable(file: str, digest: str, refusal: Refused) -> Submission:
-    return Submission(file, digest, findings=(refusal.finding(file),), unreadable=True)
+def is_left_behind(name: str) -> bool:
+    """Whether a file or folder of this name, which nobody sent, is passed over in silence."""
+    lower = name.lower()
+    return name.startswith(_LEFT_BEGINNINGS) or lower in _LEFT_NAMES or lower.endswith(_LEFT_ENDINGS)
+
+
+def unreadable(file: str, digest: str, refused: Refused | FormRefused) -> Submission:
+    """A file of which nothing can be used, with the finding that says why."""
+    return Submission(file, digest, findings=(finding_of(refused, file),), unreadable=True)
 
 
 def _read(workbook: Workbook, file: str, digest: str) -> Submission:
     findings: list[Finding] = []
-    seal = Seal.from_words(workbook.seal_words)
-    if seal is None and workbook.seal_words:
-        raise Refused(rules.SEAL_BROKEN)
+    words = {
+        name.removeprefix(SEAL_TITLE): word
+        for name, word in workbook.properties.items()
+        if name.startswith(SEAL_TITLE)
+    }
+    names: list[str] = []
     forms: list[Form] = []
     tables: list[NodeForm] = []
-    for grid in workbook.grids:
-        if (form := read_form(grid, file)) is not None:
+    for sheet in workbook.sheets():
+        if _is_seal(sheet):
+            words = words or {str(row[0]): str(row[1]) for row in sheet.rows[1:] if len(row) > 1}
+            continue
+        names.append(sheet.name)
+        if (form := read_form(sheet, file)) is not None:
             forms.append(form)
-        elif (table := read_nodes(grid, file)) is not None:
+        elif (table := read_nodes(sheet, file)) is not None:
             tables.append(table)
-    form, nodes = _only_form(forms, workbook.grids), _only_nodes(tables)
+    seal = Seal.from_words(words)
+    if seal is None and words:
+        raise FormRefused(rules.SEAL_BROKEN)
+    form, nodes = _only_form(forms, names), _only_nodes(tables)
     if workbook.has_macros:
         findings.append(rules.MACROS.finding(file=file))
     if not workbook.has_checksums:
@@ -123,12 +145,16 @@ def _read(workbook: Workbook, file: str, digest: str) -> Submission:
     )  # fmt: skip
 
 
-def _only_form(forms: list[Form], grids: tuple[Grid, ...]) -> Form:
+def _is_seal(sheet: Sheet) -> bool:
+    return bool(sheet.rows and sheet.rows[0] and sheet.rows[0][0] == SEAL_TITLE)
+
+
+def _only_form(forms: list[Form], sheets: list[str]) -> Form:
     """The one form of the file; copies that say the same are one."""
     if not forms:
-        raise Refused(rules.NO_FORM, sheets="、".join(grid.name for grid in grids)[:100])
+        raise FormRefused(rules.NO_FORM, sheets="、".join(sheets)[:100])
     if any(_reported(form) != _reported(forms[0]) for form in forms[1:]):
-        raise Refused(rules.SEVERAL_FORMS, sheets=SUBMISSION_SHEET)
+        raise FormRefused(rules.SEVERAL_FORMS, sheets=SUBMISSION_SHEET)
     return forms[0]
 
 
@@ -137,7 +163,7 @@ def _only_nodes(tables: list[NodeForm]) -> NodeForm | None:
         [replace(row, sheet="") for row in table.rows] != [replace(row, sheet="") for row in tables[0].rows]
         for table in tables[1:]
     ):
-        raise Refused(rules.SEVERAL_FORMS, sheets=SUBMISSION_NODE_SHEET)
+        raise FormRefused(rules.SEVERAL_FORMS, sheets=SUBMISSION_NODE_SHEET)
     return tables[0] if tables else None
 
 

@@ -9,8 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import olefile
 
-from ...domain.catalogue import submission as rules
-from .refusal import Refused
+from .refusal import Refusal, Refused
 
 __all__ = ["has_macros", "saved_at", "stream_names", "workbook_stream"]
 
@@ -37,7 +36,7 @@ def _opened(data: bytes) -> Iterator[olefile.OleFileIO]:
         MemoryError,
         RecursionError,
     ) as failure:
-        raise Refused(rules.DAMAGED, reason="旧式表格的结构读不通") from failure
+        raise Refused(Refusal.DAMAGED, "旧式表格的结构读不通") from failure
 
 
 def stream_names(data: bytes) -> tuple[str, ...]:
@@ -54,7 +53,7 @@ def workbook_stream(data: bytes) -> bytes:
         for name in ("Workbook", "Book"):
             if container.exists(name):
                 return bytes(container.openstream(name).read())
-    raise Refused(rules.DAMAGED, reason="没有工作簿")
+    raise Refused(Refusal.DAMAGED, "没有工作簿")
 
 
 def has_macros(data: bytes) -> bool:

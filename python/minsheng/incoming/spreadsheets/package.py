@@ -1,33 +1,35 @@
 """A zip package from outside, read strictly: what the directory says must be what the bytes are.
 
 Only the parts that are asked for are unpacked, within limits and with their checksums. A package that two programs could
-read in two ways (a part twice, overlapping parts, bytes before or after) is refused, because the guard and the reader
-of the cells have to see the same thing. The format is that of PKWARE's APPNOTE.TXT, sections 4.3 and 4.4.
+read in two ways (a part twice, overlapping parts, bytes before or after) is refused. The format is that of PKWARE's
+APPNOTE.TXT, sections 4.3 to 4.5.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
-from functools import lru_cache
 from typing import Final, NamedTuple
 
-from ...domain.catalogue import submission as rules
 from . import limits
-from .refusal import Refused
+from .refusal import Refusal, Refused
+from .xml_part import guard
 
 __all__ = ["Entry", "Package"]
 
 _END = struct.Struct("<4sHHHHIIH")
+_END_64 = struct.Struct("<4sQHHIIQQQQ")
+_LOCATOR = struct.Struct("<4sIQI")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _LOCAL = struct.Struct("<4s5H3I2H")
+_EXTRA = struct.Struct("<HH")
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _STORED, _DEFLATED = 0, 8
 #: Deflate cannot do better than 1032:1.
 _BEST_RATIO: Final = 1040
-_ZIP64 = 0xFFFFFFFF
-#: Parts up to this size may be kept from one file to the next.
-_SMALL: Final = 1 << 16
+#: In a field of 32 bits: the number stands in an extra field of 64 bits (4.5.3).
+_SEE_64: Final = 0xFFFFFFFF
+_EXTRA_64: Final = 1
 
 
 class Entry(NamedTuple):
@@ -56,57 +58,72 @@ class Package:
         self._read_directory()
 
     def _read_directory(self) -> None:
-        data = self._data
-        end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65557))
-        if end < 0 or end + _END.size > len(data):
-            raise Refused(rules.DAMAGED, reason="压缩包没有结尾")
-        _, disk, first_disk, here, total, size, start, comment = _END.unpack_from(data, end)
-        if disk or first_disk or here != total or _ZIP64 in (size, start) or total == 0xFFFF:
-            raise Refused(rules.DAMAGED, reason="压缩包的目录不完整")
-        if end + _END.size + comment != len(data) or start + size != end:
-            raise Refused(rules.DAMAGED, reason="压缩包前后有多余或缺少的内容")
+        total, start, end = self._directory()
         if total > limits.PARTS:
-            raise Refused(rules.TOO_LARGE, what=f"里面有{total}个部分", limit=f"{limits.PARTS}个")
+            raise Refused(Refusal.TOO_LARGE, f"里面有{total}个部分", f"{limits.PARTS}个")
         position = start
         for _ in range(total):
             position = self._read_entry(position, end)
         if position != end:
-            raise Refused(rules.DAMAGED, reason="压缩包的目录长度不对")
+            raise Refused(Refusal.DAMAGED, "压缩包的目录长度不对")
         self._judge(start)
+
+    def _directory(self) -> tuple[int, int, int]:
+        """How many parts the directory lists, where it starts and where it ends."""
+        data = self._data
+        end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65557))
+        if end < 0 or end + _END.size > len(data):
+            raise Refused(Refusal.DAMAGED, "压缩包没有结尾")
+        _, disk, first_disk, here, total, size, start, comment = _END.unpack_from(data, end)
+        whole = end + _END.size + comment == len(data)
+        locator = end - _LOCATOR.size
+        if locator >= 0 and data.startswith(b"PK\x06\x07", locator):
+            place = _LOCATOR.unpack_from(data, locator)[2]
+            if place + _END_64.size > locator or not data.startswith(b"PK\x06\x06", place):
+                raise Refused(Refusal.DAMAGED, "压缩包的目录不完整")
+            _, length, _, _, disk, first_disk, here, total, size, start = _END_64.unpack_from(data, place)
+            whole = whole and place + 12 + length == locator
+            end = place
+        if disk or first_disk or here != total:
+            raise Refused(Refusal.DAMAGED, "压缩包的目录不完整")
+        if not whole or start + size != end:
+            raise Refused(Refusal.DAMAGED, "压缩包前后有多余或缺少的内容")
+        return total, start, end
 
     def _read_entry(self, position: int, end: int) -> int:
         data = self._data
         if position + _CENTRAL.size > end:
-            raise Refused(rules.DAMAGED, reason="压缩包的目录被截断")
+            raise Refused(Refusal.DAMAGED, "压缩包的目录被截断")
         (
             mark, _made, _needs, flags, method, _time, _date, checksum, packed, unpacked,
             name_size, extra_size, comment_size, _disk, _internal, _external, offset,
         ) = _CENTRAL.unpack_from(data, position)  # fmt: skip
         after = position + _CENTRAL.size + name_size
-        if mark != b"PK\x01\x02" or after > end:
-            raise Refused(rules.DAMAGED, reason="压缩包的目录读不通")
+        if mark != b"PK\x01\x02" or after + extra_size > end:
+            raise Refused(Refusal.DAMAGED, "压缩包的目录读不通")
+        if _SEE_64 in (unpacked, packed, offset):
+            extra = data[after : after + extra_size]
+            unpacked, packed, offset = _in_64_bits(extra, (unpacked, packed, offset))
         name = _decoded(data[position + _CENTRAL.size : after], flags)
         key = name.lower()
         if key in self.entries:
-            raise Refused(rules.HOSTILE, reason=f"同名的部分有两个（{name[-40:]}）")
+            raise Refused(Refusal.HOSTILE, f"同名的部分有两个（{name[-40:]}）")
         self.entries[key] = Entry(name, method, checksum, packed, unpacked, offset, bool(flags & _ENCRYPTED))
         return int(after + extra_size + comment_size)
 
     def _judge(self, directory: int) -> None:
         """Refuse bombs and parts that overlap: one stretch of bytes unpacked under many names."""
         if sum(entry.unpacked for entry in self.entries.values()) > limits.UNPACKED_BYTES:
-            raise Refused(
-                rules.TOO_LARGE, what="解压以后太大", limit=f"{limits.UNPACKED_BYTES // limits.MB}MB"
-            )
+            raise Refused(Refusal.TOO_LARGE, "解压以后太大", f"{limits.UNPACKED_BYTES // limits.MB}MB")
         free = 0
         for entry in sorted(self.entries.values(), key=lambda entry: entry.offset):
             if entry.unpacked > _BEST_RATIO * entry.packed + 64:
-                raise Refused(rules.HOSTILE, reason="压缩率高得不可能，像是压缩炸弹")
+                raise Refused(Refusal.HOSTILE, "压缩率高得不可能，像是压缩炸弹")
             if entry.offset < free:
-                raise Refused(rules.HOSTILE, reason="各部分互相重叠，像是压缩炸弹")
+                raise Refused(Refusal.HOSTILE, "各部分互相重叠，像是压缩炸弹")
             free = entry.offset + _LOCAL.size + len(entry.name) + entry.packed
         if free > directory:
-            raise Refused(rules.DAMAGED, reason="压缩包的内容超出了目录")
+            raise Refused(Refusal.DAMAGED, "压缩包的内容超出了目录")
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self.entries
@@ -116,59 +133,71 @@ class Package:
         entry = self.entries.get(name.lower())
         return b"" if entry is None else self.unpacked(entry, limit)
 
-    def unpacked(self, entry: Entry, limit: int = limits.PART_BYTES) -> bytes:
-        """The content of one entry."""
-        if entry.encrypted:
-            raise Refused(rules.ENCRYPTED)
-        if entry.unpacked > limit:
-            raise Refused(
-                rules.TOO_LARGE, what=f"“{entry.name[-60:]}”解压以后太大", limit=f"{limit // limits.MB}MB"
-            )
-        self.used += entry.unpacked
-        return _content(self._packed(entry), entry)
+    def xml(self, name: str, limit: int = limits.WALKED_BYTES) -> bytes:
+        """A part of XML, guarded; empty where there is no such part."""
+        return guard(self.read(name, limit))
 
-    def read_alike(self, name: str, limit: int) -> bytes:
-        """A part of which an office's files have the very same one: unpacked once for all of them."""
-        entry = self.entries.get(name.lower())
-        if entry is None or entry.encrypted or entry.packed > _SMALL or entry.unpacked > _SMALL:
-            return self.read(name, limit)
-        return _kept_content(bytes(self._packed(entry)), entry._replace(offset=0))
+    def unpacked(self, entry: Entry, limit: int = limits.PART_BYTES) -> bytes:
+        """The content of one entry, if size and checksum are as the directory says."""
+        if entry.encrypted:
+            raise Refused(Refusal.ENCRYPTED)
+        if entry.unpacked > limit:
+            raise Refused(Refusal.TOO_LARGE, f"“{entry.name[-60:]}”解压以后太大", f"{limit // limits.MB}MB")
+        self.used += entry.unpacked
+        content, finished = self._inflated(entry, entry.unpacked + 1)
+        if not finished or len(content) != entry.unpacked or zlib.crc32(content) != entry.checksum:
+            raise Refused(Refusal.DAMAGED, f"“{entry.name[-60:]}”校验不符")
+        return content
+
+    def beginning(self, entry: Entry, size: int) -> bytes:
+        """The first ``size`` bytes of an entry, unconfirmed; empty where they are encrypted."""
+        return b"" if entry.encrypted else self._inflated(entry, size)[0][:size]
+
+    def _inflated(self, entry: Entry, most: int) -> tuple[bytes, bool]:
+        """At most ``most`` bytes of an entry, and whether that was all of it."""
+        packed = self._packed(entry)
+        if entry.method == _STORED:
+            return bytes(packed[:most]), len(packed) <= most
+        if entry.method != _DEFLATED:
+            raise Refused(Refusal.DAMAGED, "用了不认识的压缩方法")
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            content = inflater.decompress(packed, most)
+        except zlib.error as failure:
+            raise Refused(Refusal.DAMAGED, f"“{entry.name[-60:]}”解压不了") from failure
+        return content, inflater.eof or not entry.unpacked
 
     def _packed(self, entry: Entry) -> memoryview:
         data = self._data
         if entry.offset + _LOCAL.size > len(data):
-            raise Refused(rules.DAMAGED, reason="压缩包的内容被截断")
+            raise Refused(Refusal.DAMAGED, "压缩包的内容被截断")
         local = _LOCAL.unpack_from(data, entry.offset)
         start = entry.offset + _LOCAL.size + local[9]
         if local[0] != b"PK\x03\x04" or _decoded(data[start - local[9] : start], local[2]) != entry.name:
-            raise Refused(rules.HOSTILE, reason="压缩包的目录和内容对不上")
+            raise Refused(Refusal.HOSTILE, "压缩包的目录和内容对不上")
         start += local[10]
         if start + entry.packed > len(data):
-            raise Refused(rules.DAMAGED, reason="压缩包的内容被截断")
+            raise Refused(Refusal.DAMAGED, "压缩包的内容被截断")
         return memoryview(data)[start : start + entry.packed]
 
 
-@lru_cache(maxsize=64)
-def _kept_content(packed: bytes, entry: Entry) -> bytes:
-    return _content(packed, entry)
-
-
-def _content(packed: bytes | memoryview, entry: Entry) -> bytes:
-    """What a part unpacks to, if size and checksum are as the directory says."""
-    if entry.method == _DEFLATED:
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        try:
-            content = inflater.decompress(packed, entry.unpacked + 1)
-        except zlib.error as failure:
-            raise Refused(rules.DAMAGED, reason=f"“{entry.name[-60:]}”解压不了") from failure
-        finished = inflater.eof or not entry.unpacked
-    elif entry.method == _STORED:
-        content, finished = bytes(packed), True
-    else:
-        raise Refused(rules.DAMAGED, reason="用了不认识的压缩方法")
-    if not finished or len(content) != entry.unpacked or zlib.crc32(content) != entry.checksum:
-        raise Refused(rules.DAMAGED, reason=f"“{entry.name[-60:]}”校验不符")
-    return content
+def _in_64_bits(extra: bytes, numbers: tuple[int, int, int]) -> tuple[int, ...]:
+    """Sizes and offset of an entry, those that do not fit their fields from its extra field, where they stand in order."""
+    position = 0
+    while position + _EXTRA.size <= len(extra):
+        kind, size = _EXTRA.unpack_from(extra, position)
+        position += _EXTRA.size
+        wide = extra[position : position + size]
+        if kind == _EXTRA_64 and len(wide) >= 8 * numbers.count(_SEE_64):
+            places = iter(range(0, len(wide), 8))
+            return tuple(
+                int.from_bytes(wide[(place := next(places)) : place + 8], "little")
+                if number == _SEE_64
+                else number
+                for number in numbers
+            )
+        position += size
+    raise Refused(Refusal.DAMAGED, "压缩包的目录不完整")
 
 
 def _decoded(raw: bytes, flags: int) -> str:

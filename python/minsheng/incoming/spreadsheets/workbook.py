@@ -1,59 +1,59 @@
-"""A spreadsheet file of any kind as its sheets and its seal."""
+"""A workbook of any kind, opened from its bytes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from ...domain.seal import SEAL_TITLE
-from .kinds import Kind, Recognised
+from .kinds import Kind, Recognised, recognise
+from .refusal import Refusal, Refused
 from .xlsx import XlsxFile
 
 if TYPE_CHECKING:
-    from .grid import Grid, Source
+    from .sheet import Sheet
 
-__all__ = ["Workbook", "open_workbook"]
+__all__ = ["Workbook", "open_workbook", "read_workbook"]
 
 
-@dataclass(frozen=True)
-class Workbook:
-    """What a file holds. ``seal_words`` are those of its custom properties or of its hidden sheet, empty without a seal;
-    ``saved_at`` is the time its properties give, in UTC."""
+class Workbook(Protocol):
+    """What every reader gives. It was guarded when it was made; a sheet is read when its turn comes, which may raise Refused.
 
-    grids: tuple[Grid, ...]
-    seal_words: dict[str, str]
+    ``properties`` are the custom ones, name → text; ``saved_at`` is the time that its properties give, in UTC;
+    ``has_checksums`` says that a damaged byte would have been noticed.
+    """
+
+    has_macros: bool
+    has_checksums: bool
+    properties: dict[str, str]
     saved_at: datetime | None
-    has_macros: bool = False
-    has_checksums: bool = True
+
+    def sheets(self) -> Iterator[Sheet]:
+        """The sheets with cells, in order."""
+        ...
 
 
-def open_workbook(data: bytes, recognised: Recognised) -> Workbook:
-    """Raises Refused for what is encrypted, damaged, hostile or too large."""
-    source = _source(data, recognised)
-    grids: list[Grid] = []
-    words = source.seal_words
-    for grid in source.grids():
-        if grid.rows and grid.rows[0] and grid.rows[0][0] == SEAL_TITLE:
-            words = words or {str(row[0]): str(row[1]) for row in grid.rows[1:] if len(row) > 1}
-        else:
-            grids.append(grid)
-    return Workbook(tuple(grids), words, source.saved_at, source.has_macros, recognised.package is not None)
+def open_workbook(data: bytes) -> Workbook:
+    """The workbook in ``data``. Raises Refused for what is none, encrypted, damaged, hostile or too large."""
+    recognised = recognise(data)
+    if recognised.kind is Kind.ARCHIVE:
+        raise Refused(Refusal.ARCHIVE, "是压缩包")
+    return read_workbook(recognised)
 
 
-def _source(data: bytes, recognised: Recognised) -> Source:
-    """The reader of the file's kind; the rarer ones are imported when they are met."""
+def read_workbook(recognised: Recognised) -> Workbook:
+    """The workbook that was recognised; the readers of rarer kinds are imported when they are met."""
     package = recognised.package
     if package is None:
         from .biff import BiffFile
 
-        return BiffFile(data)
+        return BiffFile(recognised.data)
     if recognised.kind is Kind.XLSB:
         from .xlsb import XlsbFile
 
-        return XlsbFile(package)
+        return XlsbFile(package, recognised.part)
     if recognised.kind is Kind.ODS:
         from .ods import OdsFile
 
         return OdsFile(package)
-    return XlsxFile(package)
+    return XlsxFile(package, recognised.part)

@@ -1,4 +1,4 @@
-"""An .xlsb, read record by record (MS-XLSB): its cells, and what is odd about them."""
+"""An .xlsb, read record by record (MS-XLSB)."""
 
 from __future__ import annotations
 
@@ -6,137 +6,132 @@ import struct
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from ...cells.dates import as_date
-from ...cells.flags import CellFlag, FlaggedCells
-from ...cells.number_formats import flag_of_format, is_date_format
-from ...domain.catalogue import submission as rules
-from . import limits, properties
-from .grid import Grid, laid_out, not_too_many, refuse_too_many_cells
-from .record_numbers import ERRORS, rk_number
-from .refusal import Refused
-from .relations import sheet_part, targets
+from ...cells.flags import CellFlag
+from . import limits, ooxml
+from .records import ERRORS, rk_number
+from .refusal import Refusal, Refused
+from .sheet import Cells, Sheet, not_too_many
+from .styles import Styles
 
 if TYPE_CHECKING:
     from .package import Package
 
 __all__ = ["XlsbFile"]
 
-_WORKBOOK, _RELATIONS, _STYLES = "xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/styles.bin"
-_STRINGS, _MACROS = "xl/sharedStrings.bin", "xl/vbaProject.bin"
-#: Walked record by record, so smaller than what is only searched.
-_PART_BYTES: Final = 4 * limits.MB
+_STYLES, _STRINGS = "xl/styles.bin", "xl/sharedStrings.bin"
 
-_ROW, _STRING_ITEM, _SHEET, _PROPERTIES, _FORMAT, _XF, _XFS_BEGIN, _XFS_END = (
-    0,
-    19,
-    156,
-    153,
-    44,
-    47,
-    617,
-    618,
-)
+_ROW, _STRING_ITEM, _COLUMNS, _MERGED, _SHEET, _PROPERTIES = 0, 19, 60, 176, 156, 153
+_FORMAT, _XF, _XFS_BEGIN, _XFS_END = 44, 47, 617, 618
 _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED_TEXT = 2, 3, 4, 5, 6, 7
 _FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL, _FORMULA_ERROR = 8, 9, 10, 11
 _CELLS: Final = frozenset(range(_RK, _FORMULA_ERROR + 1))
 _FORMULAS: Final = frozenset({_FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL})
+_HIDDEN_ROW, _HIDDEN_COLUMN = 0x10, 0x01
 
 
 class XlsbFile:
     """Raises Refused for what is hostile, damaged or too large."""
 
-    def __init__(self, package: Package) -> None:
+    has_checksums = True
+
+    def __init__(self, package: Package, part: str) -> None:
         self._package = package
-        self.has_macros = _MACROS in package
-        self.seal_words = properties.seal_words(package)
-        self.saved_at = properties.saved_at(package)
+        self._part = part
+        self._relations = ooxml.relations(package, part)
+        self.has_macros = "xl/vbaProject.bin" in package or any(
+            relation.kind == "vbaProject" for relation in self._relations.values()
+        )
+        self.properties = ooxml.properties(package)
+        self.saved_at = ooxml.saved_at(package)
         self._left = limits.RECORDS
         self._since_1904 = False
-        self._sheets = self._sheet_parts()
-        self._flagged_styles: dict[int, CellFlag] = {}
-        self._date_styles: set[int] = set()
-        self._read_styles()
+        self._places = self._sheet_parts()
+        self._styles = self._read_styles(ooxml.part_of_kind(package, part, "styles", _STYLES))
+        strings = ooxml.part_of_kind(package, part, "sharedStrings", _STRINGS)
         self._strings = [
-            _text(content, 1)[0]
-            for kind, content in self._records(package.read(_STRINGS, _PART_BYTES))
-            if kind == _STRING_ITEM
+            _text(content, 1)[0] for kind, content in self._records_of(strings) if kind == _STRING_ITEM
         ]
 
-    def grids(self) -> Iterator[Grid]:
-        for title, part in self._sheets.items():
-            yield self._read_sheet(title, self._package.read(part, _PART_BYTES))
+    def sheets(self) -> Iterator[Sheet]:
+        """Every worksheet, in order, read when its turn comes."""
+        for title, part in self._places.items():
+            yield self._read_sheet(title, part)
 
     def _sheet_parts(self) -> dict[str, str]:
-        places = targets(self._package.read(_RELATIONS, _PART_BYTES))
         found: dict[str, str] = {}
-        for kind, content in self._records(self._package.read(_WORKBOOK, _PART_BYTES)):
+        for kind, content in self._records_of(self._part):
             if kind == _PROPERTIES:
                 self._since_1904 = bool(content[:1] and content[0] & 1)
             elif kind == _SHEET:
-                place, after = _text(content, 8)
+                identity, after = _text(content, 8)
                 title = _text(content, after)[0]
-                found[title] = sheet_part(places, place, title, self._package)
+                relation = self._relations.get(identity)
+                if relation is not None and relation.kind != "worksheet":
+                    continue
+                part = ooxml.target(self._package, self._part, relation)
+                if part is None:
+                    raise Refused(Refusal.DAMAGED, f"工作表“{title[:40]}”的内容找不到")
+                found[title] = part
         not_too_many(len(found))
         return found
 
-    def _read_styles(self) -> None:
+    def _read_styles(self, part: str | None) -> Styles:
         codes: dict[int, str] = {}
         formats: list[int] = []
         inside = False
-        for kind, content in self._records(self._package.read(_STYLES, _PART_BYTES)):
+        for kind, content in self._records_of(part):
             if kind in (_XFS_BEGIN, _XFS_END):
                 inside = kind == _XFS_BEGIN
             elif kind == _FORMAT:
                 codes[int.from_bytes(content[:2], "little")] = _text(content, 2)[0]
             elif kind == _XF and inside:
                 formats.append(int.from_bytes(content[2:4], "little"))
-        for index, number in enumerate(formats):
-            code = codes.get(number, "")
-            if is_date_format(number, code):
-                self._date_styles.add(index)
-            elif (odd := flag_of_format(number, code)) is not None:
-                self._flagged_styles[index] = odd
+        return Styles(formats, codes)
 
-    def _read_sheet(self, title: str, part: bytes) -> Grid:
-        values: dict[tuple[int, int], Any] = {}
-        odd: dict[tuple[int, int], frozenset[CellFlag]] = {}
-        errors: dict[tuple[int, int], str] = {}
+    def _read_sheet(self, title: str, part: str) -> Sheet:
+        cells = Cells()
         row = -1
-        for kind, content in self._records(part):
+        for kind, content in self._records_of(part):
             if kind == _ROW:
                 row = int.from_bytes(content[:4], "little")
+                if len(content) > 11 and content[11] & _HIDDEN_ROW:
+                    cells.hidden_rows.add(row)
             elif kind in _CELLS and len(content) >= 9:
-                column, style = struct.unpack_from("<II", content)
-                place, style = (row, column), style & 0xFFFFFF
-                signs = {CellFlag.FORMULA} if kind in _FORMULAS else set()
-                if kind in (_ERROR, _FORMULA_ERROR):
-                    values[place], errors[place] = "", ERRORS.get(content[8], "错误值")
-                    signs.add(CellFlag.ERROR)
-                else:
-                    value = self._value(kind, content)
-                    is_number = isinstance(value, float)
-                    if is_number and style in self._date_styles:
-                        value = as_date(value, since_1904=self._since_1904) or value
-                    elif is_number and style in self._flagged_styles:
-                        signs.add(self._flagged_styles[style])
-                    values[place] = value
-                if signs:
-                    odd[place] = frozenset(signs)
-                refuse_too_many_cells(len(values))
-        return Grid(title, laid_out(values), FlaggedCells(odd, errors).within)
+                self._read_cell(cells, row, kind, content)
+            elif kind == _COLUMNS and len(content) > 16 and content[16] & _HIDDEN_COLUMN:
+                first, last = struct.unpack_from("<II", content)
+                cells.hidden_columns |= set(range(first, min(last + 1, limits.COLUMNS)))
+            elif kind == _MERGED and len(content) >= 16:
+                top, bottom, left, right = struct.unpack_from("<IIII", content)
+                cells.merge(top, left, bottom, right)
+        return cells.sheet(title)
 
-    def _records(self, part: bytes) -> Iterator[tuple[int, bytes]]:
-        """Type and content of each record; numbers of 7 bits a byte, the lowest first (2.1.4)."""
-        position, size = 0, len(part)
+    def _read_cell(self, cells: Cells, row: int, kind: int, content: bytes) -> None:
+        column, style = struct.unpack_from("<II", content)
+        if kind in (_ERROR, _FORMULA_ERROR):
+            cells.put_error(row, column, ERRORS.get(content[8], ""))
+            return
+        value = self._value(kind, content)
+        flags = [CellFlag.FORMULA] if kind in _FORMULAS else []
+        if isinstance(value, float):
+            value, flag = self._styles.shown(style & 0xFFFFFF, value, since_1904=self._since_1904)
+            flags += [flag] if flag else []
+        if value != "" or flags:
+            cells.put(row, column, value, *flags)
+
+    def _records_of(self, part: str | None) -> Iterator[tuple[int, bytes]]:
+        """Type and content of each record of a part; numbers of 7 bits a byte, the lowest first (2.1.4)."""
+        stream = self._package.read(part, limits.WALKED_BYTES) if part else b""
+        position, size = 0, len(stream)
         while position < size:
             self._left -= 1
             if self._left < 0:
-                raise Refused(rules.TOO_LARGE, what="内容太多", limit=f"{limits.RECORDS}条记录")
-            kind, position = _number(part, position, 2)
-            length, position = _number(part, position, 4)
+                raise Refused(Refusal.TOO_LARGE, "内容太多", f"{limits.RECORDS}条记录")
+            kind, position = _number(stream, position, 2)
+            length, position = _number(stream, position, 4)
             if position + length > size:
-                raise Refused(rules.DAMAGED, reason="表格的内容被截断")
-            yield kind, part[position : position + length]
+                raise Refused(Refusal.DAMAGED, "表格的内容被截断")
+            yield kind, stream[position : position + length]
             position += length
 
     def _value(self, kind: int, content: bytes) -> Any:
@@ -151,16 +146,16 @@ class XlsbFile:
             return struct.unpack_from("<d", content, 8)[0]
         index = int.from_bytes(content[8:12], "little")
         if kind != _SHARED_TEXT or index >= len(self._strings):
-            raise Refused(rules.DAMAGED, reason="表格的内容读不通")
+            raise Refused(Refusal.DAMAGED, "表格的内容读不通")
         return self._strings[index]
 
 
-def _number(part: bytes, position: int, most: int) -> tuple[int, int]:
+def _number(stream: bytes, position: int, most: int) -> tuple[int, int]:
     number = 0
     for index in range(most):
-        if position >= len(part):
-            raise Refused(rules.DAMAGED, reason="表格的内容被截断")
-        byte = part[position]
+        if position >= len(stream):
+            raise Refused(Refusal.DAMAGED, "表格的内容被截断")
+        byte = stream[position]
         position += 1
         number |= (byte & 0x7F) << (7 * index)
         if not byte & 0x80:
@@ -173,5 +168,5 @@ def _text(content: bytes, start: int) -> tuple[str, int]:
     length = int.from_bytes(content[start : start + 4], "little")
     stop = start + 4 + (0 if length == 0xFFFFFFFF else 2 * length)
     if stop > len(content):
-        raise Refused(rules.DAMAGED, reason="表格的文字读不通")
+        raise Refused(Refusal.DAMAGED, "表格的文字读不通")
     return content[start + 4 : stop].decode("utf-16-le", "replace"), stop

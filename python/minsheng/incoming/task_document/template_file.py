@@ -21,10 +21,8 @@ from ...domain.catalogue import document_file as rules
 from ...domain.quantity import Quantity, Relation, plain
 from ...errors import NotATaskDocument
 from ..numbers import find_mentions
-from ..spreadsheets.grid import Grid as Sheet
-from ..spreadsheets.kinds import Kind, Recognised
-from ..spreadsheets.package import Package
 from ..spreadsheets.refusal import Refused
+from ..spreadsheets.sheet import Sheet
 from ..spreadsheets.workbook import open_workbook
 from .blocks import Block, Cell, Paragraph, Table
 from .headings import read_title
@@ -81,8 +79,7 @@ class Template:
 def read_workbook(data: bytes, file: str) -> Template:
     """Read an .xlsx. UnreadableFile or HostileFile where it cannot be; NotATaskDocument for an empty template."""
     try:
-        sheets = open_workbook(data, Recognised(Kind.XLSX, Package(data))).grids
-        return _Reader(file, sheets).read()
+        return _Reader(file, tuple(open_workbook(data).sheets())).read()
     except Refused as refused:
         raise refusal(refused, file, ".xlsx") from refused
 
@@ -245,7 +242,7 @@ class _Reader:
         """A number that is filled in; None for an empty cell and, with a finding, for one that cannot be read."""
         column = header.columns[label]
         values = header.sheet.rows[row]
-        odd = header.sheet.flags([column])
+        odd = header.sheet.flags
         place = (row, column)
         read = read_number(
             values[column] if column < len(values) else "", unit, odd.of(*place), odd.errors.get(place, "")
@@ -293,7 +290,7 @@ def _cells(sheet: Sheet, width: int) -> list[tuple[Cell, ...]]:
         for at, row in enumerate(sheet.rows)
     ]
     covered: set[tuple[int, int]] = set()
-    for top, left, bottom, last in sheet.merged():
+    for top, left, bottom, last in sheet.merged:
         right = min(last, width - 1)
         if top >= len(grid) or left > right:
             continue

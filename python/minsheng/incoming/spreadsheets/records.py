@@ -1,20 +1,35 @@
-"""Strings of an .xls (MS-XLS 2.5.293 … 2.5.296), also those that run on over several records."""
+"""Numbers, errors and strings as the formats of records store them: .xls (MS-XLS) and .xlsb (MS-XLSB)."""
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
+from typing import Final
 
-from ...domain.catalogue import submission as rules
 from . import limits
-from .refusal import Refused
+from .refusal import Refusal, Refused
 
-__all__ = ["plain_string", "shared_strings"]
+__all__ = ["ERRORS", "plain_string", "rk_number", "shared_strings"]
 
+#: MS-XLS 2.5.10, MS-XLSB 2.5.97.2.
+ERRORS: Final = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}  # fmt: skip
 _WIDE, _PHONETIC, _RICH = 1, 4, 8
 
 
+def rk_number(raw: int) -> float:
+    """A number packed into 32 bits (MS-XLS 2.5.217): two flags, then an integer or the upper bits of a float."""
+    if raw & 2:
+        value = float(raw >> 2 if raw < 1 << 31 else (raw >> 2) - (1 << 30))
+    else:
+        value = struct.unpack("<d", struct.pack("<Q", (raw & 0xFFFFFFFC) << 32))[0]
+    return value / 100 if raw & 1 else value
+
+
 def plain_string(raw: bytes, length_bytes: int = 2) -> str:
-    """A string that is whole: length, flags, characters."""
+    """A string that is whole: length, flags, characters (MS-XLS 2.5.294)."""
     if len(raw) <= length_bytes:
         return ""
     length = int.from_bytes(raw[:length_bytes], "little")
@@ -25,7 +40,7 @@ def plain_string(raw: bytes, length_bytes: int = 2) -> str:
 
 
 def shared_strings(segments: Sequence[bytes]) -> list[str]:
-    """The table of shared strings from its record and the records that continue it.
+    """The table of shared strings of an .xls from its record and the records that continue it (2.5.293, 2.5.296).
 
     However many strings the table claims to have, only those that are there are read.
     """
@@ -36,7 +51,7 @@ def shared_strings(segments: Sequence[bytes]) -> list[str]:
     while len(strings) < claimed and not reader.at_end():
         strings.append(_shared_string(reader))
         if len(strings) > limits.RECORDS:
-            raise Refused(rules.TOO_LARGE, what="文字太多", limit=f"{limits.RECORDS}条")
+            raise Refused(Refusal.TOO_LARGE, "文字太多", f"{limits.RECORDS}条")
     return strings
 
 
@@ -63,7 +78,7 @@ class _Segments:
 
     def number(self, size: int) -> int:
         if self.at_end():
-            raise Refused(rules.DAMAGED, reason="文字表被截断")
+            raise Refused(Refusal.DAMAGED, "文字表被截断")
         segment = self._segments[self._index]
         raw = segment[self._place : self._place + size]
         self._place += size
@@ -79,7 +94,7 @@ class _Segments:
         parts: list[str] = []
         while count > 0:
             if self.at_end():
-                raise Refused(rules.DAMAGED, reason="文字表被截断")
+                raise Refused(Refusal.DAMAGED, "文字表被截断")
             if parts:
                 wide = bool(self.number(1) & _WIDE)
             segment = self._segments[self._index]

@@ -1,0 +1,110 @@
+"""A sheet of any kind of file: its cells in a rectangle, and what is to be known of them beside their values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from xlengines.a1 import cell_text
+
+from ...cells.flags import CellFlag, FlaggedCells
+from . import limits
+from .refusal import Refusal, Refused
+
+__all__ = ["Area", "Cells", "Sheet", "not_too_many"]
+
+#: First row, first column, last row, last column, from 0.
+Area = tuple[int, int, int, int]
+Place = tuple[int, int]
+#: What WPS stores as the text of a cell that shows a picture.
+_PICTURE: Final = "=DISPIMG("
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """``rows[row][column]`` from 0, all of one length, "" where a cell is blank, else str, float, bool, datetime or time.
+
+    ``merged`` are the areas of cells that span several; ``hidden_rows`` (with contents) and ``hidden_columns``, from 0, are
+    what nobody sees.
+    """
+
+    name: str
+    rows: list[list[Any]]
+    flags: FlaggedCells = field(default_factory=FlaggedCells)
+    merged: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+class Cells:
+    """The cells of a sheet as a reader meets them, from 0 and in any order.
+
+    Raises Refused as soon as the rectangle that they span is larger than may be laid out.
+    """
+
+    def __init__(self) -> None:
+        self.rows: list[list[Any]] = []
+        self.width = 0
+        self.flags: dict[Place, frozenset[CellFlag]] = {}
+        self.errors: dict[Place, str] = {}
+        self.merged: list[Area] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+
+    def put(self, row: int, column: int, value: Any, *flags: CellFlag) -> None:
+        """One cell that is not blank, or that is flagged."""
+        if isinstance(value, str) and value.startswith(_PICTURE):
+            self.put_error(row, column, "（图片）")
+            return
+        self.open_row(row, column)[0][column] = value
+        if flags:
+            self.flags[row, column] = self.flags.get((row, column), frozenset()) | frozenset(flags)
+
+    def put_error(self, row: int, column: int, text: str) -> None:
+        """A cell that shows an error such as ``#REF!``."""
+        self.put(row, column, "", CellFlag.ERROR)
+        self.errors[row, column] = text or "错误值"
+
+    def open_row(self, row: int, column: int) -> tuple[list[Any], int]:
+        """The cells of a row up to ``column`` at least, to be filled in, and how many they are."""
+        self.reach(row, column)
+        rows = self.rows
+        while len(rows) <= row:
+            rows.append([""] * self.width)
+        cells = rows[row]
+        if len(cells) < self.width:
+            cells.extend([""] * (self.width - len(cells)))
+        return cells, self.width
+
+    def merge(self, *area: int) -> None:
+        """One merged area: first row, first column, last row, last column."""
+        if len(self.merged) >= limits.MERGED:
+            raise Refused(Refusal.TOO_LARGE, "合并的单元格太多", f"{limits.MERGED}处")
+        top, left, bottom, right = area
+        self.merged.append((top, left, bottom, right))
+
+    def reach(self, row: int, column: int) -> None:
+        """Make sure that the rectangle up to this cell may be laid out."""
+        width = max(self.width, column + 1)
+        if max(len(self.rows), row + 1) * width > limits.CELLS:
+            what = f"在{cell_text(row + 1, column + 1)}那么远的地方有内容，表格的范围太大"
+            raise Refused(Refusal.TOO_LARGE, what, f"{limits.CELLS}格")
+        self.width = width
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet with all cells that were put."""
+        width, rows = self.width, self.rows
+        for cells in rows:
+            if len(cells) < width:
+                cells.extend([""] * (width - len(cells)))
+        flags = FlaggedCells(self.flags, self.errors)
+        hidden = frozenset(
+            row for row in self.hidden_rows if row < len(rows) and any(cell != "" for cell in rows[row])
+        )
+        return Sheet(name, rows, flags, tuple(self.merged), hidden, frozenset(self.hidden_columns))
+
+
+def not_too_many(sheets: int) -> None:
+    """Raises Refused for more sheets than are read."""
+    if sheets > limits.SHEETS:
+        raise Refused(Refusal.TOO_LARGE, f"有{sheets}张工作表", f"{limits.SHEETS}张")

@@ -172,7 +172,6 @@ import pickle, sys
 from pathlib import Path
 from minsheng.domain.period import Period
 from minsheng.incoming.forms import read_inbox
-from minsheng.incoming.spreadsheets import calamine_cells
 from minsheng.jobs.merging import planned
 planned(pickle.loads(Path(sys.argv[1]).read_bytes()), Path(sys.argv[2]), Period(2024, 6))
 """

@@ -51,7 +51,7 @@ LIBRARIES = {
     "openpyxl": {"building", "addin"},
     "pandas": {"export"},
     "uno": set(),
-    "python_calamine": {"incoming"},
+    "python_calamine": set(),
     "docx": {"incoming", "building"},
     "docxtpl": {"building"},
     "lxml": {"incoming", "building"},

@@ -284,7 +284,7 @@ def _blocks(sheet: Sheet) -> list[Block]:
 
 def _cells(sheet: Sheet, width: int) -> list[tuple[Cell, ...]]:
     """The first ``width`` columns, merged cells as one over several columns, and repeated in the rows below."""
-    odd = sheet.flags(range(width))
+    odd = sheet.flags
     grid = [
         [Cell(_shown(value, odd.of(at, column))) for column, value in enumerate(row[:width])]
         for at, row in enumerate(sheet.rows)

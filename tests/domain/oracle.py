@@ -8,10 +8,24 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
-COUNTED = "人个台座家处栋户场张起辆所条套件次只头口间幢宗例"
+MEASURED = {"公里", "米", "亩", "公顷", "平方米", "立方米", "吨", "元", "万元", "亿元", "千瓦", "小时", "%"}
+
+
+def step_of(p: Any) -> Decimal:
+    """Whole numbers unless the unit measures or the document prints a fraction; one share alone that adds up to nothing
+    is a slip."""
+    if p.target is None or p.target.unit in MEASURED:
+        return Decimal("0.01")
+    shares = [a.quantity for a in p.allocations if a.quantity is not None]
+    broken = [q for q in shares if q != int(q)]
+    proven = len(broken) > 1 or (bool(broken) and sum(shares) in (p.target.value, p.allocation_total))
+    printed = [p.target.value, p.allocation_total] + [n.cumulative for n in p.milestones if "%" not in n.text]
+    if proven or any(q is not None and q != int(q) for q in printed):
+        return Decimal("0.01")
+    return Decimal(1)
 
 
 def last_day(year: int, month: int) -> date:
@@ -59,7 +73,7 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
                     cumulative = min(cumulative, cap)
                 pace = Decimal(0)
                 if p.target is not None and p.target.value != 0:
-                    step = Decimal(1) if p.target.unit in COUNTED else Decimal("0.01")
+                    step = step_of(p)
                     pace = (share * cumulative / p.target.value).quantize(step, rounding=ROUND_FLOOR)
                 value = reported[u].get(m)
                 earlier = [k for k in reported[u] if k < m]
@@ -178,7 +192,7 @@ def named(master: Any, p: Any, as_of: date, cells: list[dict[str, Any]], status:
         latest = max(cell["month"] for cell in ours)
         for cell in ours:
             if cell["month"] == latest and cell["status"] in ("滞后", "逾期"):
-                step = Decimal(1) if p.target is not None and p.target.unit in COUNTED else Decimal("0.01")
+                step = step_of(p)
                 required = share_of_plan(units[cell["unit"]], last_day(year, latest))
                 required = required.quantize(step, rounding=ROUND_FLOOR)
                 behind[cell["unit"]] = (cell["status"], required - said(cell["unit"])[latest])
@@ -187,7 +201,7 @@ def named(master: Any, p: Any, as_of: date, cells: list[dict[str, Any]], status:
             have = said(unit)
             gap = share_of_plan(share, as_of) - (have[max(have)] if have else Decimal(0))
             if gap > 0:
-                behind[unit] = ("低于均值", gap)
+                behind[unit] = ("低于均值", gap.quantize(step_of(p), rounding=ROUND_CEILING))
     collected = [r.month for r in master.reports if r.value is not None and r.month <= until]
     return {
         "project": p.number,

@@ -150,8 +150,8 @@ def test_a_late_project_without_a_late_unit_names_those_below_the_mean() -> None
     found = judge(master(project, reports=reports), date(2024, 3, 31)).projects[0]
     assert found.status is Status.OVERDUE
     assert [(laggard.unit, laggard.gap, laggard.below_mean) for laggard in found.laggards] == [
-        ("乙镇", D("0.5"), True),
-        ("丙镇", D("0.5"), True),
+        ("乙镇", D(1), True),
+        ("丙镇", D(1), True),
     ]
 
 

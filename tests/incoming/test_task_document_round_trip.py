@@ -13,7 +13,7 @@ from minsheng.domain.document import TaskDocument, bureaus_that_report
 from minsheng.domain.finding import Severity
 from minsheng.domain.month_phrase import read_month_phrase
 from minsheng.domain.project import Allocation, Milestone, Project, ReportingUnit, UnitKind
-from minsheng.domain.quantity import Quantity, is_counted, plain
+from minsheng.domain.quantity import Quantity, is_measured, plain
 from minsheng.incoming.task_document import read
 
 THINGS = st.text("河湖林田山石园院桥亭堂馆校舍管网桩灯泵闸坝渠", min_size=2, max_size=6)
@@ -28,7 +28,7 @@ WORK = ["制定实施方案", "完成前期调研，落实资金", "开展宣传
 @st.composite
 def amounts(draw: st.DrawFn, unit: str, most: int = 90_000) -> Decimal:
     whole = draw(st.integers(1, most))
-    if is_counted(unit) or draw(st.booleans()):
+    if not is_measured(unit) or draw(st.booleans()):
         return Decimal(whole)
     return Decimal(whole) + Decimal(draw(st.integers(1, 99))) / 100
 

@@ -11,7 +11,6 @@ from typing import Any
 __all__ = ["annex_rows", "figures", "numbers_in", "rank_rows", "tenth"]
 
 Json = dict[str, Any]
-COUNTED = "人个台座家处栋户场张起辆所条套件次只头口间幢宗例"
 
 
 def numbers_in(text: str) -> list[str]:
@@ -93,8 +92,22 @@ class Year:
 
     def pace(self, number: int, unit: str, month: int) -> Fraction:
         exact = self.exact_pace(number, unit, self.month_end(month))
-        step = 1 if self.unit_of(number) in COUNTED else 100
+        step = self.step(number)
         return Fraction((exact * step).__floor__(), step)
+
+    def step(self, number: int) -> int:
+        """So many parts of one are told apart: the unit measures, or the document prints a fraction of it."""
+        project = self.projects[number]
+        shares = [Fraction(a["quantity"]) for a in project["allocations"]]
+        total = project["allocation_total"]
+        printed = [project["target"]["value"], total or 0]
+        printed += [n["cumulative"] or 0 for n in project["milestones"] if "%" not in n["text"]]
+        broken = [q for q in shares if q.denominator > 1]
+        proven = len(broken) > 1 or (
+            broken and sum(shares) in (Fraction(printed[0]), total and Fraction(total))
+        )
+        whole = all(Fraction(value).denominator == 1 for value in printed) and not proven
+        return 1 if whole and self.unit_of(number) not in ("公里", "%") else 100
 
     def exact_pace(self, number: int, unit: str, day: date) -> Fraction:
         project = self.projects[number]
@@ -200,8 +213,14 @@ def _units(year: Year, number: int, carriers: dict[str, Fraction], silent: list[
     if behind and month < year.month:
         found.append(str(month))
     if not behind:
+        step = year.step(number)
         gaps = {
-            unit: year.exact_pace(number, unit, year.as_of) - (year.last(number, unit) or 0)
+            unit: Fraction(
+                (
+                    (year.exact_pace(number, unit, year.as_of) - (year.last(number, unit) or 0)) * step
+                ).__ceil__(),
+                step,
+            )
             for unit in carriers
         }
         behind = [gap for gap in gaps.values() if gap > 0]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ..domain.duties import report_duties
-from ..domain.quantity import PERCENT, is_counted
+from ..domain.quantity import PERCENT
 
 if TYPE_CHECKING:
     from ..domain.duties import ReportDuty
@@ -80,7 +80,7 @@ def check_formula(duty: ReportDuty, cells: Mapping[str, str]) -> str:
         told = f'IF({value}<N({before}),"低于上月",{told})'
     if duty.measured_in == PERCENT:
         told = f'IF(AND({value}>0,{value}<=1),"按百分点填",{told})'
-    if is_counted(duty.measured_in):
+    if duty.is_counted:
         told = f'IF({value}<>INT({value}),"应为整数",{told})'
     told = f'IF(NOT(ISNUMBER({value})),"不是数字",IF({value}<0,"不能为负",{told}))'
     return f'=IF(ISERROR({value}),"不是数字",IF({value}="","{UNFILLED}",{told}))'
@@ -97,13 +97,13 @@ def number_validations(cells: Sequence[tuple[ReportDuty, str]]) -> list[DataVali
 
     One for each unit of measure, and one for each row of per cents, whose formula names the cell.
     """
-    found: dict[str, DataValidation] = {}
+    found: dict[tuple[str, bool], DataValidation] = {}
     for duty, cell in cells:
         is_percent = duty.measured_in == PERCENT
-        key = cell if is_percent else duty.measured_in
+        key = (cell if is_percent else duty.measured_in, duty.is_counted)
         validation = found.get(key)
         if validation is None:
-            validation = found[key] = _percent(cell) if is_percent else _amount(duty.measured_in)
+            validation = found[key] = _percent(cell) if is_percent else _amount(duty)
         validation.add(cell)
     return list(found.values())
 
@@ -113,9 +113,9 @@ def _percent(cell: str) -> DataValidation:
     return _stopping(DataValidation("custom", formula), "请按百分点填数字：55% 填 55。")
 
 
-def _amount(measured_in: str) -> DataValidation:
-    expected = f"请填从1月到本月底一共完成的数（{measured_in}），只填数字，"
-    if is_counted(measured_in):
+def _amount(duty: ReportDuty) -> DataValidation:
+    expected = f"请填从1月到本月底一共完成的数（{duty.measured_in}），只填数字，"
+    if duty.is_counted:
         return _stopping(DataValidation("whole", "0", operator="greaterThanOrEqual"), expected + "不带小数。")
     return _stopping(DataValidation("decimal", "0", operator="greaterThanOrEqual"), expected + "不小于0。")
 

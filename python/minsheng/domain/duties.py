@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .master import Master
 from .project import Milestone, Project, ReportingUnit, UnitKind
-from .quantity import PERCENT, Quantity
+from .quantity import PERCENT, Quantity, is_measured
 from .report import RowKey
 
 __all__ = ["NodeDuty", "ReportDuty", "duties_by_unit", "node_duties", "recipients", "report_duties"]
@@ -29,6 +29,13 @@ class ReportDuty:
     def key(self) -> RowKey:
         """The row that it fills."""
         return RowKey(self.project.number, self.unit, self.measure)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether only whole numbers can be reported."""
+        if self.measure == 1:
+            return self.project.is_counted
+        return bool(self.measured_in) and not is_measured(self.measured_in) and self.share % 1 == 0
 
     @property
     def label(self) -> str:

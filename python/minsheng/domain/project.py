@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from ..cells.labels import fold
 from .period import month_end
-from .quantity import PERCENT, Quantity
+from .quantity import PERCENT, Quantity, is_measured, plain
 
 __all__ = ["Allocation", "Milestone", "Project", "ReportingUnit", "UnitKind"]
 
+_PERCENTAGE = re.compile(r"\d%|百分之")
 KEPT_ALL_YEAR = "全年持续保持"
 
 
@@ -65,6 +68,13 @@ class Milestone:
     adjusted_to: date | None = None
     note: str = ""
 
+    @property
+    def prints_its_number(self) -> bool:
+        """Whether ``cumulative`` stands in the document as it is; False where it was worked out from a percentage."""
+        text = fold(self.text)
+        number = re.escape(plain(self.cumulative or Decimal(0)))
+        return not _PERCENTAGE.search(text) or bool(re.search(rf"(?<![\d.]){number}(?!\d|\s?%)", text))
+
     def deadline(self, year: int) -> date:
         """The adjusted deadline where there is one, else the last day of the last month."""
         return self.adjusted_to or month_end(year, self.last_month)
@@ -99,6 +109,27 @@ class Project:
     def unit(self) -> str:
         """The unit of the project's own measure, empty without a target."""
         return self.target.unit if self.target else ""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether there are only whole numbers of the project's own measure: its unit is none of measure, and the document
+        prints no fraction of it. A single share that is a fraction while the table does not add up is a slip."""
+        if self.target is None or not self.unit or is_measured(self.unit):
+            return False
+        if self.target.value % 1 or (self.allocation_total or 0) % 1 or self._has_fractional_shares:
+            return False
+        return not any((node.cumulative or 0) % 1 and node.prints_its_number for node in self.milestones)
+
+    @property
+    def _has_fractional_shares(self) -> bool:
+        parts = [row.quantity for row in self.allocations if row.quantity is not None]
+        fractions = sum(part % 1 != 0 for part in parts)
+        return fractions > 1 or (fractions == 1 and sum(parts) in (self.goal, self.allocation_total))
+
+    @property
+    def step(self) -> Decimal:
+        """The least amount of the project's own measure that is told apart: 1 where counted, else 0.01."""
+        return Decimal(1) if self.is_counted else Decimal("0.01")
 
     @property
     def goal(self) -> Decimal | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from ..cells.numbers import plain
@@ -11,19 +11,27 @@ from ..cells.typed import PERCENT
 
 __all__ = [
     "COUNTED_UNITS",
+    "MEASURED_UNITS",
     "PERCENT",
     "Quantity",
     "Relation",
-    "is_counted",
+    "is_measured",
     "number_words",
     "plain",
-    "round_down_for",
     "round_half_up",
 ]
 
 Relation = Literal["=", ">="]
 
-#: Units of which there are only whole numbers (design, section 2).
+#: Units of length, area, volume, mass, money, energy, time and shares; 万 or 亿 may stand before any. Every other unit
+#: counts things one by one (design, section 2).
+MEASURED_UNITS = (
+    "平方公里", "平方千米", "平方米", "立方米", "个百分点", "百分点", "千瓦时", "公里", "千米", "延米", "公顷", "公斤", "千克", "千瓦",
+    "兆瓦", "小时", "分钟", "天", "课时", "学时", "平米", "立方", "平方", "km", "㎞", "m²", "m³", "m2", "㎡", "kW", "kWh", "MW", "米", "里",
+    "亩", "方", "升", "吨", "斤", "克", "元", "瓦", "度", "%", "‰",
+)  # fmt: skip
+_MEASURED = frozenset(MEASURED_UNITS)
+#: Counting units that documents write directly behind a number.
 COUNTED_UNITS = frozenset("人个台座家处栋户场张起辆所条套件次只头口间幢宗例")
 
 
@@ -39,9 +47,9 @@ class Quantity:
         return f"{'≥' if self.relation == '>=' else ''}{plain(self.value)}{self.unit}"
 
 
-def is_counted(unit: str) -> bool:
-    """Whether things of this unit are counted in whole numbers (人, 台 …) rather than measured (公里, 万元 …)."""
-    return unit in COUNTED_UNITS
+def is_measured(unit: str) -> bool:
+    """Whether a unit is one of measure (公里, 万元 …), of which there are fractions: of 万人 there are, of 人 there are not."""
+    return unit in _MEASURED or unit.startswith(("万", "亿"))
 
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
@@ -50,11 +58,5 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
 
 
 def number_words(value: Decimal) -> str:
-    """A gap or amount as a clerk writes it: exact where it has at most two decimals, else half up to two."""
-    return plain(value if value == round_half_up(value, 2) else round_half_up(value, 2))
-
-
-def round_down_for(unit: str, value: Decimal) -> Decimal:
-    """``value`` cut to what the unit can show: whole where counted, two decimals where measured."""
-    step = Decimal(1) if is_counted(unit) else Decimal("0.01")
-    return value.quantize(step, rounding=ROUND_DOWN)
+    """A gap or amount as a clerk writes it: half up to two decimals, exact where that would be 0."""
+    return plain(round_half_up(value, 2) or value)

@@ -11,7 +11,7 @@ import random
 import tempfile
 from contextlib import contextmanager, suppress
 from datetime import datetime, time
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from ..domain.form_names import form_names
 from ..domain.month_phrase import read_month_phrase
 from ..domain.period import Period
 from ..domain.punctuality import last_day_on_time
-from ..domain.quantity import PERCENT, is_counted, round_down_for
+from ..domain.quantity import PERCENT
 from ..errors import CannotSave, UsageError, reason_of
 from ..sheets import layout
 from ..sheets.image import SheetImage
@@ -269,7 +269,6 @@ def _made_up(duty: ReportDuty, month: int, chance: random.Random) -> Decimal:
         return Decimal(0)
     pace = _PACES[sum(map(ord, f"{project.number}{duty.unit}")) % len(_PACES)]
     planned = duty.share * max(plans) / project.target.value * pace
-    number = round_down_for(duty.measured_in, planned) + (
-        1 if is_counted(duty.measured_in) and planned % 1 else 0
-    )
+    step, rounding = (Decimal(1), ROUND_UP) if duty.is_counted else (Decimal("0.01"), ROUND_DOWN)
+    number = planned.quantize(step, rounding)
     return min(number, duty.share)

@@ -8,16 +8,14 @@ from decimal import Decimal
 from ..catalogue import master as rules
 from ..finding import Finding
 from ..project import Project
-from ..quantity import COUNTED_UNITS, plain
+from ..quantity import COUNTED_UNITS, MEASURED_UNITS, plain
 from .case import Case
 from .words import numbers_in
 
 __all__ = ["RULES"]
 
 #: Units of measure that can be told from other words behind a number, longer ones first.
-_KNOWN = (
-    "平方公里", "平方米", "立方米", "公里", "千米", "公顷", "万元", "亿元", "元", "亩", "吨", "米", "%", *sorted(COUNTED_UNITS),
-)  # fmt: skip
+_KNOWN = (*sorted((*MEASURED_UNITS, "万元", "亿元"), key=len, reverse=True), *sorted(COUNTED_UNITS))
 
 
 def target_has_a_unit(case: Case) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from ..catalogue import master as rules
 from ..finding import Finding
 from ..lateness.measures import due_month
 from ..project import Project
-from ..quantity import PERCENT, is_counted, plain
+from ..quantity import PERCENT, plain
 from ..report import Report
 from .case import Case
 
@@ -72,7 +72,7 @@ def no_report_exceeds_its_share(case: Case) -> Iterator[Finding]:
 
 def counted_things_are_whole(case: Case) -> Iterator[Finding]:
     for project, unit, month, value in _numbers(case):
-        if is_counted(project.unit) and value % 1:
+        if project.is_counted and value % 1:
             yield rules.REPORT_FRACTION.finding(
                 project=project.number, unit=unit, month=month, measured_in=project.unit, text=plain(value)
             )

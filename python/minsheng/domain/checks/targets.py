@@ -8,7 +8,7 @@ from decimal import Decimal
 from ..catalogue import master as rules
 from ..finding import Finding
 from ..project import Project
-from ..quantity import PERCENT, is_counted, plain
+from ..quantity import PERCENT, plain
 from .case import Case
 from .words import numbers_in
 
@@ -71,7 +71,7 @@ def table_is_settled(case: Case) -> Iterator[Finding]:
 
 def shares_are_whole(case: Case) -> Iterator[Finding]:
     for project in case.projects:
-        if not is_counted(project.unit):
+        if not project.is_counted:
             continue
         for row in project.allocations:
             if row.quantity is not None and row.quantity % 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from ..master import Master
 from ..period import month_end
@@ -220,5 +220,6 @@ def _laggards(project: Project, cells: list[CellStatus], status: Status, day: _D
             required = unrounded_pace(project, share, day.as_of, day.year) or Decimal(0)
             gap = required - (last_report(day.of(project, share.unit), day.limit) or Decimal(0))
             if gap > 0:
-                behind.append(Laggard(share.unit, None, gap, below_mean=True))
+                whole = gap.quantize(project.step, ROUND_UP)
+                behind.append(Laggard(share.unit, None, whole, below_mean=True))
     return tuple(sorted(behind, key=lambda laggard: -laggard.gap))

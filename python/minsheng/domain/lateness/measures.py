@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from ..master import Master
 from ..period import month_end
 from ..project import Allocation, Project
-from ..quantity import round_down_for
 
 __all__ = [
     "Series",
@@ -102,7 +101,7 @@ def pace(project: Project, share: Allocation, year: int, month: int) -> Decimal 
     """What the unit should have reached by the end of ``month``: its share of the last numeric node due by then, rounded
     down as the unit of measure shows it. None without a target or a part."""
     exact = unrounded_pace(project, share, month_end(year, month), year)
-    return None if exact is None else round_down_for(project.unit, exact)
+    return None if exact is None else exact.quantize(project.step, ROUND_DOWN)
 
 
 def unrounded_pace(project: Project, share: Allocation, day: date, year: int) -> Decimal | None:

@@ -13,7 +13,7 @@ from ...cells.numbers import exact
 from ..catalogue import submission as rules
 from ..change import Change, line
 from ..fields import SOURCE, VALUE, WORDS
-from ..quantity import PERCENT, is_counted, plain
+from ..quantity import PERCENT, plain
 
 if TYPE_CHECKING:
     from ..change import Value
@@ -125,7 +125,7 @@ class RowJudge:
         if duty.measured_in == PERCENT and 0 < value <= 1:
             self._say(rules.SHARE_AS_FRACTION, row, duty.unit, text=plain(value))
             return False
-        if is_counted(duty.measured_in) and value % 1:
+        if duty.is_counted and value % 1:
             self._say(rules.FRACTION, row, duty.unit, text=plain(value), measured_in=duty.measured_in)
             return False
         return True

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from typing import TYPE_CHECKING
 
 from ...domain.catalogue import document as rules
-from ...domain.quantity import PERCENT, Quantity, plain
+from ...domain.quantity import PERCENT, Quantity, is_measured, plain
 from ...sheets import layout
 from ..numbers import one_unit
 from .clauses import Said, Sense, bare_words, says_all_is_done, says_half
@@ -194,12 +194,18 @@ class _Reader:
             whole = self._speaks_of_title(said) if said.subject else self.share_of_whole is not False
             self.share_of_whole = whole
             if whole:
-                node.value = self.quantity.value * said.mention.value / _HUNDRED
+                node.value = self._part_of_whole(said.mention.value)
                 node.weight, node.chosen = 2, said
                 self._note(rules.NODE_PERCENT, index, node, original=said.printed, value=node.value)
             else:
                 self._note(rules.NODE_PART, index, node, original=said.printed)
             return
+
+    def _part_of_whole(self, percent: Decimal) -> Decimal:
+        """So much of the target; of things that are counted there is no part of one, so the next whole number."""
+        part = self.quantity.value * percent / _HUNDRED
+        is_counted = self.quantity.value % 1 == 0 and not is_measured(self.quantity.unit)
+        return part.quantize(Decimal(1), ROUND_UP) if is_counted else part
 
     def _is_second_measure(self, said: Said) -> bool:
         return bool(self._measure(said)) or any(

@@ -119,6 +119,11 @@ NUMBERS_FROM_ORDER = Rule(
     "任务书的各项目都没有写序号，按先后次序编为第1—{last}项。", "请核对序号。",
     "没有序号的项目按先后次序编号，填报表以这个号为准。",
 )  # fmt: skip
+OVERVIEW = Rule(
+    "D12H", "总表与分项合为一份", INFO,
+    "任务书前面的总表列了{count}个项目，后面又逐项写明，合为一份读入。", "请核对项目数。",
+    "先列总表、再逐项分解的任务书，同一个项目只算一项。",
+)  # fmt: skip
 LEADER_FROM_CHAPTER = Rule(
     "D12E", "责任领导取自分组标题", INFO,
     "第{first}—{last}项的责任领导“{reading}”取自分组标题“{original}”。", "请核对责任领导。",

@@ -60,6 +60,7 @@ _WORDS: dict[str, dict[str, object]] = {
     "D12C": {"label": "受益人口", "original": "1200；800"},
     "D12D": {"label": "联系电话", "original": "65720000"},
     "D12E": {"first": 1, "last": 6, "reading": "胡颖磊", "original": "一、胡颖磊副县长牵头项目"},
+    "D12H": {"count": 10},
     "D12F": {"where": "第12行", "original": "其余20个"},
     "D13D": {"reading": "1、3、5、8"},
     "D15M": {"original": "20个"},

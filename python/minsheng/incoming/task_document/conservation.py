@@ -14,6 +14,8 @@ from ...cells.labels import fold
 from ...domain.catalogue import document as rules
 from ...domain.quantity import plain
 from .blocks import Table
+from .front_matter import is_legend
+from .labels import Label, roles_of
 from .tokens import Kind, Token, amounts_in, tokens_of
 
 if TYPE_CHECKING:
@@ -106,6 +108,7 @@ def claims(
     for section in division.sections:
         for text in section.target_texts:
             pools[section.number].add("年度目标", text)
+        pools[section.number].add("表题", " ".join(section.captions))
     found = []
     for token in tokens_of(blocks):
         owner = owners.get((token.block, token.row))
@@ -115,8 +118,25 @@ def claims(
             not field and owner is None and isinstance(blocks[token.block], Table)
         ):  # one table for several projects
             field = next(filter(None, (pool.take(token) for pool in pools.values())), "")
+        if not field and _is_label_or_serial(token, blocks[token.block]):
+            field = "表头"
         found.append(Claim(token, owner, field))
     return found
+
+
+def _is_label_or_serial(token: Token, block: Block) -> bool:
+    """Whether a token is a label, or a number that only counts the rows of a table."""
+    if token.kind is Kind.WORDS:
+        return bool(roles_of(token.printed))
+    return (
+        token.kind is Kind.NUMBER
+        and isinstance(block, Table)
+        and block.rows[token.row][token.column].word == token.printed
+        and any(
+            token.column < len(row) and Label.NUMBER in roles_of(row[token.column].text)
+            for row in block.rows[:4]
+        )
+    )
 
 
 def _of(project: Project) -> _Pool:
@@ -143,7 +163,7 @@ def _of(project: Project) -> _Pool:
 def _whole(division: Division, document: TaskDocument, findings: Iterable[Finding]) -> _Pool:
     pool = _Pool()
     pool.add("标题", f"{document.title} {document.year}")
-    pool.add("标题", " ".join(division.preamble))
+    pool.add("标题", " ".join(filter(is_legend, division.preamble)))
     pool.add("分组标题", " ".join(division.chapters))
     pool.add("表头", " ".join(division.heads))
     pool.add(

@@ -13,11 +13,13 @@ from ...domain.catalogue import document as rules
 from ...domain.finding import Severity
 from ...errors import NotATaskDocument
 from .headings import read_heading
+from .label_lines import opens_with_label
+from .schedule import holds_months
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
 
-__all__ = ["FrontMatter", "read_front_matter"]
+__all__ = ["FrontMatter", "is_legend", "read_front_matter"]
 
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20|21)\d{2})\s*(?:年|—|-)")
 _CHINESE_YEAR: Final = re.compile(r"([二][〇零○O0一二三四五六七八九]{3})年")
@@ -27,7 +29,6 @@ _ANNEX: Final = re.compile(
 #: What a mark before a title means: "（注：*为省民生实事项目）".
 _LEGEND: Final = re.compile(r"[★☆*＊▲]\s?(?:为|表示|项目|号|的)")
 _LONGEST_TITLE_LINE: Final = 40
-_SHOWN: Final = 60
 _SENTENCE: Final = re.compile(r"[。；：:]")
 
 
@@ -51,9 +52,14 @@ def read_front_matter(
     title = "".join(title_lines)
     findings = []
     if rest:
-        words = "".join(rest)[:_SHOWN]
+        words = "".join(rest)
+        holds_more = any(opens_with_label(line) or holds_months(line) for line in rest)
         findings.append(
-            rules.TEXT_UNREAD.finding(where="第一个项目之前", original=words, severity=Severity.INFO)
+            rules.TEXT_UNREAD.finding(
+                where="第一个项目之前",
+                original=words,
+                severity=Severity.WARNING if holds_more else Severity.INFO,
+            )
         )
     in_title = year_in(title) or year_in("".join(preamble)) or year_in("".join(chapters[:1]))
     title = title or "".join(line for line in chapters[:1] if year_in(line))
@@ -71,6 +77,11 @@ def read_front_matter(
     year = next(iter(named))
     findings.append(rules.YEAR_FROM_TEXT.finding(original=f"{year}年", reading=str(year)))
     return FrontMatter(title, year, findings)
+
+
+def is_legend(line: str) -> bool:
+    """Whether a line before the title says nothing of the projects: 附件3, or what a mark means."""
+    return _ANNEX.fullmatch(line.strip()) is not None or _LEGEND.search(line) is not None
 
 
 def year_in(text: str) -> int | None:

@@ -14,7 +14,7 @@ from ..numbers import find_mentions, read_cell_number
 from .blocks import Cell
 from .labels import Label, roles_of
 from .schedule import holds_months
-from .table_words import is_blank, is_total
+from .table_words import is_blank, is_subtotal, is_total
 
 __all__ = ["Column", "is_place", "read_columns"]
 
@@ -31,14 +31,17 @@ _IN_BRACKETS: Final = re.compile(r"[（(][^（()）]{1,8}[)）]$")
 
 @dataclass(frozen=True)
 class Column:
-    """``roles`` is empty for a column that is not read; ``phrase`` is the time that heads it, ``unit`` the unit whose
-    numbers stand below. ``known`` says of one that is not read that its header names something the model has no place for."""
+    """``roles`` is empty for a column that is not read; ``phrase`` is the time that heads it, ``unit`` the unit whose numbers
+    stand below. ``known`` says of one that is not read that its header names something the model has no place for.
+    ``steps`` is the column of the work where this one gives its time row by row; that one ``is_step``."""
 
     name: str
     roles: tuple[Label, ...] = ()
     phrase: str = ""
     unit: str = ""
     known: bool = False
+    steps: int | None = None
+    is_step: bool = False
 
     @property
     def label(self) -> Label | None:
@@ -83,7 +86,8 @@ def _column(words: list[str], cells: list[Cell]) -> Column:
     timed = _PHRASE_OF.fullmatch(fold(name))
     if timed is not None and read_month_phrase(timed["phrase"]) is not None:
         return Column(name, (Label.SCHEDULE,), phrase=name[: len(timed["phrase"])])
-    return _under(top, name) or _by_its_own(name, cells)
+    both = roles_of(top + name) if name != top and not roles_of(name) and not is_place(name) else ()
+    return _under(top, name) or (Column(top + name, both) if both else _by_its_own(name, cells))
 
 
 def _under(top: str, name: str) -> Column | None:
@@ -98,7 +102,7 @@ def _under(top: str, name: str) -> Column | None:
 
 def _by_its_own(name: str, cells: list[Cell]) -> Column:
     roles = roles_of(name)
-    if roles == (Label.OTHER,):
+    if roles == (Label.OTHER,) or is_subtotal(name):
         return Column(name, known=True)
     numbers = [cell for cell in cells if cell.word and not is_blank(cell.word)]
     of_a_unit = (is_total(name) or is_place(name)) and all(read_cell_number(cell.text) for cell in numbers)

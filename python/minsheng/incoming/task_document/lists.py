@@ -9,13 +9,13 @@ from typing import Final
 
 from ...cells.labels import fold
 from ...cells.numbers import chinese_integer
+from ...domain.month_phrase import read_month_phrase
 from ..numbers import read_cell_number
 from .blocks import Cell, Table
 from .headings import Heading, read_heading, read_title
 from .labels import NAMED, Label, roles_of
-from .list_columns import Column, is_place, read_columns
+from .list_columns import Column, read_columns
 from .people import by_role
-from .schedule import opens_with_months
 from .table_words import is_blank, is_total
 
 __all__ = ["ListTable", "ListedProject", "Unread", "read_list_table"]
@@ -88,7 +88,7 @@ def _listed(
     columns: tuple[Column, ...], body: list[list[Cell]], first: int, last: int, captions: tuple[str, ...]
 ) -> ListTable:
     unread = []
-    for index, column in enumerate(columns):
+    for index, column in enumerate(_with_steps(columns, body)):
         cells = [row[index] for row in body if index < len(row)]
         texts = tuple(
             cell.text.strip()
@@ -116,7 +116,9 @@ def _header_row(rows: list[list[Cell]]) -> int | None:
             continue
         labels = [roles_of(cell.text)[0] for cell in row if not cell.from_above and roles_of(cell.text)]
         kinds = set(labels) - {Label.OTHER}
-        named = bool(kinds & {Label.TITLE, Label.TARGET}) and bool(kinds & (NAMED | {Label.NUMBER}))
+        named = (Label.TITLE in kinds and bool(kinds & (NAMED | {Label.NUMBER}))) or (
+            Label.TARGET in kinds and bool(kinds & NAMED)
+        )
         if (
             named
             and len(kinds) >= 2
@@ -130,6 +132,9 @@ def _header_row(rows: list[list[Cell]]) -> int | None:
 def _header_depth(rows: list[list[Cell]], header: int) -> int:
     """One row, or more where labels are merged downwards over sub-headers, or stand above them with blanks beside."""
     depth = 1
+    own = [
+        at for at, cell in enumerate(rows[header]) if {Label.NUMBER, Label.TITLE} & set(roles_of(cell.text))
+    ]
     for row in rows[header + 1 : header + 4]:
         if len(row) != len(rows[header]) or any(
             not cell.from_above and read_cell_number(cell.text) for cell in row
@@ -141,15 +146,13 @@ def _header_depth(rows: list[list[Cell]], header: int) -> int:
             for top, cell in zip(rows[header], row, strict=True)
             if cell.word and not cell.from_above
         ]
-        sub = bool(filled) and all(
-            opens_with_months(cell.text)
-            or is_place(cell.word)
-            or is_total(cell.word)
-            or bool(roles_of(cell.text))
-            for _, cell in filled
+        sub = (
+            bool(filled)
+            and all(len(cell.word) <= 10 for _, cell in filled)
+            and not any(row[at].word for at in own)
         )
         under = any(not top.word for top, _ in filled)
-        if not merged and not (sub and under and not row[0].word):
+        if not merged and not (sub and under):
             break
         depth += 1
     return depth
@@ -172,6 +175,7 @@ def _projects(
     found: list[ListedProject] = []
     texts: dict[int, dict[Label, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     has_numbers = any(column.label is Label.NUMBER for column in columns)
+    columns = _with_steps(columns, rows)
     for at, row in enumerate(rows, start=first):
         own = [cell for cell in row if cell.word and not cell.from_above]
         if [cell.word for cell in row] == [column.name for column in columns] or not own:
@@ -205,6 +209,33 @@ def _projects(
             joined = "、" if label in NAMED else "\n"
             found[index].fields.append((label, name, joined.join(parts)))
     return found
+
+
+def _with_steps(columns: tuple[Column, ...], rows: list[list[Cell]]) -> tuple[Column, ...]:
+    """A list with a row a node: a column of times, several a project, and the work beside each."""
+    for index, column in enumerate(columns[:-1]):
+        if column.label is not Label.SCHEDULE or column.phrase:
+            continue
+        timed = [row for row in rows if index < len(row) and row[index].word and not row[index].from_above]
+        beside = columns[index + 1]
+        if (
+            any(not _opens(columns, row) for row in timed)
+            and all(read_month_phrase(row[index].text) for row in timed)
+            and beside.label in (Label.TARGET, None)
+        ):
+            changed = list(columns)
+            changed[index] = replace(column, steps=index + 1)
+            changed[index + 1] = replace(beside, is_step=True, roles=(Label.SCHEDULE,))
+            return tuple(changed)
+    return columns
+
+
+def _opens(columns: tuple[Column, ...], row: list[Cell]) -> bool:
+    """Whether a row has a number or a title of its own."""
+    return any(
+        column.label in (Label.NUMBER, Label.TITLE) and cell.word and not cell.from_above
+        for column, cell in zip(columns, row, strict=False)
+    )
 
 
 def _is_chapter(columns: tuple[Column, ...], row: list[Cell], own: list[Cell]) -> bool:
@@ -268,28 +299,39 @@ def _add_row(
     *,
     continues: bool,
 ) -> None:
-    nodes: list[list[str]] = []
-    shares: list[tuple[str, str]] = []
-    parts: list[str] = []
-    for column, cell in zip(columns, row, strict=False):
-        if cell.from_above or not (cell.word or cell.tables):
-            continue
-        project.grids += [(column.label or Label.OTHER, table) for table in cell.tables]
-        if column.phrase:
-            nodes.append([column.phrase, cell.text.strip()])
-        elif column.unit:
-            shares.append((column.unit, cell.text))
-        elif column.label is Label.SCHEDULE:
-            parts.append(cell.text.strip())
-        elif column.label is Label.TITLE and continues:
-            texts[Label.TARGET][cell.text.strip()] = cell.text.strip()
-        elif column.label not in (Label.NUMBER, Label.TITLE, None):
-            for role, text in by_role(column.roles, cell.text.strip()):
-                texts[role][text] = text
-    if parts:
-        whole = "；".join(parts)
+    filled = [
+        (column, cell)
+        for column, cell in zip(columns, row, strict=False)
+        if (cell.word or cell.tables) and not cell.from_above and not column.is_step
+    ]
+    project.grids += [
+        (column.label or Label.OTHER, table) for column, cell in filled for table in cell.tables
+    ]
+    nodes = [_node(column, cell, row) for column, cell in filled if column.phrase or column.steps is not None]
+    shares = [(column.unit, cell.text) for column, cell in filled if column.unit]
+    plans = [
+        cell.text.strip()
+        for column, cell in filled
+        if column.label is Label.SCHEDULE and not column.phrase and column.steps is None
+    ]
+    for column, cell in filled:
+        text = cell.text.strip()
+        if column.label is Label.TITLE and continues:
+            texts[Label.TARGET][text] = text
+        elif column.label not in (Label.NUMBER, Label.TITLE, Label.SCHEDULE, None) and not column.unit:
+            for role, words in by_role(column.roles, text):
+                texts[role][words] = words
+    if plans:
+        whole = "；".join(plans)
         texts[Label.SCHEDULE][whole] = whole
     if nodes:
         project.grids.append((Label.SCHEDULE, Table.of(nodes)))
     if shares and not continues:
         project.grids.append((Label.ALLOCATION, Table.of([list(line) for line in zip(*shares, strict=True)])))
+
+
+def _node(column: Column, cell: Cell, row: list[Cell]) -> list[str]:
+    """The time and the work of a node: the header's time over the cell, or the cell's time beside the work."""
+    if column.steps is None:
+        return [column.phrase, cell.text.strip()]
+    return [cell.text.strip(), row[column.steps].text.strip() if column.steps < len(row) else ""]

@@ -33,6 +33,7 @@ _CHAPTER: Final = (
     ),
 )
 _NO_NAME: Final = re.compile(r"[局委办院府处司站所队部县市区]$|单位|部门|共同|统一|各")
+_LEADING: Final = re.compile(r"[（(](?:牵头|主办|牵头单位|主责)[)）]$|^牵头[：:]")
 _SAME: Final = frozenset({"同上", "〃", "″", "同前"})
 _NONE: Final = frozenset({"", "无", "—", "-", "/", "——", "无。", "暂无"})
 _ENDS: Final = " \t\u3000。；;，,、：:"
@@ -111,6 +112,7 @@ def settle_people(sections: Sequence[Section]) -> list[Finding]:
 
 
 def _lead(section: Section) -> None:
+    _marked(section)
     responsible = section.fields.pop(Label.RESPONSIBLE, "")
     if not section.fields.get(Label.LEAD_UNIT):
         section.fields[Label.LEAD_UNIT] = responsible
@@ -118,6 +120,19 @@ def _lead(section: Section) -> None:
     elif responsible and responsible != section.fields[Label.LEAD_UNIT]:
         helping = section.fields.get(Label.COOPERATING, "")
         section.fields[Label.COOPERATING] = "、".join(filter(None, (responsible, helping)))
+
+
+def _marked(section: Section) -> None:
+    """县交通局（牵头）、县财政局: the marked one leads, the others help."""
+    for label in (Label.LEAD_UNIT, Label.RESPONSIBLE):
+        names = listed_names(section.fields.get(label, ""))
+        leading = [name for name in names if _LEADING.search(name)]
+        if len(leading) != 1:
+            continue
+        section.fields[label] = _LEADING.sub("", leading[0])
+        if others := "、".join(name for name in names if name != leading[0]):
+            helping = section.fields.get(Label.COOPERATING, "")
+            section.fields[Label.COOPERATING] = "、".join(filter(None, (others, helping)))
 
 
 def _leaders(sections: Sequence[Section]) -> list[Finding]:

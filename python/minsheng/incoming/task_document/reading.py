@@ -20,6 +20,7 @@ from .labels import Label
 from .matrix import take_apart
 from .numbering import settle_numbers
 from .once import what_is_absent, what_is_kept_out, what_stands_alone
+from .overview import without_overview
 from .people import settle_people
 from .pieces import pieces_of
 from .project import read_project
@@ -125,6 +126,8 @@ def _document(
 ) -> Reading:
     if len(division.sections) > _MOST_PROJECTS:
         raise UnreadableFile("任务书里的项目多得不合情理，没有读入。", "请确认没有选错文件。")
+    division, told_twice = without_overview(division)
+    findings = [*findings, *told_twice]
     front = read_front_matter(division.preamble, division.chapters, _texts(blocks), asked or stated)
     findings = [
         *findings,
@@ -184,6 +187,9 @@ def _loose_ends(division: Division, tables: tuple[Table, ...]) -> list[Finding]:
     if division.chapters:
         listed = "；".join(division.chapters)[:_SHOWN]
         found.append(rules.CHAPTERS.finding(original=listed))
+    found += [
+        rules.TEXT_UNREAD.finding(where="项目表之后", original=text[:_SHOWN]) for text in division.notes
+    ]
     found += [
         rules.TABLE_UNREAD.finding(where="第一个项目之前", original=table.text[:_SHOWN]) for table in tables
     ]

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass, field
 
 from ...domain.quantity import Quantity
 from .blocks import Table
-from .headings import Heading, read_heading, read_title
-from .labels import NAMED, Label, whole_label
+from .headings import read_heading, read_title
+from .labels import Label, whole_label
 from .lists import Unread
+from .openings import openings
 from .pieces import Caption, Chapter, Field, Grid, Loose, Numbered, Piece, Place
 from .schedule import NodeLine, holds_months, opens_with_months, table_nodes
 
 __all__ = ["Division", "Section", "divide"]
 
-#: Fields that only a project has; a chapter may have a leader of its own.
-_OF_A_PROJECT = frozenset({Label.LEAD_UNIT, Label.RESPONSIBLE, Label.SCHEDULE, Label.ALLOCATION, Label.OWNER})
-_LEADS = frozenset({Label.LEADER, Label.LEAD_UNIT, Label.RESPONSIBLE})
 _APPENDIX = re.compile(r"\s*附[：:表件录]")
+#: The heading of a table: "各镇街任务分解表".
+_CAPTION = re.compile(r"[\u4e00-\u9fff]{2,12}(?:分解|分配|安排|计划|进度)表[：:]?")
 _LISTS = frozenset({Label.SCHEDULE, Label.ALLOCATION})
 
 
@@ -50,8 +48,9 @@ class Section:
     stated_more: tuple[Quantity, ...] = ()
     targetless: bool = False
     places: list[Place] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
     chapter: str = ""
-    family: str = ""
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,11 +63,12 @@ class Division:
     tables: tuple[Table, ...]
     unread: tuple[Unread, ...] = ()
     heads: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def divide(pieces: list[Piece]) -> Division:
     """Gather pieces into projects; none in the division where nothing looks like one."""
-    opens = _openings(pieces)
+    opens = openings(pieces)
     following = {index for index in opens if index}
     preamble: list[str] = []
     sections: list[Section] = []
@@ -76,6 +76,7 @@ def divide(pieces: list[Piece]) -> Division:
     tables: list[Table] = []
     unread: list[Unread] = []
     heads: list[str] = []
+    notes: list[str] = []
     gatherer: _Gatherer | None = None
     for index, piece in enumerate(pieces):
         if index in opens:
@@ -102,6 +103,8 @@ def divide(pieces: list[Piece]) -> Division:
             or (index + 1 < len(pieces) and isinstance(pieces[index + 1], Caption))
         ):
             chapters.append(piece.heading.printed)
+        elif isinstance(piece, Loose) and gatherer is not None and gatherer.is_behind(piece):
+            notes.append(piece.text)
         elif gatherer is not None:
             gatherer.section.places += piece.places
             gatherer.take(piece)
@@ -110,7 +113,13 @@ def divide(pieces: list[Piece]) -> Division:
         else:
             preamble.append(_text(piece))
     return Division(
-        tuple(preamble), tuple(sections), tuple(chapters), tuple(tables), tuple(unread), tuple(heads)
+        tuple(preamble),
+        tuple(sections),
+        tuple(chapters),
+        tuple(tables),
+        tuple(unread),
+        tuple(heads),
+        tuple(notes),
     )
 
 
@@ -120,150 +129,13 @@ def _text(piece: Piece) -> str:
     return piece.text if isinstance(piece, Loose | Chapter) else ""
 
 
-def _openings(pieces: list[Piece]) -> set[int]:
-    """Indexes of the pieces that open a project."""
-    candidates = [index for index, piece in enumerate(pieces) if isinstance(piece, Numbered)]
-    opens = {index for index in candidates if _looks_like_project(pieces, index)}
-    opens = _without_doubtful(pieces, opens)
-    families = Counter(_heading(pieces[index]).family for index in opens)
-    if families:
-        family = families.most_common(1)[0][0]
-        opens |= _between(pieces, candidates, opens, family)
-    opens |= _unnumbered(pieces, opens)
-    return opens | _labelled_openings(pieces, opens)
-
-
-def _heading(piece: Piece) -> Heading:
-    assert isinstance(piece, Numbered)
-    return piece.heading
-
-
-def _looks_like_project(pieces: list[Piece], index: int) -> bool:
-    """Whether a numbered line has a project's labels under it before the next numbered line."""
-    piece = pieces[index]
-    if isinstance(piece, Numbered) and piece.certain:
-        return True
-    labels = set()
-    for following in pieces[index + 1 :]:
-        if isinstance(following, Numbered | Caption | Chapter):
-            break
-        if isinstance(following, Field):
-            labels.add(following.label)
-            if labels & _OF_A_PROJECT:
-                return True
-    return False
-
-
-def _without_doubtful(pieces: list[Piece], opens: set[int]) -> set[int]:
-    """ "3.5公里管网" opens project 3 only where project 2 stands before it, and "2.6月底前…" only where labels of a project
-    follow at once."""
-    kept: set[int] = set()
-    last = 0
-    for index in sorted(opens):
-        heading = _heading(pieces[index])
-        if heading.doubtful and not (heading.number == last + 1 and _lead_follows(pieces, index)):
-            continue
-        kept.add(index)
-        last = heading.number
-    return kept
-
-
-def _lead_follows(pieces: list[Piece], index: int) -> bool:
-    following = pieces[index + 1] if index + 1 < len(pieces) else None
-    return isinstance(following, Field) and following.label in NAMED | {Label.TARGET}
-
-
-def _between(pieces: list[Piece], candidates: list[int], opens: set[int], family: str) -> set[int]:
-    """Numbered lines without a project's labels, but with just the number that is missing between two projects."""
-    ordered = sorted(opens)
-    after = {
-        index: ordered[at] if (at := bisect_right(ordered, index)) < len(ordered) else None
-        for index in candidates
-    }
-    found: set[int] = set()
-    before: int | None = None
-    for index in candidates:
-        if index in opens:
-            before = index
-            continue
-        heading = _heading(pieces[index])
-        if before is None or heading.family != family or heading.doubtful:
-            continue
-        follower = after[index]
-        follows = heading.number == _heading(pieces[before]).number + 1
-        if follows and (follower is None or _heading(pieces[follower]).number == heading.number + 1):
-            found.add(index)
-            before = index
-    return found
-
-
-def _unnumbered(pieces: list[Piece], opens: set[int]) -> set[int]:
-    """Lines without a number that stand right above a leader or a lead unit, after a project that is complete; the first
-    of a document as well, where others without a number follow."""
-    found: set[int] = set()
-    said: set[Label] = set()
-    first: int | None = None
-    for index, piece in enumerate(pieces[:-1]):
-        following = pieces[index + 1]
-        if index in opens:
-            said, first = set(), -1
-        elif isinstance(piece, Field):
-            said.add(piece.label)
-        elif (
-            isinstance(piece, Loose)
-            and isinstance(following, Field)
-            and following.label in _LEADS
-            and not opens_with_months(piece.text)
-        ):
-            if (
-                said & {Label.LEAD_UNIT, Label.RESPONSIBLE}
-                and Label.SCHEDULE in said
-                and following.label in said
-            ):
-                found.add(index)
-                said = set()
-            elif first is None and not said:
-                first = index
-    if first is not None and first >= 0 and (found or not opens):
-        found.add(first)
-    return found
-
-
-def _labelled_openings(pieces: list[Piece], opens: set[int]) -> set[int]:
-    """序号 and 项目名称 as labels of a form open a project, unless a numbered line just has."""
-    found: set[int] = set()
-    fresh = False
-    for index, piece in enumerate(pieces):
-        if index in opens:
-            fresh = True
-        elif isinstance(piece, Field):
-            if piece.label in (Label.NUMBER, Label.TITLE):
-                if not fresh and _form_follows(pieces, index):
-                    found.add(index)
-                fresh = True
-            else:
-                fresh = False
-    return found
-
-
-def _form_follows(pieces: list[Piece], index: int) -> bool:
-    for piece in pieces[index + 1 : index + 12]:
-        if isinstance(piece, Field) and piece.label in _OF_A_PROJECT:
-            return True
-        if isinstance(piece, Field) and piece.label is Label.TITLE and pieces[index] is not piece:
-            first = pieces[index]
-            if isinstance(first, Field) and first.label is Label.TITLE:
-                return False
-    return False
-
-
 def _open(piece: Piece, sections: list[Section]) -> Section:
     following = sections[-1].number + 1 if sections else 1
     if isinstance(piece, Numbered):
         heading = piece.heading
         unnumbered = heading.family == "unnumbered" or heading.number == 0
         return Section(
-            heading.number or following, heading.starred, heading.title, not unnumbered, family=heading.family
+            heading.number or following, heading.starred, heading.title, not unnumbered, listed=piece.certain
         )
     if isinstance(piece, Loose):
         return Section(following, *read_title(piece.text), numbered=False)
@@ -288,6 +160,11 @@ class _Gatherer:
     def takes_numbered(self) -> bool:
         """Whether a numbered line may belong to the text that is being read (a numbered list of steps)."""
         return self.current in _LISTS or self.current in (Label.TARGET, Label.OTHER, Label.REMARK)
+
+    def is_behind(self, piece: Loose) -> bool:
+        """Whether a text stands behind the table that lists the project: then it is not the project's."""
+        places = self.section.places
+        return self.section.listed and bool(places and piece.places) and piece.places[0][0] != places[0][0]
 
     def take(self, piece: Field | Grid | Numbered | Loose) -> None:
         if isinstance(piece, Field):
@@ -342,6 +219,11 @@ class _Gatherer:
     def _loose(self, text: str) -> None:
         if _APPENDIX.match(text):
             self.current = None
+        if _CAPTION.fullmatch(text.strip()):
+            self.section.captions.append(text)
+            self.current = Label.ALLOCATION if "分" in text else Label.SCHEDULE
+            self.section.fields.setdefault(self.current, "")
+            return
         section, current = self.section, self.current
         if current is None:
             if self.untouched and _is_cut(self.last_line):

@@ -1,0 +1,148 @@
+"""Whole documents as offices lay them out: overviews, forms, headers of several rows, a row a node; read off the text."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from docx import Document
+from openpyxl import Workbook
+
+from incoming.test_task_document_other_counties import plan, shares, target
+from minsheng.domain.finding import Severity
+from minsheng.incoming.task_document import Reading, read
+
+Area = tuple[int, int, int, int]
+
+
+def table(document: Document, rows: list[list[str | None]], *merged: Area) -> None:  # type: ignore[valid-type]
+    grid = document.add_table(rows=len(rows), cols=len(rows[0]))  # type: ignore[attr-defined]
+    for words, row in zip(rows, grid.rows, strict=True):
+        for text, cell in zip(words, row.cells, strict=True):
+            if text is not None:
+                cell.text = text
+    for top, left, bottom, right in merged:
+        keep = grid.cell(top, left).text
+        grid.cell(top, left).merge(grid.cell(bottom, right)).text = keep
+
+
+def saved(tmp_path: Path, document: Document) -> Reading:  # type: ignore[valid-type]
+    document.save(str(tmp_path / "任务书.docx"))  # type: ignore[attr-defined]
+    return read(tmp_path / "任务书.docx")
+
+
+def codes(reading: Reading, *severities: Severity) -> list[str]:
+    return [finding.code for finding in reading.findings if finding.severity in severities]
+
+
+def test_an_overview_before_the_details_is_one_document(tmp_path: Path) -> None:
+    document = Document()
+    for line in ("2024年云山县民生实事项目", "一、项目总表"):
+        document.add_paragraph(line)
+    table(document, [["序号", "项目名称", "目标任务", "牵头单位"], ["1", "公厕提升", "新建公厕20座", "县住建局"],
+                     ["2", "养老服务", "新建养老中心5家", "县民政局"]])  # fmt: skip
+    document.add_paragraph("二、项目分解")
+    for number, name, goal, leader in (
+        (1, "公厕提升", "新建公厕20座", "王甲"),
+        (2, "养老服务", "新建养老中心5家", "李乙"),
+    ):
+        for line in (
+            f"{number}.{name}",
+            f"目标任务：{goal}",
+            f"责任领导：{leader}",
+            "进度安排：6月底前开工；12月底前全部建成。",
+        ):
+            document.add_paragraph(line)
+    reading = saved(tmp_path, document)
+    toilets, homes = reading.document.projects
+    assert (toilets.number, toilets.leader, toilets.lead_unit, toilets.target) == (
+        1,
+        "王甲",
+        "县住建局",
+        target("20", "座"),
+    )
+    assert plan(homes) == [(6, 6, None), (12, 12, "5")]
+    assert "D12H" in codes(reading, Severity.INFO)
+    assert codes(reading, Severity.ERROR, Severity.WARNING) == []
+
+
+def test_a_list_with_a_row_a_node(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("2024年云山县民生实事项目节点表")
+    table(
+        document,
+        [["序号", "项目名称", "责任单位", "时间节点", "工作内容"], ["1", "新建公厕20座", "县住建局", "3月底", "完成选址"],
+         [None, None, None, "6月底", "建成8座"], [None, None, None, "12月底", "累计建成20座"],
+         ["2", "改造小区9个", "县建设局", "6月底", "开工9个"], [None, None, None, "11月底", "完成9个"]],
+        (1, 0, 3, 0), (1, 1, 3, 1), (1, 2, 3, 2), (4, 0, 5, 0), (4, 1, 5, 1), (4, 2, 5, 2),
+    )  # fmt: skip
+    reading = saved(tmp_path, document)
+    toilets, homes = reading.document.projects
+    assert plan(toilets) == [(3, 3, None), (6, 6, "8"), (12, 12, "20")]
+    assert [node.text for node in homes.milestones] == ["开工9个", "完成9个"]
+    assert plan(homes) == [(6, 6, None), (11, 11, "9")]
+    assert codes(reading, Severity.ERROR, Severity.WARNING) == []
+
+
+def test_a_sheet_with_a_title_two_header_rows_that_are_not_merged_and_dates(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["附件2"], ["云山县2025年民生实事任务分解清单"],
+        ["序号", "项目", "目标", "责任", "", "镇街任务", "", "", "完成时间"],
+        ["", "", "", "单位", "负责人", "东山镇", "西河街道", "北岭乡", ""],
+        [1, "★新建公厕", "20座", "县住建局", "李乙", 8, 7, 5, datetime.date(2025, 11, 30)],
+        [2, "改造小区", "9个", "县建设局", "赵丙", 4, 3, 2, datetime.date(2025, 10, 31)],
+    ):  # fmt: skip
+        sheet.append(row)
+    book.create_sheet("说明").append(["本表由县府办负责解释"])
+    book.save(tmp_path / "清单.xlsx")
+    reading = read(tmp_path / "清单.xlsx")
+    toilets, homes = reading.document.projects
+    assert (toilets.starred, toilets.title, toilets.lead_unit, toilets.owner) == (
+        True,
+        "新建公厕",
+        "县住建局",
+        "李乙",
+    )
+    assert (toilets.target, plan(toilets)) == (target("20", "座"), [(11, 11, "20")])
+    assert shares(homes) == {"东山镇": "4", "西河街道": "3", "北岭乡": "2"}
+    assert plan(homes) == [(10, 10, "9")]
+    assert codes(reading, Severity.ERROR) == []
+    assert "本表由县府办负责解释" in {finding.original for finding in reading.findings}
+
+
+def test_a_form_for_each_project_and_a_table_of_townships_with_a_caption(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("2024年云山县民生实事任务书")
+    table(
+        document,
+        [["项目编号", "1", "项目名称", "新建公厕20座"], ["分管领导", "王甲", "牵头单位", "县住建局"],
+         ["协办单位", "县财政局、各镇", "责任人", "李乙"], ["月度计划", "3月：完成设计；12月：完成20座", None, None]],
+        (3, 1, 3, 3),
+    )  # fmt: skip
+    document.add_paragraph("各镇街任务分解表")
+    table(
+        document,
+        [["序号", "镇街", "任务数（座）"], ["1", "东山镇", "8"], ["2", "西河街道", "12"], ["合计", "", "20"]],
+    )
+    reading = saved(tmp_path, document)
+    (toilets,) = reading.document.projects
+    assert (toilets.leader, toilets.lead_unit, toilets.owner) == ("王甲", "县住建局", "李乙")
+    assert toilets.cooperating == ("县财政局", "各镇")
+    assert plan(toilets) == [(3, 3, None), (12, 12, "20")]
+    assert (shares(toilets), toilets.allocation_total) == ({"东山镇": "8", "西河街道": "12"}, 20)
+    assert codes(reading, Severity.ERROR, Severity.WARNING) == []
+
+
+def test_a_lead_unit_marked_among_others(tmp_path: Path) -> None:
+    path = tmp_path / "任务书.txt"
+    path.write_text(
+        "平阳县2025年政府民生实事项目任务分解\n项目一 城乡公交提升\n年度任务：更新公交车30辆。\n"
+        "责任单位：县交通运输局（牵头）、县财政局、各乡镇\n责任人：陈伟\n计划安排：第三季度投用20辆；第四季度累计投用30辆。\n",
+        encoding="utf-8",
+    )
+    (buses,) = read(path).document.projects
+    assert (buses.lead_unit, buses.cooperating) == ("县交通运输局", ("县财政局", "各乡镇"))
+    assert (buses.target, plan(buses)) == (target("30", "辆"), [(7, 9, "20"), (10, 12, "30")])

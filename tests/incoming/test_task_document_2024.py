@@ -162,3 +162,21 @@ def test_the_filled_template_gives_the_same_model(tmp_path: Path, reading: Readi
     assert model(again) == GOLDEN
     assert again.document == reading.document
     assert errors(again) == [("D141", 19)]
+
+
+def test_a_document_in_big5_is_read(tmp_path: Path) -> None:
+    """In traditional letters, as its office typed it: the labels are known, the words stay as they are."""
+    text = (
+        "2024年清河縣民生實事項目目標任務責任分解\n1.新建公園20座\n責任領導：王甲\n責任單位：縣住建局\n責任人：李乙\n"
+        "進度安排：6月底前完成10座；12月底前完成20座。\n"
+    )
+    path = tmp_path / "任务书.txt"
+    path.write_bytes(text.encode("big5"))
+    (park,) = read(path).document.projects
+    assert (park.title, park.leader, park.lead_unit, park.owner) == (
+        "新建公園20座",
+        "王甲",
+        "縣住建局",
+        "李乙",
+    )
+    assert [str(node.cumulative) for node in park.milestones] == ["10", "20"]

@@ -80,6 +80,7 @@ def test_a_plain_document_has_no_finding(tmp_path: Path) -> None:
         ("D15H", project(nodes="6月15日前完成4公里；7—12月份累计完成10公里。")),
         ("D15M", project(nodes="1—6月份巡查公路4公里；7—12月份累计完成10公里。")),
         ("D15N", project(nodes="1—6月份完成4公里，为9月通车做好准备；12月份累计完成10公里。")),
+        ("D15P", project(nodes="6月底前完成4公里、3月份的尾款支付；7—12月份累计完成10公里。")),
         ("D15K", project(nodes="1—6月份；7—12月份累计完成10公里。")),
         ("D161", project(table=shares("甲镇、丙镇 乙镇 合计", "6 4 10"))),
     ],
@@ -185,6 +186,15 @@ def test_what_a_word_document_hides_is_said(tmp_path: Path, code: str, body: str
     plain = codes(word(tmp_path / "一.docx", ""))
     assert code not in plain
     assert code in codes(word(tmp_path / "二.docx", body))
+
+
+def test_a_picture_where_the_table_should_be_is_an_error(tmp_path: Path) -> None:
+    picture = "<w:p><w:r><w:pict><v:imagedata/></w:pict></w:r></w:p>"
+    body = f"<w:p>{RUN.format(words='任务分解：')}</w:p>{picture}"
+    found = {finding.code: finding for finding in read(word(tmp_path / "任务书.docx", body)).findings}
+    assert (found["D17A"].project, found["D17A"].severity.value) == (1, "error")
+    elsewhere = codes(word(tmp_path / "别处.docx", picture))
+    assert "D17A" not in elsewhere
 
 
 def test_a_table_of_years_and_money_is_no_allocation(tmp_path: Path) -> None:

@@ -386,6 +386,11 @@ NODE_TIME_INSIDE = Rule(
     "第{project}项“{original}”的时间写在句子中间，按“{phrase}”单列为一个节点。", "请核对这个节点的时间和内容。",
     "凡是写了月份的话都单列为节点；月份写在一句话中间的，可能说的是别的事。",
 )  # fmt: skip
+NODE_OTHER_TIME = Rule(
+    "D15P", "节点里还有别的时间", WARNING,
+    "第{project}项“{phrase}”的“{original}”里还写了别的时间，没有单列为节点。", "请核对；确是另一个节点的，请在总表第{project}项的节点表里补上这一行。",
+    "写了月份又看不出是节点的话，列出来请您过目。",
+)  # fmt: skip
 STATED_DIFFERS = Rule(
     "D15J", "填的数与文字不一致", WARNING,
     "第{project}项“{original}”里写的数与单独填的{reading}不一致，按填的数读入。", "请核对任务书。",

@@ -44,6 +44,11 @@ PICTURES = Rule(
     "“{file}”里有图片{reading}，图片里的文字没有读入。", "请看图片里有没有任务数；有的话请填进任务书模板.xlsx。",
     "程序不认图片里的字。",
 )  # fmt: skip
+PICTURE_FOR_TABLE = Rule(
+    "D17A", "该有表格的地方是图片", ERROR,
+    "第{project}项的“{label}”是一张图片，里面的内容没有读入。", "请把图片里的内容填进任务书模板.xlsx 后重新导入。",
+    "程序不认图片里的字；任务分解、进度安排成了图片，等于没有。",
+)  # fmt: skip
 CELL_UNREADABLE = Rule(
     "D177", "模板里有读不出的格子", ERROR,
     "“{file}”的工作表“{sheet}”{cell}写的是“{original}”，读不出来，没有读入。", "请在模板里改成{reading}后重新导入。",

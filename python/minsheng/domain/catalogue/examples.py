@@ -65,6 +65,8 @@ _WORDS: dict[str, dict[str, object]] = {
     "D13D": {"reading": "1、3、5、8"},
     "D15M": {"original": "20个"},
     "D15N": {"original": "做好9月开学准备", "phrase": "9月"},
+    "D15P": {"phrase": "6月底前", "original": "完成3月份的补助发放"},
+    "D17A": {"label": "任务分解"},
     "D179": {"original": "15个"},
     "D151": {"original": "13月份完成全部建设", "phrase": "13月份"},
     "D152": {"original": "9—7月份完成主体工程", "phrase": "9—7月份"},

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from ...domain.finding import Finding
 
-__all__ = ["Block", "Cell", "Paragraph", "Source", "Table"]
+__all__ = ["PICTURE", "Block", "Cell", "Paragraph", "Source", "Table"]
+
+#: Where a picture stands in a text.
+PICTURE = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def read_clauses(text: str, title: str) -> list[Said]:
             before = clause[mentions[index - 1].end if index else 0 : mention.start]
             until = mentions[index + 1].start if index + 1 < len(mentions) else len(clause)
             after = clause[mention.end : until]
-            if until < len(clause):
+            if until < len(clause) or after.startswith("、"):
                 after = after.split("、")[0]
             sense = _sense(clause, mention, before.lstrip("、"), after, title)
             subject = bare_words(_PLAIN_PROGRESS.sub("", before))

@@ -15,7 +15,7 @@ from lxml import etree
 from ...domain.catalogue import document_file as rules
 from ...domain.finding import Finding
 from ...errors import NotATaskDocument, UnreadableFile
-from .blocks import Block, Cell, Source, Table
+from .blocks import PICTURE, Block, Cell, Source, Table
 from .docx_numbering import Numbering
 from .docx_parts import DocxParts
 from .docx_xml import Element, attribute, child, is_on, local
@@ -48,7 +48,9 @@ def read_docx(data: bytes, file: str) -> Source:
     reader = _Reader(Numbering(parts.numbering, parts.styles), file)
     blocks = reader.blocks(parts.body)
     findings = reader.findings(file)
-    if reader.seen["图片"] and not any(block.text.strip() for block in (*blocks, *reader.asides)):
+    if reader.seen["图片"] and not any(
+        block.text.strip(f"{PICTURE} \n") for block in (*blocks, *reader.asides)
+    ):
         raise NotATaskDocument(
             f"“{file}”里只有图片，没有可以读取的文字。",
             "请找有文字的 Word 原稿，或把内容填进任务书模板.xlsx 后导入。",
@@ -143,7 +145,9 @@ class _Reader:
             elif name == "AlternateContent":
                 found += self._run_texts(_chosen(element))
             elif name in ("drawing", "pict", "object"):
+                before = self.seen["图片"]
                 self._drawn(element)
+                found += [PICTURE] if self.seen["图片"] > before else []
             elif name == "r" and is_on(child(child(element, "rPr"), "vanish")):
                 self.hidden += filter(None, ("".join(self._run_texts(element)).strip(),))
             elif name == "r" and (
@@ -221,7 +225,9 @@ class _Reader:
             self._repeated += len(above.text)
             repeats = self._repeated <= _MOST_REPEATED
             return replace(above if repeats else Cell(""), span=width, from_above=True)
-        return Cell(text, width, tables=tuple(item for item in items if isinstance(item, Table)))
+        return Cell(
+            text.replace(PICTURE, ""), width, tables=tuple(item for item in items if isinstance(item, Table))
+        )
 
     def _count_cell(self) -> None:
         self._cells += 1

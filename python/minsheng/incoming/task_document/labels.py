@@ -64,6 +64,11 @@ _OFFICES: Final = (
 )
 _BRACKETS: Final = re.compile(r"[（(][^（）()：:]{0,12}[）)]")
 _BESIDE: Final = re.compile(r"(?P<outer>[^（()）]{2,10})[（(](?P<inner>[^（()）]{2,8})[）)]")
+#: Labels of a document in traditional letters.
+_SIMPLIFIED: Final = str.maketrans(
+    "責單領導項標務進縣鎮鄉計劃時間節點備註說號稱實區協辦參與內規數開負牽頭電話",
+    "责单领导项标务进县镇乡计划时间节点备注说号称实区协办参与内规数开负牵头电话",
+)
 _JOINED: Final = re.compile(r"及其?|和|与|、|/")
 #: 一季度目标 is a time, not a label.
 _TIMED: Final = re.compile(r"第?[一二三四1-4]季度|[上下]半年|[一二三四五六七八九十\d]+月|年[底末中]")
@@ -77,7 +82,7 @@ def roles_of(text: str) -> tuple[Label, ...]:
 
 @lru_cache(maxsize=8192)
 def _roles_of(text: str) -> tuple[Label, ...]:
-    folded = fold(text)
+    folded = fold(text).translate(_SIMPLIFIED)
     beside = _BESIDE.fullmatch(re.sub(r"\s+", "", folded))
     if (
         beside

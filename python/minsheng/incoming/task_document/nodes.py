@@ -12,7 +12,7 @@ from ...domain.month_phrase import read_month_phrase
 from ...errors import UnreadableFile
 from ...sheets import layout
 from .labels import Label
-from .schedule import NodeLine, split_schedule
+from .schedule import NodeLine, split_schedule, times_in
 from .table_words import is_blank
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = ["DatedNode", "read_nodes"]
 
 _YEARS: Final = re.compile(r"((?:19|20|21)\d{2})(?=\s?年|[./-]\d)")
 _DAY: Final = re.compile(r"月份?(?:\d{1,2}[日号]|上旬|中旬|初|中)")
+_OF_TEXT: Final = (rules.NODE_TIME_INSIDE, rules.NODE_OTHER_TIME)
 _SHOWN: Final = 400
 _MOST_NODES: Final = 1000
 
@@ -38,7 +39,7 @@ def read_nodes(section: Section, year: int) -> tuple[list[DatedNode], list[Findi
     """The nodes in printed order, whether they stood in a text, in a table or in the template."""
     number = section.number
     findings: list[Finding] = []
-    lines = list(section.nodes)
+    lines = [node for line in section.nodes for node in _with_times_of_its_own(line)]
     text = section.fields.get(Label.SCHEDULE, "")
     if text.strip():
         written, untimed = split_schedule(text)
@@ -63,6 +64,14 @@ def read_nodes(section: Section, year: int) -> tuple[list[DatedNode], list[Findi
     dated = [node for line in lines if (node := _dated(number, line, year, findings)) is not None]
     _check_order(number, dated, findings)
     return dated, findings
+
+
+def _with_times_of_its_own(line: NodeLine) -> list[NodeLine]:
+    """A cell under 上半年 that says "4月底前…；6月底前…" is several nodes."""
+    if line.stated or not times_in(fold(line.text)):
+        return [line]
+    written, untimed = split_schedule(line.text)
+    return [line] if untimed or not written else written
 
 
 def _same(lines: list[NodeLine], written: list[NodeLine]) -> bool:
@@ -94,6 +103,8 @@ def _check_order(number: int, nodes: list[DatedNode], findings: list[Finding]) -
         odd: list[Rule] = []
         if node.line.topic != topic:
             latest, topic = 0, node.line.topic
+        if times_in(fold(node.line.text)):
+            odd.append(rules.NODE_OTHER_TIME)
         if node.line.inside:
             odd.append(rules.NODE_TIME_INSIDE)
         if node.last_month < latest:
@@ -107,7 +118,7 @@ def _check_order(number: int, nodes: list[DatedNode], findings: list[Finding]) -
                 project=number,
                 node=index,
                 part=layout.NODE_TIME,
-                original=phrase if rule is not rules.NODE_TIME_INSIDE else node.line.text[:_SHOWN],
+                original=node.line.text[:_SHOWN] if rule in _OF_TEXT else phrase,
                 phrase=phrase,
             )
             for rule in odd

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .blocks import Block, Paragraph, Table
+from .blocks import PICTURE, Block, Paragraph, Table
 from .forms import form_lines
 from .headings import Heading, read_heading, read_title
 from .label_lines import split_labels, unwrapped
@@ -103,8 +103,13 @@ def _fields(label: Label, printed: str, text: str, places: tuple[Place, ...]) ->
 
 
 def _paragraph(text: str, places: tuple[Place, ...]) -> list[Piece]:
-    lines = [part for line in text.splitlines() for part in unwrapped(line)]
-    return [piece for line in lines if line.strip() for piece in _line(line, places)]
+    found: list[Piece] = []
+    for line in text.splitlines():
+        words = line.replace(PICTURE, "")
+        found += [piece for part in unwrapped(words) if part.strip() for piece in _line(part, places)]
+        if words != line:
+            found.append(Loose(PICTURE, places))
+    return found
 
 
 def _line(line: str, places: tuple[Place, ...]) -> list[Piece]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ...domain.catalogue import document as rules
+from ...domain.catalogue import document_file as file_rules
 from ...domain.finding import Severity
 from ...domain.project import Milestone, Project
 from ...domain.quantity import Quantity, plain
@@ -212,6 +213,12 @@ def _words(section: Section, is_last: bool) -> list[Finding]:
             original=text[:_SHOWN],
         )
         for label, text in section.again
+    ]
+    findings += [
+        file_rules.PICTURE_FOR_TABLE.finding(project=number, part=str(label), label=str(label))
+        for label in dict.fromkeys(section.pictures)
+        if not section.fields.get(label, "").strip()
+        and not (section.tables if label is Label.ALLOCATION else section.nodes)
     ]
     findings += [
         rules.TEXT_UNREAD.finding(project=number, where=place, original=text[:_SHOWN])

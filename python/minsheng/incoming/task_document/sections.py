@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ...domain.quantity import Quantity
-from .blocks import Table
+from .blocks import PICTURE, Table
 from .headings import read_heading, read_title
 from .labels import Label, whole_label
 from .lists import Unread
@@ -49,6 +49,7 @@ class Section:
     targetless: bool = False
     places: list[Place] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
+    pictures: list[Label] = field(default_factory=list)
     chapter: str = ""
     listed: bool = False
 
@@ -110,7 +111,7 @@ def divide(pieces: list[Piece]) -> Division:
             gatherer.take(piece)
         elif isinstance(piece, Grid):
             tables.append(piece.table)
-        else:
+        elif not (isinstance(piece, Loose) and piece.text == PICTURE):
             preamble.append(_text(piece))
     return Division(
         tuple(preamble),
@@ -216,13 +217,23 @@ class _Gatherer:
                 Grid(piece.table, Label.ALLOCATION if by_place is Label.ALLOCATION else None, piece.places)
             )
 
-    def _loose(self, text: str) -> None:
+    def _heads_or_shows(self, text: str) -> bool:
+        """Whether a line is a picture or the heading of a table; an appendix ends what was being read."""
         if _APPENDIX.match(text):
             self.current = None
+        if text == PICTURE:
+            if self.current in _LISTS and not (self.section.tables or self.section.nodes):
+                self.section.pictures.append(self.current)
+            return True
         if _CAPTION.fullmatch(text.strip()):
             self.section.captions.append(text)
             self.current = Label.ALLOCATION if "分" in text else Label.SCHEDULE
             self.section.fields.setdefault(self.current, "")
+            return True
+        return False
+
+    def _loose(self, text: str) -> None:
+        if self._heads_or_shows(text):
             return
         section, current = self.section, self.current
         if current is None:

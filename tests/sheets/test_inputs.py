@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import zipfile
 from decimal import Decimal
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -148,6 +150,32 @@ def test_m513_a_cell_that_has_no_room_for_its_number(book_file: Path) -> None:
 def test_merged_cells_elsewhere_are_nobodys_business(book_file: Path) -> None:
     merged(book_file, "01", "Q8:R8")
     assert shown_findings(book_file) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("01!A1", "1" * 6000 + ".建公园"), ("01!A1", "1." + " " * 30_000 + "建公园"), ("01!A1", "².建公园"), ("01!M5", " " * 30_000 + "x"),
+        ("01!M5", "²%"), ("设置!J3", "²"), ("设置!J3", "1" * 6000), ("汇总表!A4", "²"), ("汇总表!A4", "1" * 6000), ("01!A15", "²月"), ("01!C7", "1" * 6000),
+    ],
+)  # fmt: skip
+def test_no_text_in_any_cell_is_an_accident_or_takes_long(book_file: Path, cell: str, text: str) -> None:
+    typed(book_file, **{cell: f"'{text}"})
+    with opened("file", book_file) as book:
+        started = perf_counter()
+        OpenMaster.read(book)
+        assert perf_counter() - started < 3
+
+
+@pytest.mark.parametrize("stored", ["nan", "inf", "1e999", "-1e999"])
+def test_m504_what_a_broken_program_stores_as_a_number(book_file: Path, stored: str) -> None:
+    typed(book_file, **{"01!C8": 77, "01!I15": 77})
+    with zipfile.ZipFile(book_file) as package:
+        parts = {info.filename: package.read(info) for info in package.infolist()}
+    with zipfile.ZipFile(book_file, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content.replace(b"<v>77</v>", f"<v>{stored}</v>".encode()))
+    assert [(f.code, f.cell) for f in read(book_file).findings] == [("M504", "C8"), ("M504", "I15")]
 
 
 class TestDays:

@@ -6,10 +6,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["SIGNIFICANT_DIGITS", "chinese_integer", "exact", "plain", "whole_number"]
+__all__ = ["SCALES", "SIGNIFICANT_DIGITS", "chinese_integer", "exact", "plain", "whole_number"]
 
 #: As many as spreadsheet programs keep and show.
 SIGNIFICANT_DIGITS: Final = 15
+#: What a number is multiplied by that stands before these words.
+SCALES: Final = {
+    "": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
+    "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
+}  # fmt: skip
 _WHOLE_BELOW: Final = 10.0**SIGNIFICANT_DIGITS
 _LONGEST_WHOLE: Final = 9
 

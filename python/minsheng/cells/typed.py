@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from .labels import stripped
-from .numbers import SIGNIFICANT_DIGITS
+from .numbers import SCALES, SIGNIFICANT_DIGITS
 
 __all__ = ["LARGEST", "PERCENT", "TypedNumberError", "read_typed_number"]
 
@@ -21,10 +21,6 @@ _LONGEST_EXPLAINED: Final = 200
 _DIGIT: Final = re.compile(r"\d")
 _LINE_BREAKS: Final = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 
-_SCALES: Final = {
-    "": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
-    "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
-}  # fmt: skip
 _DIGITS = r"\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+"
 _NUMBER = re.compile(
     rf"(?P<plus>\+)?(?P<digits>{_DIGITS})?(?P<decimals>\.\d*)?\s*(?P<scale>[十百千万]?[万亿]|[百千])?\s*(?P<rest>\D*)",
@@ -78,7 +74,7 @@ def read_typed_number(text: str, measured_in: str = "") -> Decimal:
     digits = re.sub(r"[ ,]", "", match["digits"] or "0") + (match["decimals"] or "").rstrip(".")
     if len(digits.replace(".", "").strip("0")) > SIGNIFICANT_DIGITS:
         raise TypedNumberError(f"有效数字超过{SIGNIFICANT_DIGITS}位，表格存不下")
-    value = Decimal(digits) * (Decimal(_SCALES[scale]) if typed_unit else _factor(plain, scale, rest, unit))
+    value = Decimal(digits) * (Decimal(SCALES[scale]) if typed_unit else _factor(plain, scale, rest, unit))
     if value > LARGEST:
         raise TypedNumberError("数太大")
     return value
@@ -97,7 +93,7 @@ def _factor(text: str, scale: str, rest: str, unit: str) -> Decimal:
         raise TypedNumberError("百分数不能以万计")
     if scale and own_scale and not rest:
         raise TypedNumberError(f"单位是“{unit}”，看不清是几{unit}")
-    return Decimal(_SCALES[scale]) / (_SCALES[own_scale] if rest else 1)
+    return Decimal(SCALES[scale]) / (SCALES[own_scale] if rest else 1)
 
 
 def _reason(text: str) -> str:

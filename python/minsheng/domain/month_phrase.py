@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from ..cells.labels import label
 
 __all__ = ["MONTH_PHRASE", "read_month_phrase"]
 
@@ -32,7 +33,7 @@ _SPANS = {
 }  # fmt: skip
 _SPAN = rf"(?:{_YEAR}?(?:上半年|下半年|全年|年底|年末|年内)|\d{{4}}年[底末内])(?:之前|以前|前(?!期))?"
 
-#: Source of a regular expression that finds a phrase in NFKC text, at the place where a clause begins.
+#: Source of a regular expression that finds a phrase in folded text, at the place where a clause begins.
 MONTH_PHRASE = rf"(?:截至|截止|到|至|于|在)?{_GAP}(?:{_SPAN}|{_DATES}|{_YEAR}?(?:{_MONTHS}|{_QUARTERS}))"
 
 _WHOLE = re.compile(MONTH_PHRASE)
@@ -45,7 +46,7 @@ def read_month_phrase(phrase: str) -> tuple[int, int] | None:
     names none. "3月底前" is (3, 3), "3月、6月" is (3, 6), "2024.6.30前" is (6, 6), "Q2" is (4, 6)."""
     if len(phrase) > _LONGEST:
         return None
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", phrase))
+    text = label(phrase)
     if not _WHOLE.fullmatch(text):
         return None
     if (dated := _of_dates(text)) is not None:

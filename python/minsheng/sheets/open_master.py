@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ..cells.numbers import whole_number
 from ..domain.catalogue import master as rules
 from ..domain.document import TaskDocument
 from ..domain.master import Master
@@ -125,7 +126,7 @@ class OpenMaster:
         """The projects of 汇总表: a program that takes the names away with a tab leaves them listed there."""
         table = self.table(layout.NAME_SUMMARY, layout.SUMMARY_COLUMNS)
         numbers = (row[layout.SUMMARY_COLUMNS[0]] for row in table.rows()) if table else ()
-        return [int(number) for number in numbers if number.isdecimal()]
+        return [number for text in numbers if (number := whole_number(text)) is not None]
 
     def _read_words(self) -> None:
         """填报明细 adds its words to the numbers; words of a unit that gave no number stand alone."""

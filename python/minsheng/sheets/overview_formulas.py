@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..cells.numbers import whole_number
 from . import layout
 from .cells import InputReader
 
@@ -25,9 +26,9 @@ def overwritten_overviews(master: OpenMaster) -> Iterator[Finding]:
     if table is not None:
         image, numbers = table.block.image, table.columns["序号"]
         for row in table.used:
-            number = image.text(row, numbers)
-            if number.isdecimal():
-                reader = InputReader(image, int(number))
+            number = whole_number(image.text(row, numbers))
+            if number is not None:
+                reader = InputReader(image, number)
                 for label in _NUMBERS:
                     reader.formula_kept(row, table.columns[label], label)
                 yield from reader.findings

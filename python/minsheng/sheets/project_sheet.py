@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 __all__ = ["ProjectSheet"]
 
 _TITLE = re.compile(
-    r"\s*(?:(?P<number>\d+)\s*[.．、)）]\s*)?(?P<star>[★☆]?)\s*(?P<words>.*?)[。.]?\s*", re.DOTALL
+    r"(?:(?P<number>\d{1,4})\s*+[.．、)）]\s*+)?(?P<star>[★☆]?)\s*+(?P<words>.*)", re.DOTALL | re.ASCII
 )
-_MORE_TARGET = re.compile(r"\s*(?P<relation>[≥>]?)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>\S*)\s*")
+_MORE_TARGET = re.compile(
+    r"\s*+(?P<relation>[≥>]?)\s*+(?P<value>\d{1,15}(?:\.\d{1,9})?)\s*+(?P<unit>\S*)\s*+", re.ASCII
+)
 #: Labels whose values are formulas, read by nobody but the person before the sheet.
 _COMPUTED = (layout.AS_OF, layout.PLAN, layout.ACTUAL, layout.RATE, layout.STATUS)
 _LIST_MARKS = re.compile(r"[，、]")
@@ -184,10 +186,12 @@ class ProjectSheet:
 
     def _project(self, overview: Block, words: dict[str, str], reader: InputReader) -> Project:
         title = _TITLE.fullmatch(overview.image.text(overview.area.top, overview.area.left))
+        name = title["words"].rstrip() if title else ""
+        name = name[:-1].rstrip() if name.endswith(("。", ".")) else name
         relation = words.get(layout.RELATION, layout.RELATION_WORDS["="])
         if relation not in layout.RELATION_WORDS.values():
             reader.refuse(*self.labels[layout.RELATION], relation, reason="不是“达到”或“不低于”")
-        if title is None or not title["words"]:
+        if not name:
             self.gaps.add(
                 PROJECTS,
                 rules.INPUT_UNREADABLE,
@@ -204,7 +208,7 @@ class ProjectSheet:
         project = Project(
             number=self.number,
             starred=bool(title and title["star"]),
-            title=title["words"] if title else "",
+            title=name,
             target=None
             if target is None
             else Quantity(target, unit_of_measure, ">=" if relation == layout.RELATION_WORDS[">="] else "="),
@@ -226,7 +230,7 @@ class ProjectSheet:
         for part in filter(None, text.split("；")):
             match = _MORE_TARGET.fullmatch(part)
             if match is None:
-                reader.refuse(*self.labels[layout.MORE_TARGETS], part)
+                reader.refuse(*self.labels[layout.MORE_TARGETS], part, reason="不是“≥60%”这样的目标")
                 continue
             found.append(Quantity(Decimal(match["value"]), match["unit"], ">=" if match["relation"] else "="))
         if found and 2 not in self.tables:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..cells.dates import FIRST_YEAR, LAST_YEAR, read_date
 from ..cells.labels import label as label_of
+from ..cells.numbers import whole_number
 from ..cells.words import is_blank
 from ..domain.catalogue import RULES
 from ..domain.catalogue import master as rules
@@ -222,7 +223,7 @@ def _units(block: Block, reader: InputReader) -> tuple[ReportingUnit, ...]:
             kind = _KINDS.get(words["类别"])
             if kind is None:
                 kind = UnitKind.TOWNSHIP
-                reader.refuse(row, columns.get("类别", columns[layout.UNIT]), words["类别"] or "空白")
+                reader.refuse(row, columns["类别"], words["类别"] or "空白", reason="不是下拉框里的选项")
             found.append(
                 ReportingUnit(words[layout.UNIT], kind, _split(words["别名"]), _split(words["成员"]))
             )
@@ -234,12 +235,13 @@ def _containments(block: Block, reader: InputReader) -> tuple[Containment, ...]:
     inner, outer = (columns[label] for label in layout.CONTAINMENT_COLUMNS[:2])
     found: list[Containment] = []
     for row in range(block.header_row + 1, max(block.rows_in_use(inner).stop, block.rows_in_use(outer).stop)):
-        texts = {column: block.image.text(row, column) for column in (inner, outer)}
-        loose = [column for column, text in texts.items() if not text.isdecimal()]
-        if not loose:
-            found.append(Containment(int(texts[inner]), int(texts[outer])))
-        elif any(texts.values()):
-            reader.refuse(row, loose[0], texts[loose[0]] or "空白")
+        texts = [block.image.text(row, column) for column in (inner, outer)]
+        first, second = map(whole_number, texts)
+        if first is not None and second is not None:
+            found.append(Containment(first, second))
+        elif any(texts):
+            column, text = (inner, texts[0]) if first is None else (outer, texts[1])
+            reader.refuse(row, column, text or "空白", reason="不是项目序号")
     return tuple(found)
 
 
@@ -258,7 +260,7 @@ def _severities(block: Block, reader: InputReader) -> dict[str, Severity | None]
         if not word:
             continue
         if word != layout.SEVERITY_OFF and word not in _SEVERITIES:
-            reader.refuse(row, level, word)
+            reader.refuse(row, level, word, reason="不是下拉框里的选项")
             continue
         severity = None if word == layout.SEVERITY_OFF else _SEVERITIES[word]
         if severity == rule.severity:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...cells.labels import stripped
+from ...cells.numbers import SCALES
 
 __all__ = ["WrittenNumber", "numbers_in"]
 
 _NUMBER = re.compile(r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?", re.ASCII)
-_SCALES = {"千万": 10**7, "百万": 10**6, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2}
+_LONGEST_FIRST = sorted(filter(None, SCALES), key=len, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ def numbers_in(text: str) -> Iterator[WrittenNumber]:
         value = Decimal(match["digits"].replace(",", "") + (match["decimals"] or ""))
         after = words[match.end() :].lstrip()
         yield WrittenNumber(match[0], value, after)
-        scale = next((scale for scale in _SCALES if after.startswith(scale)), None)
+        scale = next((scale for scale in _LONGEST_FIRST if after.startswith(scale)), None)
         if scale is not None:
             yield WrittenNumber(
-                f"{match[0]}{scale}", value * _SCALES[scale], after.removeprefix(scale).lstrip()
+                f"{match[0]}{scale}", value * SCALES[scale], after.removeprefix(scale).lstrip()
             )

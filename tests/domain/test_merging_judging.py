@@ -167,16 +167,6 @@ def test_a_fraction_of_a_counted_thing_is_refused() -> None:
     assert numbers(plan) == [(2, "丹东", 1, Decimal("0.5"))]
 
 
-def test_what_a_cell_cannot_keep_is_rounded_before_it_is_written_or_logged() -> None:
-    plan = judged(MASTER, "丹东", {(2, "丹东"): "0.12345678901234567890"})
-    assert codes(plan) == ["S310"]
-    assert numbers(plan) == [(2, "丹东", 1, Decimal("0.123456789012346"))]
-    again = merging.plan(
-        after(MASTER, plan), [sent(MASTER, "丹东", {(2, "丹东"): "0.12345678901234567890"})], JUNE
-    )
-    assert again.changes == ()
-
-
 class TestRowsOfOthers:
     def test_a_project_that_a_unit_has_no_part_in_is_an_error(self) -> None:
         file = sent(MASTER, "丹东", {(1, "丹东"): 10})

@@ -259,12 +259,6 @@ WORDS_LOST = Rule(
     "文字栏里是错误值，没有可读的文字。",
     fixed=True,
 )  # fmt: skip
-ROUNDED = Rule(
-    "S310", "数位太多", INFO,
-    "“{file}”{sheet}!{cell}：第{project}项{unit}填的{text}超过15位，表格存不下，按{read}读入。",
-    "不用处理。",
-    "表格里的数最多15位，多出来的位数四舍五入。",
-)  # fmt: skip
 NODE_REFUSED = Rule(
     "S308", "节点填得读不准", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项节点填的是“{text}”，{reason}，没有汇总。",

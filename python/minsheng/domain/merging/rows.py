@@ -9,7 +9,6 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from ...cells.labels import label, letters_alone, stripped
-from ...cells.numbers import exact
 from ..catalogue import submission as rules
 from ..change import Change, line
 from ..fields import SOURCE, VALUE, WORDS
@@ -92,12 +91,9 @@ class RowJudge:
         changes: list[Change] = []
         standing = months.get(self.month)
         if row.value is not None:
-            value = exact(float(row.value))  # as its cell will keep it
-            if value != row.value:
-                self._say(rules.ROUNDED, row, duty.unit, text=plain(row.value), read=plain(value))
-            if self._is_acceptable(value, row, duty):
-                self._judge_against_months(value, row, duty, months)
-                changes += self._change(row, key, VALUE, value)
+            if self._is_acceptable(row.value, row, duty):
+                self._judge_against_months(row.value, row, duty, months)
+                changes += self._change(row, key, VALUE, row.value)
         elif standing is not None and standing.value is not None and not row.refused:
             self._say(rules.KEPT, row, duty.unit, before=plain(standing.value))
         for field in WORDS:

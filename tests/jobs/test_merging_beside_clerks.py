@@ -47,10 +47,10 @@ class TestWhatSomebodyEdited:
         for does in (["merge", master, inbox, "--period", JUNE], ["undo", master]):
             capsys.readouterr()
             assert run(*does) == 3
-            assert f"“{sheet}”{cell}填的是“{typed}”" in capsys.readouterr().err
+            assert f"“{sheet}”{cell}填的是“{typed}”，" in capsys.readouterr().err
         assert master.read_bytes() == before
         run("check", master)
-        assert f"“{sheet}”{cell}填的是“{typed}”" in capsys.readouterr().err
+        assert f"“{sheet}”{cell}填的是“{typed}”，" in capsys.readouterr().err
 
     def test_a_log_sorted_newest_first_says_the_same(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]

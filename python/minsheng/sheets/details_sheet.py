@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Details"]
 
 _PROJECT, _UNIT, _MONTH, _MEASURE = layout.DETAIL_COLUMNS[:4]
+_UNREAD: Final = "认不出是什么"
 #: As clerks write them too: 第3项, 7月.
 _FORMS: Final = {
     _PROJECT: re.compile(r"第?0*([1-9][0-9]{0,3})项?"),
@@ -73,7 +74,7 @@ class Details:
             if number is None and self._text(row, label)
         ]
         for label in unread:
-            self._report(rules.INPUT_UNREADABLE, row, label, text=self._text(row, label)[:30])
+            self._report(rules.INPUT_UNREADABLE, row, label, text=self._text(row, label)[:30], reason=_UNREAD)
         if project is None or month is None or measure is None:
             return None
         return ReportKey(project, unit, month, measure)

@@ -214,7 +214,10 @@ class _Row:
             label = str(edited)
             image, column = self.table.block.image, self.table.columns[label]
             return rules.INPUT_UNREADABLE.finding(
-                sheet=image.sheet, cell=cell_a1(self.row, column), text=self._text(label)[:30] or "空白"
+                sheet=image.sheet,
+                cell=cell_a1(self.row, column),
+                text=self._text(label)[:30] or "空白",
+                reason="认不出是什么",
             )
 
     def _what(self, period: Period) -> MergedFile | Change | Undone:

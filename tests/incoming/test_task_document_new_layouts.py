@@ -146,3 +146,57 @@ def test_a_lead_unit_marked_among_others(tmp_path: Path) -> None:
     (buses,) = read(path).document.projects
     assert (buses.lead_unit, buses.cooperating) == ("县交通运输局", ("县财政局", "各乡镇"))
     assert (buses.target, plan(buses)) == (target("30", "辆"), [(7, 9, "20"), (10, 12, "30")])
+
+
+def text(tmp_path: Path, words: str) -> Reading:
+    path = tmp_path / "任务书.txt"
+    path.write_text(f"柳城区2024年度民生实事项目责任清单\n{words}", encoding="utf-8")
+    return read(path)
+
+
+def test_steps_numbered_under_the_schedule_are_no_projects(tmp_path: Path) -> None:
+    reading = text(
+        tmp_path,
+        "（一）新建公办幼儿园6所。\n责任领导：副区长  陈小丽\n牵头单位：区教育局，责任人：林建；协办单位：区财政局。\n实施计划：\n"
+        "1.3月15日前完成前期审批；\n2.7月底前主体完工4所；\n3.8月底前6所全部投入使用。\n"
+        "（二）改造公厕60座。\n责任领导：王勇\n牵头单位：区农业农村局，责任人：何平；协办单位：各乡镇。\n实施计划：\n"
+        "1.6月底前完成20座；\n2.11月底前全面完成。\n",
+    )
+    schools, toilets = reading.document.projects
+    assert (schools.leader, schools.lead_unit, schools.owner, schools.cooperating) == (
+        "副区长 陈小丽", "区教育局", "林建", ("区财政局",),
+    )  # fmt: skip
+    assert plan(schools) == [(3, 3, None), (7, 7, None), (8, 8, "6")], "a structure that stands is no school"
+    assert plan(toilets) == [(6, 6, "20"), (11, 11, "60")]
+    assert codes(reading, Severity.ERROR, Severity.WARNING) == []
+
+
+def test_who_leads_in_the_titles_brackets_and_a_deadline_beside_the_schedule(tmp_path: Path) -> None:
+    reading = text(
+        tmp_path,
+        "一、就业创业（市人社局牵头，市财政局配合）\n目标：城镇新增就业1.5万人。\n责任人：孔亮 13800001111\n时限：2024年12月\n"
+        "进度：一季度4000人，二季度8000人，三季度12000人，四季度15000人。\n"
+        "二、供水一体化（市水利局牵头）\n目标：铺设供水管网86公里。\n责任人：白雪\n完成时限：11月底\n"
+        "进度安排：8月底前铺设管网50公里；12月底前铺设管网86公里。\n",
+    )
+    work, water = reading.document.projects
+    assert (work.title, work.lead_unit, work.cooperating, work.owner) == (
+        "就业创业",
+        "市人社局",
+        ("市财政局",),
+        "孔亮",
+    )
+    assert plan(work) == [(1, 3, "4000"), (4, 6, "8000"), (7, 9, "12000"), (10, 12, "15000")]
+    assert (water.target, plan(water)) == (target("86", "公里"), [(8, 8, "50"), (12, 12, "86")])
+    assert [(f.code, f.project) for f in reading.findings if f.severity is not Severity.INFO] == [("D124", 2)]
+
+
+def test_shares_in_words_with_two_measures_are_not_read(tmp_path: Path) -> None:
+    reading = text(
+        tmp_path,
+        "1.改造户厕3500户、公厕60座\n责任单位：区农业农村局\n任务分解：青山乡户厕1200户、公厕20座；白水镇户厕2300户、公厕40座。\n"
+        "进度安排：11月底前完成户厕3500户。\n",
+    )
+    (toilets,) = reading.document.projects
+    assert (toilets.allocations, toilets.target) == ((), target("3500", "户"))
+    assert "D149" in codes(reading, Severity.ERROR)

@@ -20,6 +20,10 @@ _SUM_FIRST: Final = re.compile(
 _AMONG_THEM: Final = re.compile(r"^(?:其中|包括|分别为|分别是)\s{0,4}[：:]?\s{0,4}")
 _SHARE: Final = re.compile(r"(?P<unit>[^\d：:]{1,40})(?:[：:]\s{0,4})?(?P<number>\d.{0,80})", re.DOTALL)
 _EACH: Final = re.compile(r"(?P<unit>[^\d各]{1,40})各\s{0,4}(?P<number>\d.{0,80})", re.DOTALL)
+#: A unit with the thing that is counted behind it: then the text has several measures.
+_MORE_THAN_A_UNIT: Final = re.compile(
+    r"(?:镇|乡|街道)(?!政府|办事处|人民政府|中心|[镇乡街])[\u4e00-\u9fff]{2,}$"
+)
 _THOUSANDS: Final = re.compile(r",\d{3}(?!\d)")
 _CELL_BREAK: Final = re.compile(r"\t|\s\s+|\|")
 #: Words that name no unit: a pointer to another place, or units without their names.
@@ -80,7 +84,7 @@ def line_up_text(text: str) -> Shares | None:
             waiting.append(part)
             continue
         name = "".join(part[: match.end("unit")].split()).rstrip("：:")
-        if any(_NO_UNIT.search(unit) for unit in [*waiting, name]):
+        if any(_NO_UNIT.search(unit) or _MORE_THAN_A_UNIT.search(unit) for unit in [*waiting, name]):
             return None
         measured_in = measured_in or number.unit
         if is_total(name):

@@ -47,6 +47,10 @@ _PREPARATION: Final = re.compile(
     r"选址|招标|招投标|采购|方案|设计|调研|摸排|排摸|名单|签约|审批|立项|前期|踏勘|征集|报名|政策处理|征迁|交底|评审|可研|"
     r"初设|施工图|报备|储备|预算|审图|点位|许可|勘察|勘测|用地|平整|交地|开标|评估|合同|确定|落实|下达|签订|封顶|主体|基础|桩基|清表|拆除"
 )
+#: A part of the work that is finished is not the work: 主体完工, 基础工程完成.
+_STRUCTURE: Final = re.compile(
+    r"(?:主体|基础|桩基|土建|路基|框架|结构|地下室|管沟|外立面)(?:工程|结构|部分|施工|建设){0,2}(?:完工|完成|竣工|封顶|验收)"
+)
 _TOTAL: Final = re.compile(r"累计|共计|总计|合计|达到总数")
 _ADDS: Final = re.compile(r"(?:再|另|又)(?:完成|新增|建成|增加|改造|新建|投用)|新建成|其余|剩余|余下")
 _PART: Final = re.compile(r"其中|含|包括")
@@ -157,9 +161,10 @@ def _sense(clause: str, mention: Mention, before: str, after: str, title: str) -
         verb = _last(_START, around, title)
         if verb is not None and not _DONE.search(around[verb:] if verb < at else ""):
             return Sense.STARTED
-        noun = _last(_PREPARATION, around, title)
-        if noun is not None and not _DONE.search(ahead[noun:] if noun < at else ""):
-            return Sense.PREPARED
+        for words in (_PREPARATION, _STRUCTURE):
+            noun = _last(words, around, title)
+            if noun is not None and not _DONE.search(ahead[noun:] if noun < at else ""):
+                return Sense.PREPARED
     if _PART.search(ahead) or _EACH.search(ahead) or is_in_brackets_of_a_number(clause, mention):
         return Sense.PART
     if mention.unit != PERCENT and not _is_governed(before, after, title):
@@ -186,7 +191,9 @@ def _is_governed(before: str, after: str, title: str) -> bool:
 
 
 def _within(words: str, title: str) -> bool:
-    return words in title
+    """Whether words are the title's own, with some left out: 铺设管网 of 铺设供水管网."""
+    letters = iter(title)
+    return all(letter in letters for letter in words)
 
 
 def _is_the_titles(thing: str, title: str) -> bool:

@@ -108,6 +108,7 @@ def claims(
     for section in division.sections:
         for text in section.target_texts:
             pools[section.number].add("年度目标", text)
+        pools[section.number].add("进度安排", section.deadline)
         pools[section.number].add("表题", " ".join(section.captions))
     found = []
     for token in tokens_of(blocks):

@@ -63,6 +63,17 @@ def read_nodes(section: Section, year: int) -> tuple[list[DatedNode], list[Findi
     lines = [line for line in lines if line.stated or not line.text or not is_blank(line.text)]
     dated = [node for line in lines if (node := _dated(number, line, year, findings)) is not None]
     _check_order(number, dated, findings)
+    deadline = read_month_phrase(section.deadline.strip("。；; ")) if section.deadline else None
+    if deadline is not None and dated and dated[-1].last_month != deadline[1]:
+        findings.append(
+            rules.FIELD_TWICE.finding(
+                project=number,
+                part=layout.NODE_TIME,
+                label=Label.SCHEDULE,
+                reading=dated[-1].line.phrase,
+                original=section.deadline,
+            )
+        )
     return dated, findings
 
 

@@ -33,6 +33,10 @@ _CHAPTER: Final = (
     ),
 )
 _NO_NAME: Final = re.compile(r"[局委办院府处司站所队部县市区]$|单位|部门|共同|统一|各")
+_IN_TITLE: Final = re.compile(r"[（(](?P<inside>[^（）()]{2,60}(?:牵头|主办)[^（）()]{0,60})[）)]$")
+_DOES_LEAD: Final = re.compile(r"(?:牵头负责|牵头|主办)$")
+_DOES_HELP: Final = re.compile(r"(?:配合|协办|参与|协助)$")
+_TELEPHONE: Final = re.compile(r"[\s，,（(]{0,3}(?:1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8})[）)]?$")
 _LEADING: Final = re.compile(r"[（(](?:牵头|主办|牵头单位|主责)[)）]$|^牵头[：:]")
 _SAME: Final = frozenset({"同上", "〃", "″", "同前"})
 _NONE: Final = frozenset({"", "无", "—", "-", "/", "——", "无。", "暂无"})
@@ -42,7 +46,7 @@ _SHOWN: Final = 60
 
 def cleaned(text: str) -> str:
     """A name or names without what stands around them; nothing for 无 and a dash."""
-    words = text.strip(_ENDS)
+    words = re.sub(r"[ \t\u3000]{2,}", " ", text.strip(_ENDS))
     return "" if words in _NONE else words
 
 
@@ -104,7 +108,9 @@ def settle_people(sections: Sequence[Section]) -> list[Finding]:
             if label in section.fields:
                 section.fields[label] = text
                 before[label] = text
+        _out_of_title(section)
         _lead(section)
+        _without_telephone(section)
         section.again = [
             (Label.LEAD_UNIT if label is Label.RESPONSIBLE else label, text) for label, text in section.again
         ]
@@ -120,6 +126,42 @@ def _lead(section: Section) -> None:
     elif responsible and responsible != section.fields[Label.LEAD_UNIT]:
         helping = section.fields.get(Label.COOPERATING, "")
         section.fields[Label.COOPERATING] = "、".join(filter(None, (responsible, helping)))
+
+
+def _out_of_title(section: Section) -> None:
+    """养老服务（县民政局牵头，各街道配合）: who does it stands in the title's brackets."""
+    match = _IN_TITLE.search(section.title)
+    if match is None or section.fields.get(Label.LEAD_UNIT) or section.fields.get(Label.RESPONSIBLE):
+        return
+    roles: dict[Label, list[str]] = {Label.LEAD_UNIT: [], Label.COOPERATING: []}
+    waiting: list[str] = []
+    for name in listed_names(match["inside"]):
+        waiting.append(name)
+        role = (
+            Label.LEAD_UNIT
+            if _DOES_LEAD.search(name)
+            else Label.COOPERATING
+            if _DOES_HELP.search(name)
+            else None
+        )
+        if role is not None:
+            roles[role] += [_DOES_HELP.sub("", _DOES_LEAD.sub("", waiting_name)) for waiting_name in waiting]
+            waiting = []
+    if waiting or not roles[Label.LEAD_UNIT]:
+        return
+    section.captions.append(match.group())
+    section.title = section.title[: match.start()].rstrip()
+    for role, names in roles.items():
+        if names and not section.fields.get(role):
+            section.fields[role] = "、".join(names)
+
+
+def _without_telephone(section: Section) -> None:
+    owner = section.fields.get(Label.OWNER, "")
+    match = _TELEPHONE.search(owner)
+    if match is not None and match.start() > 1:
+        section.fields[Label.OWNER] = cleaned(owner[: match.start()])
+        section.others.append(("联系电话", owner[match.start() :].strip(" ，,（()）")))
 
 
 def _marked(section: Section) -> None:

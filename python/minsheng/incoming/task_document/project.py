@@ -46,7 +46,8 @@ def read_project(
     remark under the last project is the document's."""
     number = section.number
     dated, findings = read_nodes(section, year)
-    said = [tuple(read_clauses(node.line.text, section.title)) for node in dated]
+    wording = "，".join((section.title, *section.target_texts))
+    said = [tuple(read_clauses(node.line.text, wording)) for node in dated]
     total = None
     if shares is not None:
         total = shares.total if shares.total is not None or not shares.lined_up else shares.sum
@@ -58,9 +59,7 @@ def read_project(
     allocated = read_allocations(section, shares, names, target.quantity)
     findings += allocated.findings
     is_level = target.quantity is not None and _is_level(target.quantity, dated)
-    plan = read_cumulatives(
-        number, section.title, target, [node.line for node in dated], said, is_level=is_level
-    )
+    plan = read_cumulatives(number, wording, target, [node.line for node in dated], said, is_level=is_level)
     values = _stated(number, dated, plan.values, findings)
     stated = {index for index, node in enumerate(dated, start=1) if node.line.stated}
     findings += [finding for finding in plan.findings if finding.node not in stated]

@@ -15,10 +15,10 @@ __all__ = ["NodeLine", "holds_months", "opens_with_months", "split_schedule", "t
 
 _STEP: Final = r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|[①-⑳]|\d{1,2}[.．)）、]|[一二三四五六七八九十]{1,2}[是、]|[-•·●◆■—])"
 _LINE_STEP: Final = re.compile(rf"\s{{0,8}}{_STEP}?\s{{0,8}}(?={MONTH_PHRASE})")
-_PHRASE: Final = re.compile(rf"(?<![\dA-Za-z.年个])(?:{MONTH_PHRASE})(?![起龄子饼刊])")
+_PHRASE: Final = re.compile(rf"(?<![\dA-Za-z年个])(?:{MONTH_PHRASE})(?![起龄子饼刊])")
 _ALL_YEAR: Final = re.compile(r"全年|年内")
 _KEPT_UP: Final = re.compile(r"\s{0,3}(?:持续|保持|均|都|不|各|累计(?![^，。；;,\d]{0,12}\d))")
-_NUMBERED_LINE: Final = re.compile(r"\s{0,8}(\d{1,2})、")
+_NUMBERED_LINE: Final = re.compile(rf"\s{{0,8}}(\d{{1,2}})(?:、|[.．](?={MONTH_PHRASE}))")
 #: What parts clauses; the stronger ones part what is said altogether.
 _PARTS: Final = "。；;\n，,、：:→/|！!"
 _STRONG: Final = "。；;\n：:！!"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ...domain.month_phrase import read_month_phrase
 from ...domain.quantity import Quantity
 from .blocks import PICTURE, Table
 from .headings import read_heading, read_title
@@ -48,6 +49,7 @@ class Section:
     stated_more: tuple[Quantity, ...] = ()
     targetless: bool = False
     places: list[Place] = field(default_factory=list)
+    deadline: str = ""
     captions: list[str] = field(default_factory=list)
     pictures: list[Label] = field(default_factory=list)
     chapter: str = ""
@@ -100,7 +102,7 @@ def divide(pieces: list[Piece]) -> Division:
         elif isinstance(piece, Numbered) and (
             gatherer is None
             or not gatherer.takes_numbered
-            or index + 1 in following
+            or (index + 1 in following and not piece.heading.doubtful)
             or (index + 1 < len(pieces) and isinstance(pieces[index + 1], Caption))
         ):
             chapters.append(piece.heading.printed)
@@ -197,7 +199,9 @@ class _Gatherer:
             section.remarks += filter(None, (piece.text,))
         elif piece.label is Label.OTHER:
             section.others.append((piece.printed, piece.text))
-        elif piece.label is Label.NUMBER:
+        elif piece.label is Label.NUMBER or (
+            piece.label is Label.SCHEDULE and self._settles_deadline(piece.text)
+        ):
             pass
         elif section.fields.get(piece.label):
             section.again.append((piece.label, piece.text))
@@ -205,6 +209,18 @@ class _Gatherer:
         else:
             section.fields[piece.label] = piece.text
             section.printed[piece.label] = piece.printed
+
+    def _settles_deadline(self, text: str) -> bool:
+        """Whether one of two schedules is a mere date ("完成时限：12月31日"): then the other is the schedule."""
+        section = self.section
+        before = section.fields.get(Label.SCHEDULE, "")
+        if not before:
+            return False
+        if read_month_phrase(text.strip("。；; ")) is not None:
+            section.deadline = text
+        elif read_month_phrase(before.strip("。；; ")) is not None:
+            section.deadline, section.fields[Label.SCHEDULE] = before, text
+        return bool(section.deadline)
 
     def _grid(self, piece: Grid) -> None:
         self.untouched = False

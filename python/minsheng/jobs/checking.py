@@ -11,7 +11,6 @@ from ..domain.finding import Finding, Severity
 from ..sheets import findings_sheet, history_sheet, layout, marks
 from ..sheets.gaps import SETTINGS
 from ..sheets.looks import looks_of_inputs
-from ..sheets.writing import apply
 from .progress import unwatched
 from .reading import read_for
 
@@ -51,14 +50,14 @@ def check(book: xw.Book, as_of: date | None = None, progress: Progress = unwatch
     if day is not None:
         at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
         writes += history_sheet.history_writes(master, findings, day, at)
-    apply(book, writes, master.images)
+    master.apply(book, writes)
     return Check(findings)
 
 
 def clear_check(book: xw.Book, progress: Progress = unwatched) -> None:
     """Empty 校验结果 and take every sign of a finding away; 校验历史 stays."""
     master = read_for(book, progress=progress)
-    apply(book, _shown(master, ()), master.images)
+    master.apply(book, _shown(master, ()))
 
 
 def _shown(master: OpenMaster, findings: tuple[Finding, ...]) -> list[Write]:

@@ -9,7 +9,7 @@ from ..domain.punctuality import unit_records
 from ..domain.status import Judgement
 from ..sheets import home_sheet, log_sheet, marks, summary_sheet
 from ..sheets.hindrances import refuse_hindered
-from ..sheets.writing import Write, apply
+from ..sheets.writing import Write
 from .needs import Job
 from .printing import lay_on_paper
 from .progress import unwatched
@@ -34,7 +34,7 @@ def colour(book: xw.Book, as_of: date | None = None, progress: Progress = unwatc
     writes = marks.status_marks(master, judgement)
     if summary_sheet.summary_is_filled(master):
         writes += _overview(master, master.master, judgement, master.needed_log())
-    apply(book, writes + summary_sheet.judged_date_writes(master, as_of), master.images)
+    master.apply(book, writes + summary_sheet.judged_date_writes(master, as_of))
     return judgement
 
 
@@ -47,7 +47,7 @@ def clear_colour(book: xw.Book, progress: Progress = unwatched) -> Judgement:
     writes = marks.clear_status_marks(master)
     if not summary_sheet.summary_is_filled(master):
         writes += summary_sheet.judged_date_writes(master, None)
-    apply(book, writes, master.images)
+    master.apply(book, writes)
     return Judgement(master.master.as_of(), (), (), ())
 
 
@@ -61,9 +61,9 @@ def summarise(book: xw.Book, as_of: date | None = None, progress: Progress = unw
         writes += marks.status_marks(master, judgement)
     writes += summary_sheet.judged_date_writes(master, as_of)
     # What stands in the way is told, and a printer asked for its paper, before anything is changed.
-    refuse_hindered(book, writes)
+    refuse_hindered(book, [*writes, *master.mends])
     lay_on_paper(book, master.places, master.settings.settings.paper)
-    apply(book, writes, master.images)
+    master.apply(book, writes)
     summary_sheet.fit_summary_rows(book, master, master.master, judgement)
     return judgement
 

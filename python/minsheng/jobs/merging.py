@@ -17,7 +17,6 @@ from ..sheets.address import cell_a1
 from ..sheets.entries import node_writes, number_writes
 from ..sheets.image import SheetImage
 from ..sheets.log_sheet import LogEntry, MergeLog, appended
-from ..sheets.writing import apply
 from .dispatching import in_master_year
 from .judging import rejudged
 from .needs import Job
@@ -82,7 +81,7 @@ def merge(
     entries = logged(log, period, (at, who), news)
     writes = [*change_writes(master, log, plan.changes, entries), *appended(master, entries)]
     _refuse_changed_meanwhile(book, master, writes)
-    apply(book, writes, master.images)
+    master.apply(book, writes)
     return Merge(plan, news=True, applied=True)
 
 

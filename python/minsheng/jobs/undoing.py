@@ -10,7 +10,6 @@ from ..domain.fields import SOURCE
 from ..domain.report import ReportKey
 from ..errors import MasterDamaged
 from ..sheets.log_sheet import Undone, appended
-from ..sheets.writing import apply
 from .merging import change_writes, logged, now_and_who
 from .needs import Job
 from .progress import unwatched
@@ -78,7 +77,7 @@ def undo(book: xw.Book, progress: Progress = unwatched) -> Undo:
     inverses = [change.inverse() for change in restored]
     inverses += _sources(standing, restored, left, log.sources_before(batch))
     rows = logged(log, period, now_and_who(), [Undone(batch)])
-    apply(book, [*change_writes(master, log, inverses, rows), *appended(master, rows)], master.images)
+    master.apply(book, [*change_writes(master, log, inverses, rows), *appended(master, rows)])
     return Undo(batch, period, tuple(restored), tuple(left))
 
 

@@ -25,6 +25,12 @@ class Area:
         """``B7`` or ``B7:D9``, without the sheet."""
         return area_text(self.top, self.left, self.bottom, self.right)
 
+    @property
+    def reference(self) -> str:
+        """What a defined name refers to: ``='01'!$B$7:$D$9``."""
+        sheet = self.sheet.replace("'", "''")
+        return f"='{sheet}'!{area_text(self.top, self.left, self.bottom, self.right, absolute=True)}"
+
 
 def area_named(refers_to: str) -> Area | None:
     """The area that a defined name refers to (``='01'!$A$8:$R$26``); None for formulas, constants and #REF!."""

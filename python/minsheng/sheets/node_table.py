@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from xlengines.a1 import shifted
+
 from ..domain.catalogue import master as rules
 from ..domain.month_phrase import read_month_phrase
 from ..domain.project import Milestone
 from . import layout
-from .gaps import PROJECTS
+from .gaps import PRINTED, PROJECTS
+from .image import is_formula
 
 if TYPE_CHECKING:
     from .cells import InputReader
@@ -25,18 +28,18 @@ _INPUTS = (layout.NODE_TEXT, layout.NODE_PLAN, layout.NODE_DONE, layout.NODE_DON
 _LEGEND: Final = "图例"
 #: The deadline that a hidden cell beside a node computes: ``DATE(年度,7,0)`` is the last day of June.
 _DEADLINE: Final = re.compile(rf"\bDATE\({layout.NAME_YEAR},(\d+),0\)")
+#: The rows of 计划累计 above a node, which it must exceed: from the fixed header to the row before.
+_BEFORE: Final = re.compile(r"(\$?[A-Z]{1,3}\$\d+:\$?[A-Z]{1,3})\d+")
 
 
 @dataclass(frozen=True)
 class NodeTable:
-    """``columns`` maps label → column; ``nodes`` and ``rows`` go together. ``stale`` are the rows whose hidden formulas
-    are missing or speak of another month than 节点时间 does."""
+    """``columns`` maps label → column; ``nodes`` and ``rows`` go together."""
 
     block: Block
     columns: dict[str, int]
     nodes: tuple[Milestone, ...]
     rows: tuple[int, ...]
-    stale: tuple[int, ...]
 
     @classmethod
     def read(cls, block: Block, reader: InputReader, gaps: Gaps, unit_of_measure: str) -> NodeTable | None:
@@ -51,27 +54,63 @@ class NodeTable:
             if months is not None:
                 nodes[row] = _node(block, columns, row, months, reader, unit_of_measure)
         _refuse_below(block, columns, gaps)
-        stale = []
-        for row, node in nodes.items():
-            deadline = hidden_deadline(block, row)
+        table = cls(block, columns, tuple(nodes.values()), tuple(nodes))
+        table._check_formulas(reader, gaps)
+        return table
+
+    def expected_formulas(self) -> dict[tuple[int, int], str]:
+        """(row, column) → the formula that is missing there, or that speaks of another month or other rows than it
+        should, as the other nodes have it."""
+        image = self.block.image
+        hidden = self._deadline_column()
+        if hidden is None:
+            return {}
+        visible = [self.columns[label] for label in _FORMULAS if label in self.columns]
+        found: dict[tuple[int, int], str] = {}
+        for column in (hidden, hidden + 1, *visible):
+            models = [row for row in self.rows if is_formula(image.formula(row, column))]
+            for row, node in zip(self.rows, self.nodes, strict=True):
+                if not models:
+                    break
+                model = min(models, key=lambda other: abs(other - row))
+                standing = image.formula(row, column)
+                text = shifted(image.formula(model, column), row - model, 0)
+                if column == hidden:
+                    text = _DEADLINE.sub(f"DATE({layout.NAME_YEAR},{node.last_month + 1},0)", text)
+                    text = _BEFORE.sub(rf"\g<1>{row - 1}", text)
+                if text != standing and (column == hidden or not standing):
+                    found[row, column] = text
+        return found
+
+    def _deadline_column(self) -> int | None:
+        """The hidden column right of the marks that holds the nodes' deadlines."""
+        image = self.block.image
+        columns = range(self.block.area.right + 1, image.right + 1)
+        return next(
+            (
+                column
+                for column in columns
+                for row in self.rows
+                if _DEADLINE.search(image.formula(row, column))
+            ),
+            None,
+        )
+
+    def _check_formulas(self, reader: InputReader, gaps: Gaps) -> None:
+        image, time = self.block.image, self.columns[layout.NODE_TIME]
+        hidden = self._deadline_column()
+        if hidden is None and self.rows:
+            place = self.rows[0], self.block.area.right + 1
+            gaps.add(PRINTED, rules.FORMULA_OVERWRITTEN, place, label="到期日（隐藏列）", text="空白")
+        for row, node in zip(self.rows, self.nodes, strict=True):
+            deadline = "" if hidden is None else image.formula(row, hidden)
             month = _DEADLINE.search(deadline)
-            if month is None or int(month[1]) != node.last_month + 1:
-                stale.append(row)
+            if hidden is not None and (month is None or int(month[1]) != node.last_month + 1):
                 what = "的节点时间改过了" if month else "是新加的节点"
-                reader.report(rules.ROW_TAKEN, row, columns[layout.NODE_TIME], None, what=what)
-            if deadline:
-                for label in _FORMULAS:
-                    if label in columns:
-                        reader.formula_kept(row, columns[label], label)
-        return cls(block, columns, tuple(nodes.values()), tuple(nodes), tuple(stale))
-
-
-def hidden_deadline(block: Block, row: int) -> str:
-    """The formula of a node's deadline, hidden to the right of the marks; "" where there is none."""
-    formulas = (
-        block.image.formula(row, column) for column in range(block.area.right + 1, block.image.right + 1)
-    )
-    return next((formula for formula in formulas if _DEADLINE.search(formula)), "")
+                reader.report(rules.ROW_TAKEN, row, time, None, what=what)
+            for label in _FORMULAS:
+                if label in self.columns and (month or image.formula(row, self.columns[label])):
+                    reader.formula_kept(row, self.columns[label], label)
 
 
 def _months(block: Block, columns: dict[str, int], row: int, gaps: Gaps) -> tuple[int, int] | None:

@@ -16,18 +16,23 @@ from .details_sheet import Details
 from .gaps import PRINTED, PROJECTS, Gap, refusal
 from .image import SheetImage
 from .log_sheet import MergeLog
+from .mending import grown_names, mends, total_mends
 from .overview_formulas import overwritten_overviews
 from .places import Places
 from .project_sheet import ProjectSheet
 from .settings_sheet import SettingsSheet
 from .standing_tables import read_tables
+from .writing import apply
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import xlwings as xw
 
     from ..domain.finding import Finding
     from ..domain.report import Report, ReportKey
     from .tables import Table
+    from .writing import Write
 
 __all__ = ["OpenMaster"]
 
@@ -99,6 +104,13 @@ class OpenMaster:
             self.projects[number] = sheet
             self.gaps += sheet.gaps.found
             self.findings += sheet.findings
+            table = sheet.tables.get(1)
+            if table is not None and not table.taken and total_mends(table):
+                row = table.totals[layout.TOTAL_ROW]
+                what, cell = "“合计”没有算到每一行", cell_a1(row, table.columns[layout.UNIT])
+                self.findings.append(
+                    rules.ROW_TAKEN.finding(project=number, sheet=image.sheet, cell=cell, what=what)
+                )
             self.referencing += sheet.referencing
             if sheet.project is not None:
                 reports += sheet.reports
@@ -153,6 +165,18 @@ class OpenMaster:
         rows = self.projects[project].tables if project in self.projects else {}
         row = rows[measure].rows.get(unit, 0) if measure in rows else 0
         return (project, measure, row, unit, month)
+
+    @property
+    def mends(self) -> list[Write]:
+        """What the formulas of the project sheets lack since somebody added rows or changed months."""
+        return [write for sheet in self.projects.values() for write in mends(sheet)]
+
+    def apply(self, book: xw.Book, writes: Sequence[Write]) -> None:
+        """Write every block or none (see writing.apply), with what the formulas lack; names cover the rows added."""
+        apply(book, [*writes, *self.mends], self.images)
+        for sheet in self.projects.values():
+            for name, area in grown_names(sheet).items():
+                book.names[name].refers_to = area.reference
 
     def lacks(self, part: str) -> bool:
         """Whether anything of ``part`` could not be read."""

@@ -184,17 +184,23 @@ class UnitTableReader:
                 self.reports.append(Report(self.reader.project or 0, unit, month, self.measure, value))
 
     def _unfilled(self, table: UnitTable, unit: str, row: int) -> list[str]:
-        """The formulas of a unit's row: those that are blank in a new row are to be filled in, values are findings."""
-        labels = [label for label in _FORMULAS[: 3 if self.measure == 1 else 2] if label in table.columns]
+        """The formulas of a unit's row: a blank one is to be filled in, a value in its place is a finding. A row that
+        holds a name alone, and none of 设置, is somebody's remark."""
         image = self.block.image
+        labels = [label for label in _FORMULAS[: 3 if self.measure == 1 else 2] if label in table.columns]
         blank = [label for label in labels if not image.formula(row, table.columns[label])]
-        if len(blank) == len(labels):
-            if row not in table.taken:
-                what = f"的“{unit}”这一行没有公式"
-                self.reader.report(rules.ROW_TAKEN, row, table.columns[layout.UNIT], unit, what=what)
-            return blank
+        if (
+            blank == labels
+            and unit not in self.units
+            and not any(image.text(row, column) for column in self._inputs(table))
+        ):
+            return []
+        if blank and row not in table.taken:
+            what = f"的“{unit}”这一行没有“{'”“'.join(blank)}”的公式"
+            self.reader.report(rules.ROW_TAKEN, row, table.columns[layout.UNIT], unit, what=what)
         for label in labels:
-            kept = self.reader.formula_kept(row, table.columns[label], label, unit)
-            if not kept and label == layout.LATEST and self.measure == 1:
-                self.gaps.stale(self.reader.findings[-1])
-        return []
+            if label not in blank:
+                kept = self.reader.formula_kept(row, table.columns[label], label, unit)
+                if not kept and label == layout.LATEST and self.measure == 1:
+                    self.gaps.stale(self.reader.findings[-1])
+        return blank

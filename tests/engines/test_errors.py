@@ -13,7 +13,7 @@ from excelsim import errors as excel
 from excelsim.pywin32 import rejected
 from minsheng.errors import CannotSave, HostFailed, NotAMaster
 from minsheng.hosts import sentences
-from minsheng.hosts.sentences import SENTENCES, engine_sentence, excel_sentence
+from minsheng.hosts.failures import SENTENCES, engine_sentence, excel_sentence
 from xlengines.errors import MESSAGES, EngineError, FileLocked, JobRunning, NotAWorkbook, ProtectedSheet
 
 PACKAGE = Path(__file__).parents[2] / "python" / "xlengines"

@@ -230,7 +230,7 @@ def in_words(failure: BaseException) -> MinshengError | None:
     """An error of an engine or of Excel as one for the clerk, one for the clerk as it is; None where nobody foresaw it."""
     from xlengines import errors
 
-    from .sentences import engine_sentence, excel_sentence
+    from .failures import engine_sentence, excel_sentence
 
     match failure:
         case MinshengError():

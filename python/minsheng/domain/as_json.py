@@ -20,10 +20,12 @@ __all__ = ["change_json", "finding_json", "master_json", "number_json"]
 
 
 def number_json(value: Decimal | None) -> str | None:
+    """An exact decimal without exponent or trailing zeros; None stays None."""
     return None if value is None else plain(value)
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as every ``--json`` lists it."""
     return {
         "code": finding.code, "severity": str(finding.severity), "message": finding.message, "advice": finding.advice,
         "project": finding.project, "unit": finding.unit, "month": finding.month, "file": finding.file,

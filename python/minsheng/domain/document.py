@@ -31,6 +31,7 @@ class TaskDocument:
 
     @property
     def id(self) -> str:
+        """The id that its numbers and titles give."""
         return master_id(self.year, [(project.number, project.title) for project in self.projects])
 
 

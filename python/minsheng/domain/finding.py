@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any, Final
 
 __all__ = ["SEVERITY_WORDS", "Finding", "Rule", "Severity"]
 
 
 class Severity(StrEnum):
+    """How bad it is: to be mended, to be looked at, good to know."""
+
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
@@ -65,34 +68,25 @@ class Rule:
         """Whether 设置 may change its severity or switch it off. Readings (D…) come before there is a 设置."""
         return not self.fixed and not self.code.startswith("D")
 
-    def finding(
-        self,
-        *,
-        project: int | None = None,
-        unit: str | None = None,
-        month: int | None = None,
-        node: int | None = None,
-        measure: int | None = None,
-        part: str | None = None,
-        file: str | None = None,
-        sheet: str | None = None,
-        cell: str | None = None,
-        original: str = "",
-        reading: str = "",
-        severity: Severity | None = None,
-        **words: object,
-    ) -> Finding:
-        """A finding of this rule; the subject's words (project, unit …) may be used in the sentences too."""
-        subject = {
-            "project": project, "unit": unit, "month": month, "node": node, "measure": measure, "part": part,
-            "file": file, "sheet": sheet, "cell": cell, "original": original, "reading": reading,
-        }  # fmt: skip
-        known = {**{name: "" if value is None else value for name, value in subject.items()}, **words}
+    def finding(self, *, severity: Severity | None = None, **words: Any) -> Finding:
+        """A finding of this rule. ``words`` fill in its sentences; those that a Finding knows (project, unit, cell …) are
+        its subject too. KeyError where a sentence lacks a word.
+        """
+        subject = {name: words[name] for name in _SUBJECT & words.keys()}
+        known = {name: "" if value is None else value for name, value in (_NOTHING | words).items()}
         return Finding(
-            code=self.code,
-            severity=severity or self.severity,
-            message=self.message.format(**known),
-            advice=self.advice.format(**known),
-            project=project, unit=unit, month=month, node=node, measure=measure, part=part,
-            file=file, sheet=sheet, cell=cell, original=original, reading=reading,
-        )  # fmt: skip
+            self.code,
+            severity or self.severity,
+            self.message.format(**known),
+            self.advice.format(**known),
+            **subject,
+        )
+
+
+_SUBJECT: Final = frozenset(field.name for field in fields(Finding)) - {
+    "code",
+    "severity",
+    "message",
+    "advice",
+}
+_NOTHING: Final = dict.fromkeys(_SUBJECT)

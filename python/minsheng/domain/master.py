@@ -16,6 +16,8 @@ __all__ = ["Master", "Paper", "Settings"]
 
 
 class Paper(StrEnum):
+    """What the sheets for leaders print on."""
+
     A3 = "A3"
     A4 = "A4"
 
@@ -61,6 +63,7 @@ class Master:
 
     @property
     def year(self) -> int:
+        """The year of its document."""
         return self.document.year
 
     def collected_months(self) -> tuple[int, ...]:

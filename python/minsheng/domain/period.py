@@ -38,10 +38,12 @@ class Period:
 
     @property
     def last_day(self) -> date:
+        """The last day of the month."""
         return month_end(self.year, self.month)
 
     @property
     def label(self) -> str:
+        """As it stands on forms: ``2024年06月``."""
         return f"{self.year}年{self.month:02d}月"
 
     def __str__(self) -> str:

@@ -19,6 +19,8 @@ KEPT_ALL_YEAR = "全年持续保持"
 
 
 class UnitKind(StrEnum):
+    """What a reporting unit is: a township, several that share a row, or a 责任单位."""
+
     TOWNSHIP = "township"
     JOINT = "joint"
     BUREAU = "bureau"

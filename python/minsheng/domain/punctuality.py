@@ -33,10 +33,12 @@ class UnitRecord:
 
     @property
     def sent_rate(self) -> Decimal | None:
+        """The part that it sent in, half up to 4 decimals; None where nothing was expected."""
         return _rate(self.sent, self.expected)
 
     @property
     def on_time_rate(self) -> Decimal | None:
+        """The part that it sent in on time, likewise."""
         return _rate(self.on_time, self.expected)
 
 

@@ -11,6 +11,8 @@ __all__ = ["CellStatus", "Judgement", "Laggard", "NodeStatus", "ProjectStatus", 
 
 
 class Status(StrEnum):
+    """The words of a judgement, as the sheets show them."""
+
     DONE = "已完成"
     NORMAL = "正常"
     BEHIND = "滞后"
@@ -23,6 +25,8 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellStatus:
+    """What a unit's number of a month is judged to be; ``month`` from 1."""
+
     project: int
     unit: str
     month: int

@@ -157,9 +157,13 @@ class RowJudge:
         later = next((standing[month] for month in months if month > self.month), None)
         if later is not None and later.value is not None and value > later.value:
             self._say(
-                rules.MORE_THAN_LATER, row, duty.unit,
-                text=plain(value), later=plain(later.value), later_month=later.month,
-            )  # fmt: skip
+                rules.MORE_THAN_LATER,
+                row,
+                duty.unit,
+                text=plain(value),
+                later=plain(later.value),
+                later_month=later.month,
+            )
         if len(earlier) >= _EARLIER_MONTHS:
             self._judge_increase(
                 value, row, duty, [report.value for report in earlier if report.value is not None]
@@ -178,7 +182,13 @@ class RowJudge:
     def _say(self, rule: Rule, row: ReportRow, unit: str, **words: Any) -> None:
         self.findings.append(
             rule.finding(
-                project=row.key.project, unit=unit, month=self.month, measure=row.key.measure,
-                file=self.file.submission.file, sheet=row.sheet, cell=row.cell, **words,
+                project=row.key.project,
+                unit=unit,
+                month=self.month,
+                measure=row.key.measure,
+                file=self.file.submission.file,
+                sheet=row.sheet,
+                cell=row.cell,
+                **words,
             )
-        )  # fmt: skip
+        )

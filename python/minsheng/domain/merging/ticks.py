@@ -69,7 +69,12 @@ class TickJudge:
     def _say(self, rule: Rule, row: NodeRow, text: str, **words: Any) -> None:
         self.findings.append(
             rule.finding(
-                project=row.project, unit=self.file.unit.name, file=self.file.submission.file,
-                sheet=row.sheet, cell=row.cell, text=text, **words,
+                project=row.project,
+                unit=self.file.unit.name,
+                file=self.file.submission.file,
+                sheet=row.sheet,
+                cell=row.cell,
+                text=text,
+                **words,
             )
-        )  # fmt: skip
+        )

@@ -35,10 +35,12 @@ class Dated(Protocol):
     """What says of itself when it was made: on 报送日期, or by the time of saving."""
 
     @property
-    def sent_on(self) -> date | None: ...
+    def sent_on(self) -> date | None:
+        """报送日期, None where it says none."""
 
     @property
-    def saved_at(self) -> datetime | None: ...
+    def saved_at(self) -> datetime | None:
+        """The time of saving in UTC, None where it says none."""
 
 
 AnyDated = TypeVar("AnyDated", bound=Dated)
@@ -133,10 +135,12 @@ def _supersede(versions: list[_Version], winner: _Version, settled: Settled) -> 
         settled.superseded.append((old, f"被较晚的“{newer}”取代。"))
         settled.findings.append(
             rules.SUPERSEDED.finding(
-                file=old.submission.file, unit=old.unit.name, newer=newer,
+                file=old.submission.file,
+                unit=old.unit.name,
+                newer=newer,
                 differs=_differences([old, winner.file]),
             )
-        )  # fmt: skip
+        )
 
 
 def _refuse_all(versions: list[_Version], settled: Settled) -> None:

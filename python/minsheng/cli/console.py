@@ -49,9 +49,8 @@ def answer(told: Answer, interrupts: Interrupts) -> int:
         say(f"\n{but}结果还没有列完就中断了。")
     except OSError as failure:
         _to_nowhere(sys.stdout)
-        if told.done or not isinstance(
-            failure, BrokenPipeError
-        ):  # who has read enough of a list misses nothing
+        # Who has read enough of a list misses nothing.
+        if told.done or not isinstance(failure, BrokenPipeError):
             say(f"{but}结果没能全部写到标准输出（{reason_of(failure)}）。")
     else:
         return told.exit_code

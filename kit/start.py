@@ -46,12 +46,20 @@ def main(verb, chosen):
 
 def another():
     """The command of another interpreter that will do, or None."""
-    candidates = [["py", "-%d.%d" % version] for version in VERSIONS]
+    candidates = []
+    # In full: Windows looks for a bare name in the current folder too.
+    for launcher in (
+        os.path.join(os.environ.get("SystemRoot", ""), "py.exe"),
+        os.path.join(os.environ.get("LOCALAPPDATA", ""), "Programs", "Python", "Launcher", "py.exe"),
+    ):
+        candidates += [[launcher, "-%d.%d" % version] for version in VERSIONS if os.path.isabs(launcher)]
     for folder in (
         os.path.join(os.environ.get("LOCALAPPDATA", ""), "Programs", "Python"),
         os.environ.get("ProgramFiles", ""),
     ):
-        candidates += [[os.path.join(folder, "Python%d%d" % version, "python.exe")] for version in VERSIONS]
+        for version in VERSIONS:
+            python = os.path.join(folder, "Python%d%d" % version, "python.exe")
+            candidates += [[python]] if os.path.isabs(python) else []
     for command in candidates:
         try:
             if (

@@ -4,13 +4,15 @@ reading of a real one is Windows'."""
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from minsheng import __version__
 from minsheng.addin.names import ADDIN_FILE, CONF_FILE
-from minsheng.installing import doctor, environment
+from minsheng.installing import doctor, environment, windows
 from minsheng.installing.doctor import examine
 from minsheng.installing.profile import Profile
 from minsheng.installing.receipt import Receipt, fingerprint
@@ -115,3 +117,18 @@ def test_odd_signs_in_a_path(installed: Profile, sign: str, tmp_path: Path) -> N
     odd = Profile(tmp_path / f"张{sign}三", installed.local, installed.roaming)
     assert f"路径里有“{sign}”" in complaints(odd)
     assert "特殊符号" in complaints(installed, kit=tmp_path / f"包{sign}")
+
+
+def test_windows_own_program_is_asked_by_its_full_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bare name would be looked for in the current folder first."""
+    asked: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        asked.append(command)
+        return subprocess.CompletedProcess(command, 0, b'"EXCEL.EXE","4711"', b"")
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setenv("SYSTEMROOT", "/Windows")
+    monkeypatch.setattr(subprocess, "run", run)
+    assert windows.excel_is_running()
+    assert asked[0][0] == "/Windows/System32/tasklist.exe"

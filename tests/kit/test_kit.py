@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import tomllib
 import zipfile
@@ -13,7 +14,7 @@ from packaging.utils import canonicalize_name
 
 from installing.small_kit import PROJECT, small_wheels, wheel
 from minsheng.kit.archive import archive
-from minsheng.kit.contents import COMMANDS, LOCK, contents
+from minsheng.kit.contents import BUILD_LOCK, COMMANDS, LOCK, contents
 from minsheng.kit.licences import licences
 from minsheng.kit.pinned import PYTHONS
 from minsheng.kit.wheel import Wheel, unmet
@@ -32,10 +33,10 @@ def test_what_a_clerk_double_clicks_is_readable_in_any_code_page(found: dict[str
         assert "\n" not in text.replace("\r\n", "")
         assert f'kit\\start.py" {verb}\r\n' in text
         labels = set(re.findall(r"^:(\w+)", text, re.MULTILINE))
-        assert set(re.findall(r"goto (\w+)", text)) == labels
+        assert set(re.findall(r"(?:goto |call :)(\w+)", text)) == labels
         # A path with blanks, & or ( ) is only safe inside quotation marks.
-        assert all(f'"{before}' for before in re.findall(r"(.)%~dp0", text))
-        assert len(re.findall(r'"%~dp0', text)) == text.count("%~dp0")
+        assert re.findall(r".*%~dp0.*", text) == ['set "HERE=%~dp0"\r']
+        assert text.count('"%HERE%') == text.count("%HERE%") == 3
     assert found["打开窗口.cmd"].isascii()
     said = re.search(rb"Unescape\('(.*)'\)", found["打开窗口.cmd"])
     assert said
@@ -66,6 +67,53 @@ def test_the_same_contents_give_the_same_zip_with_names_that_windows_reads(
     for info in zipfile.ZipFile(tmp_path / "a.zip").infolist():
         assert info.filename.isascii() or info.flag_bits & 0x800
         assert not set(info.filename) & set('\\:*?"<>|')
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, "打开窗口.cmd"])
+def test_programs_are_called_by_their_full_path(name: str, found: dict[str, bytes]) -> None:
+    """cmd.exe looks for a bare name in the current folder first: that of a file that somebody sent, perhaps."""
+    text = found[name].decode("ascii")
+    before = r'(if (not )?(exist "[^"]*"|defined \w+|errorlevel \d|%errorlevel% equ 0) )+|for .* do '
+    own = r'set |setlocal |cd |goto |call :|exit /b|echo|type |pause|start "" /d "%USERPROFILE%" '
+    for line in text.splitlines():
+        if not line.startswith(("rem ", ":", "@")):
+            assert re.fullmatch(rf'({before})?(({own})*("%.*|%FOUND% .*)?|({own}).*)', line), line
+    assert re.search(r'start .* "%LOCALAPPDATA%|%FOUND% -I "%HERE%kit', text)
+    if name in COMMANDS:
+        assert text.index('cd /d "%SystemRoot%\\System32"') < text.index("kit\\start.py")
+
+
+def test_another_interpreter_is_looked_for_by_full_paths_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = importlib.util.spec_from_file_location("start", PROJECT / "kit" / "start.py")
+    assert spec is not None
+    assert spec.loader is not None
+    start = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(start)
+    tried: list[str] = []
+
+    def call(command: list[str], **_: object) -> int:
+        tried.append(command[0])
+        return 1
+
+    monkeypatch.setattr(start.subprocess, "call", call)
+    for name in ("SystemRoot", "LOCALAPPDATA", "ProgramFiles"):
+        monkeypatch.delenv(name, raising=False)
+    assert start.another() is None
+    assert tried == []
+    for name in ("SystemRoot", "LOCALAPPDATA", "ProgramFiles"):
+        monkeypatch.setenv(name, f"/{name}")
+    assert start.another() is None
+    assert "/SystemRoot/py.exe" in tried
+    assert "/ProgramFiles/Python312/python.exe" in tried
+    assert all(command.startswith("/") for command in tried)
+
+
+def test_what_builds_our_wheel_is_pinned_with_its_hashes() -> None:
+    text = (PROJECT / BUILD_LOCK).read_text(encoding="utf-8")
+    pins = re.findall(r"^(\S+==\S+) \\\n    --hash=sha256:[0-9a-f]{64}$", text, re.MULTILINE)
+    assert len(pins) == text.count("==")
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert set(project["build-system"]["requires"]) <= set(pins)
 
 
 def test_the_lock_file_meets_what_the_program_needs() -> None:

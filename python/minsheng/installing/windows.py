@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -63,7 +64,9 @@ def excel_is_running() -> bool:
     """Whether an EXCEL.EXE of this session runs; False where that cannot be told."""
     if sys.platform != "win32":
         return False
-    command = ["tasklist.exe", "/FI", "IMAGENAME eq EXCEL.EXE", "/NH", "/FO", "CSV"]
+    # In full: Windows looks for a bare name in the current folder too, which may be anybody's.
+    tasklist = Path(os.environ["SYSTEMROOT"], "System32", "tasklist.exe")
+    command = [str(tasklist), "/FI", "IMAGENAME eq EXCEL.EXE", "/NH", "/FO", "CSV"]
     try:
         found = subprocess.run(command, capture_output=True, check=False, timeout=30)
     except (OSError, subprocess.TimeoutExpired):

@@ -1,9 +1,8 @@
-"""``python -m minsheng.kit -o dist``: builds the kit. ``--lock``: asks the package index anew and rewrites the lock file."""
+"""``python -m minsheng.kit -o dist``: builds the kit. ``--lock``: asks the package index anew and rewrites the lock files."""
 
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 import tempfile
 import tomllib
@@ -11,8 +10,8 @@ from pathlib import Path
 
 from .. import __version__
 from .archive import archive
-from .contents import LOCK, contents
-from .pinned import PYTHONS, download, locked, resolve_offline
+from .contents import BUILD_LOCK, LOCK, contents
+from .pinned import PYTHONS, build_wheel, download, locked, locked_build, resolve_offline
 
 _ROOT = Path(__file__).parents[3]
 
@@ -27,14 +26,14 @@ def main() -> int:
         print("the kit is built from a checkout", file=sys.stderr)
         return 2
     if options.lock:
-        needs = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"]
-        (_ROOT / LOCK).write_text(locked(needs), encoding="utf-8")
+        said = tomllib.loads(project.read_text(encoding="utf-8"))
+        (_ROOT / LOCK).write_text(locked(said["project"]["dependencies"]), encoding="utf-8")
+        (_ROOT / BUILD_LOCK).write_text(locked_build(said["build-system"]["requires"]), encoding="utf-8")
         return 0
     with tempfile.TemporaryDirectory() as folder:
         wheels = Path(folder)
         download(_ROOT / LOCK, wheels)
-        command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, str(_ROOT)]
-        subprocess.run(command, check=True)
+        build_wheel(_ROOT, _ROOT / BUILD_LOCK, wheels)
         for python in PYTHONS:
             resolve_offline(wheels, python)
             print(f"complete for Windows, Python {python}: resolved without an index")

@@ -9,10 +9,11 @@ from .archive import for_windows
 from .licences import licences
 from .wheel import Wheel
 
-__all__ = ["LOCK", "contents"]
+__all__ = ["BUILD_LOCK", "LOCK", "contents"]
 
 #: In the checkout.
 LOCK = Path("kit", "requirements-kit.txt")
+BUILD_LOCK = Path("kit", "requirements-build.txt")
 #: Button → the verb that it runs.
 COMMANDS = {"安装.cmd": "install", "卸载.cmd": "uninstall", "检查.cmd": "doctor"}
 

@@ -1,8 +1,10 @@
-"""The wheels of requirements-kit.txt: pinned, hashed, downloaded for Windows, shown to be complete without an index."""
+"""The wheels of requirements-kit.txt: pinned, hashed, downloaded for Windows, shown to be complete without an index; and
+what builds our own, pinned and hashed alike."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -10,7 +12,7 @@ from pathlib import Path
 
 from .wheel import Wheel, unmet
 
-__all__ = ["PYTHONS", "download", "locked", "resolve_offline"]
+__all__ = ["PYTHONS", "build_wheel", "download", "locked", "locked_build", "resolve_offline"]
 
 PYTHONS = ("3.11", "3.12", "3.13")
 #: What pip would leave out on another system than Windows: it evaluates environment markers for the host.
@@ -19,6 +21,10 @@ _WINDOWS_ONLY = ("pywin32",)
 _HEAD = """\
 # What the install kit carries: 64-bit Windows, Python {pythons}. Written by: python -m minsheng.kit --lock
 # No environment markers here: everything listed is for Windows.
+"""
+
+_BUILD_HEAD = """\
+# What builds our own wheel. Written by: python -m minsheng.kit --lock
 """
 
 
@@ -48,22 +54,47 @@ def locked(needs: list[str]) -> str:
                 raise ValueError("; ".join(missing))
             bounds.write_text("".join(f"{wheel.name}=={wheel.version}\n" for wheel in wheels))
             files |= {wheel.path.name: wheel.path for wheel in wheels}
-        wheels = [Wheel.read(path) for path in files.values()]
-        lines = [_HEAD.format(pythons=", ".join(PYTHONS))]
-        for name in sorted({wheel.name for wheel in wheels}):
-            of_name = sorted(
-                (wheel for wheel in wheels if wheel.name == name), key=lambda wheel: wheel.path.name
-            )
-            versions = {wheel.version for wheel in of_name}
-            if len(versions) > 1:
-                raise ValueError(f"{name} differs between the Pythons: {', '.join(sorted(versions))}")
-            hashes = sorted(hashlib.sha256(wheel.path.read_bytes()).hexdigest() for wheel in of_name)
-            lines.append(
-                " \\\n".join(
-                    [f"{name}=={versions.pop()}", *(f"    --hash=sha256:{digest}" for digest in hashes)]
-                )
-                + "\n"
-            )
+        return _HEAD.format(pythons=", ".join(PYTHONS)) + _lines(
+            [Wheel.read(path) for path in files.values()]
+        )
+
+
+def locked_build(requires: list[str]) -> str:
+    """The text of requirements-build.txt for what pyproject.toml says builds us, asked of the package index now."""
+    with tempfile.TemporaryDirectory() as folder:
+        _pip("download", "--only-binary=:all:", "-d", folder, *requires)
+        return _BUILD_HEAD + _lines([Wheel.read(path) for path in Path(folder).iterdir()])
+
+
+def build_wheel(root: Path, lock: Path, folder: Path) -> None:
+    """Our wheel into ``folder``, built by what ``lock`` pins and by nothing else. CalledProcessError."""
+    with tempfile.TemporaryDirectory() as tools:
+        _pip("install", "--only-binary=:all:", "--require-hashes", "--target", tools, "-r", str(lock))
+        _pip(
+            "wheel",
+            "--no-build-isolation",
+            "--no-index",
+            "--no-deps",
+            "-w",
+            str(folder),
+            str(root),
+            PYTHONPATH=tools,
+        )
+
+
+def _lines(wheels: list[Wheel]) -> str:
+    """A pin with its hashes for each name. ValueError where the versions of a name differ."""
+    lines = []
+    for name in sorted({wheel.name for wheel in wheels}):
+        of_name = [wheel for wheel in wheels if wheel.name == name]
+        versions = {wheel.version for wheel in of_name}
+        if len(versions) > 1:
+            raise ValueError(f"{name} differs between the Pythons: {', '.join(sorted(versions))}")
+        hashes = sorted(hashlib.sha256(wheel.path.read_bytes()).hexdigest() for wheel in of_name)
+        lines.append(
+            " \\\n".join([f"{name}=={versions.pop()}", *(f"    --hash=sha256:{digest}" for digest in hashes)])
+            + "\n"
+        )
     return "".join(lines)
 
 
@@ -99,7 +130,6 @@ def _for_windows(python: str) -> tuple[str, ...]:
     return ("--only-binary=:all:", "--platform", "win_amd64", "--python-version", python)
 
 
-def _pip(*words: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *words], check=True
-    )
+def _pip(*words: str, **surroundings: str) -> None:
+    command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *words]
+    subprocess.run(command, check=True, env=os.environ | surroundings)

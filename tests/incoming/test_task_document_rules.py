@@ -188,6 +188,16 @@ def test_what_a_word_document_hides_is_said(tmp_path: Path, code: str, body: str
     assert code in codes(word(tmp_path / "二.docx", body))
 
 
+def test_a_label_that_is_not_known_is_asked_about(tmp_path: Path) -> None:
+    """One that names what the model has no place for is a remark; one that may be a name is a question."""
+    path = tmp_path / "任务书.txt"
+    path.write_text(
+        f"{HEAD}\n{project(more='联系电话：65720000' + chr(10) + '挂点人：王五' + chr(10))}", encoding="utf-8"
+    )
+    kept = {f.original: f.severity.value for f in read(path).findings if f.code == "D123"}
+    assert kept == {"65720000": "info", "王五": "warning"}
+
+
 def test_a_picture_where_the_table_should_be_is_an_error(tmp_path: Path) -> None:
     picture = "<w:p><w:r><w:pict><v:imagedata/></w:pict></w:r></w:p>"
     body = f"<w:p>{RUN.format(words='任务分解：')}</w:p>{picture}"

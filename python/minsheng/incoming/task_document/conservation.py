@@ -147,6 +147,7 @@ def _of(project: Project) -> _Pool:
     for quantity in (project.target, *project.more_targets):
         pool.add("年度目标", str(quantity or ""))
     pool.add("责任领导", project.leader)
+    pool.mention("责任领导", "同上")
     pool.add("责任单位", project.lead_unit)
     pool.add("责任人", project.owner)
     pool.add("配合单位", "、".join(project.cooperating))
@@ -165,7 +166,6 @@ def _whole(division: Division, document: TaskDocument, findings: Iterable[Findin
     pool = _Pool()
     pool.add("标题", f"{document.title} {document.year}")
     pool.add("标题", " ".join(filter(is_legend, division.preamble)))
-    pool.add("分组标题", " ".join(division.chapters))
     pool.add("表头", " ".join(division.heads))
     pool.add(
         "导入核对",

@@ -20,6 +20,7 @@ _MARK: Final = re.compile(
 )
 _BRACKETED: Final = re.compile(r"[【\[〔](?P<label>[\u4e00-\u9fff、及和与/ ]{2,14})[】\]〕]\s{0,4}[：:]?")
 _SPACED: Final = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})[ \t\u3000]{1,8}(?=\S)")
+_BETWEEN: Final = re.compile(r"(?<=[ \t\u3000])(?P<label>[\u4e00-\u9fff]{3,8})[ \t\u3000]{1,8}(?=\S)")
 _WORDS_BACK: Final = re.compile(r"[\u4e00-\u9fff、及和与/ \t]{0,24}$")
 _CAPTION: Final = re.compile(r"[（(][^（）()：:]{0,12}[）)]\s{0,4}$")
 _UNKNOWN: Final = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s{0,4}[：:]")
@@ -105,6 +106,12 @@ def _within(folded: str, after: int) -> list[tuple[int, int, str]]:
         for match in _BRACKETED.finditer(folded, after)
         if set(roles_of(match["label"])) & _ANYWHERE
     ]
+    if "：" not in folded and ":" not in folded:  # "分管领导 林涛 责任单位 县综合执法局"
+        found += [
+            (match.start(), match.end(), match["label"])
+            for match in _BETWEEN.finditer(folded, after)
+            if set(roles_of(match["label"])) & NAMED
+        ]
     covered = {at for start, end, _ in found for at in range(start, end)}
     for match in _COLON.finditer(folded, after):
         colon = match.start()

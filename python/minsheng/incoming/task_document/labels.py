@@ -58,7 +58,7 @@ _HEADS: Final = (
 #: What offices do, in the order in which it is tried.
 _OFFICES: Final = (
     (Label.OTHER, re.compile(r"监督|督查|督办|填报|考核|验收|计量|施工|设计|监理|受益|建管")),
-    (Label.COOPERATING, re.compile(r"协|配合|参与|参加|相关|联动|会同")),
+    (Label.COOPERATING, re.compile(r"协|配合|参与|参加|相关|联动|会同|会办")),
     (Label.LEAD_UNIT, re.compile(r"牵头|主办|主管|主责|主抓|第一责任")),
     (Label.RESPONSIBLE, re.compile(r"责任|承办|承担|实施|落实|负责|主要")),
 )

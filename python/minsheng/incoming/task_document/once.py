@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from ...domain.catalogue import document as rules
+from ...domain.finding import Severity
 from ...sheets import layout
-from .labels import Label
+from .labels import Label, roles_of
 from .people import is_person
 
 if TYPE_CHECKING:
@@ -82,14 +83,20 @@ def what_is_kept_out(division: Division) -> list[Finding]:
             if text:
                 said[label].append((section.number, text))
     for label, texts in said.items():
+        known = Label.OTHER in roles_of(label)
         if len(texts) == 1:
             number, text = texts[0]
             found.append(
                 rules.FIELD_KEPT_OUT.finding(
-                    project=number, where=f"第{number}项", label=label, original=text[: _SHOWN * 5]
+                    project=number,
+                    where=f"第{number}项",
+                    label=label,
+                    original=text[: _SHOWN * 5],
+                    severity=None if known else Severity.WARNING,
                 )
             )
         else:
+            rule = rules.COLUMN_KEPT_OUT if known else rules.COLUMN_UNREAD
             listed = "；".join(f"第{number}项 {text}" for number, text in texts)
-            found.append(rules.COLUMN_KEPT_OUT.finding(label=label, original=listed[: _SHOWN * 5]))
+            found.append(rule.finding(label=label, original=listed[: _SHOWN * 5]))
     return found

@@ -185,7 +185,7 @@ def _loose_ends(division: Division, tables: tuple[Table, ...]) -> list[Finding]:
     """Chapters' names and tables that belong to no project."""
     found = []
     if division.chapters:
-        listed = "；".join(division.chapters)[:_SHOWN]
+        listed = "；".join(division.chapters)
         found.append(rules.CHAPTERS.finding(original=listed))
     found += [
         rules.TEXT_UNREAD.finding(where="项目表之后", original=text[:_SHOWN]) for text in division.notes

@@ -271,7 +271,7 @@ class _Gatherer:
             section.remarks.append(text)
         elif current is Label.OTHER and section.others:
             label, before = section.others[-1]
-            section.others[-1] = (label, before + text)
+            section.others[-1] = (label, "；".join(filter(None, (before, text))))
         elif current is Label.TARGET and section.target_texts:
             section.target_texts[-1] += text
         else:

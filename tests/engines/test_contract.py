@@ -1,9 +1,11 @@
-"""One suite for every engine: what xlwings promises, as the product uses it. Runs against Excel by naming it
-(``MINSHENG_ENGINES=excel``)."""
+"""xlwings' contract, as the product uses it: what holds on every engine, Excel too.
+
+It runs on the plain file, in LibreOffice, and on xlwings' own Windows engine upon the stand-in for Excel; on a computer with
+Excel, ``MINSHENG_ENGINES=excel`` runs it there. What only our engines promise stands in test_refusals.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,45 +13,14 @@ from typing import Any
 import pytest
 import xlwings as xw
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Protection
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 
+from excelsim.pywin32 import com_error
 from live_office import live_office
 from xlengines.errors import EngineError, NotSupportedByEngine
 
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A plain workbook: numbers, text, a date, an error, a formula, names of both scopes, a protected sheet."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "甲 表"
-    for row in ([1, "文字", True], [2.5, datetime(2024, 6, 30), "#N/A"], ["=A1+A2", "=100+20", None]):
-        sheet.append(row)
-    other = book.create_sheet("乙")
-    other["A1"] = "只读"
-    other["B1"].protection = Protection(locked=False)
-    other.protection.sheet = True
-    book.defined_names["块"] = DefinedName("块", attr_text="'甲 表'!$A$1:$B$2")
-    sheet.defined_names["块"] = DefinedName("块", attr_text="'甲 表'!$C$3")
-    found = tmp_path / "样本.xlsx"
-    book.save(found)
-    return found
-
-
-@pytest.fixture
-def book(app: xw.App, path: Path) -> Iterator[xw.Book]:
-    before = {other.name for other in app.books}
-    yield app.books.open(str(path))
-    for left in [other for other in app.books if other.name not in before]:
-        left.close()
-
-
-@pytest.fixture
-def sheet(book: xw.Book) -> xw.Sheet:
-    return book.sheets["甲 表"]
+#: How an engine of ours, and Excel through pywin32, say no.
+REFUSALS = (EngineError, com_error)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +186,7 @@ def test_the_used_range_of_an_empty_sheet_is_its_first_cell(book: xw.Book) -> No
 
 def test_a_hidden_sheet_is_there_and_says_so(book: xw.Book) -> None:
     book.sheets["乙"].visible = False
-    assert [(sheet.name, sheet.visible) for sheet in book.sheets] == [("甲 表", True), ("乙", False)]
+    assert [(sheet.name, bool(sheet.visible)) for sheet in book.sheets] == [("甲 表", True), ("乙", False)]
 
 
 def test_the_used_range(sheet: xw.Sheet) -> None:
@@ -261,7 +232,7 @@ def test_colours_of_several_areas(sheet: xw.Sheet) -> None:
 
 
 def test_a_protected_sheet_refuses_by_name(book: xw.Book) -> None:
-    with pytest.raises(EngineError):
+    with pytest.raises(REFUSALS):
         book.sheets["乙"].range("A1").value = "改"
     assert book.sheets["乙"].range("A1").value == "只读"
     book.sheets["乙"].range("B1").value = "可以"
@@ -275,7 +246,7 @@ def test_a_protected_sheet_keeps_its_looks(book: xw.Book) -> None:
         lambda cell: cell.clear(),
         lambda cell: cell.add_note("x"),
     ):
-        with pytest.raises(EngineError):
+        with pytest.raises(REFUSALS):
             change(book.sheets["乙"].range("A1"))
 
 
@@ -286,7 +257,7 @@ def test_a_book_with_a_protected_structure_keeps_its_sheets(app: xw.App, tmp_pat
     made.save(tmp_path / "锁.xlsx")
     book = app.books.open(str(tmp_path / "锁.xlsx"))
     try:
-        with pytest.raises(EngineError):
+        with pytest.raises(REFUSALS):
             book.sheets.add("丙", after=book.sheets[0])
         assert len(book.sheets) == 2
     finally:
@@ -297,7 +268,7 @@ def test_sheets_in_order_and_one_more(book: xw.Book) -> None:
     book.sheets.add("丙", after=book.sheets["甲 表"])
     assert [sheet.name for sheet in book.sheets] == ["甲 表", "丙", "乙"]
     assert "丙" in [sheet.name for sheet in book.sheets]
-    with pytest.raises(KeyError):
+    with pytest.raises((KeyError, *REFUSALS)):
         book.sheets["没有"]
 
 
@@ -351,84 +322,8 @@ def test_save_as_leaves_the_first_file(book: xw.Book, path: Path, tmp_path: Path
     assert load_workbook(target)["甲 表"]["A1"].value == 98
 
 
-def test_what_somebody_else_saved_meanwhile_is_not_written_over(book: xw.Book, path: Path) -> None:
-    book.sheets["甲 表"].range("A1").value = 99
-    theirs = Workbook()
-    theirs.save(path)
-    before = path.read_bytes()
-    with pytest.raises(EngineError, match="changed"):
-        book.save()
-    assert path.read_bytes() == before
-    path.unlink()
-    with pytest.raises(EngineError, match="moved"):
-        book.save()
-    assert not path.exists()
-
-
-@pytest.mark.parametrize("mark", ["~$样本.xlsx", ".~样本.xlsx"])
-def test_a_file_that_is_open_in_excel_is_not_saved(mark: str, book: xw.Book, path: Path) -> None:
-    before = path.read_bytes()
-    (path.parent / mark).write_bytes(b"\x03abc")
-    book.sheets["甲 表"].range("A1").value = 99
-    with pytest.raises(EngineError, match="open in|holds"):
-        book.save()
-    assert path.read_bytes() == before
-
-
 def test_closing_without_saving_changes_nothing(book: xw.Book, path: Path) -> None:
     before = path.read_bytes()
     book.sheets["甲 表"].range("A1").value = 99
     book.close()
     assert path.read_bytes() == before
-
-
-def test_a_pdf_or_a_named_refusal(book: xw.Book, tmp_path: Path) -> None:
-    target = tmp_path / "页.pdf"
-    if book.app.engine.name == "file":
-        with pytest.raises(NotSupportedByEngine):
-            book.to_pdf(str(target))
-        return
-    book.to_pdf(str(target), include="甲 表")
-    assert target.read_bytes().startswith(b"%PDF")
-
-
-def of_xlwings() -> list[tuple[type, str, property]]:
-    """The public properties of xlwings' own classes of books, sheets, ranges, names and notes that can be set."""
-    kinds = (xw.App, xw.Book, xw.Sheet, xw.Range, xw.Name, xw.main.Note, xw.main.PageSetup, xw.main.Font)
-    return [
-        (kind, name, member)
-        for kind in kinds
-        for name, member in vars(kind).items()
-        if isinstance(member, property) and member.fset is not None and not name.startswith("_")
-    ]
-
-
-@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, name, _ in of_xlwings()])
-def test_what_can_be_set_in_excel_is_set_here_or_refused_by_name(
-    kind: type, name: str, book: xw.Book, sheet: xw.Sheet
-) -> None:
-    """Reading and setting back what was read: neither None for a missing feature, nor an unnamed error."""
-    sheet.range("A1").add_note("x")
-    makers: dict[type, Callable[[], Any]] = {
-        xw.App: lambda: book.app, xw.Book: lambda: book, xw.Sheet: lambda: sheet, xw.Range: lambda: sheet.range("A1"),
-        xw.Name: lambda: book.names["块"], xw.main.Note: lambda: sheet.range("A1").note,
-        xw.main.PageSetup: lambda: sheet.page_setup, xw.main.Font: lambda: sheet.range("A1").font,
-    }  # fmt: skip
-    try:
-        thing = makers[kind]()
-        standing = getattr(thing, name)
-    except EngineError:
-        standing = {"horizontal_alignment": "left", "vertical_alignment": "top"}.get(name, 1)
-    if standing is None:
-        return  # there is none, or the cells differ
-    try:
-        setattr(makers[kind](), name, standing)
-    except EngineError:
-        return
-    assert getattr(makers[kind](), name) == standing
-
-
-def test_what_is_lacking_is_named(book: xw.Book) -> None:
-    for lacking in (lambda: book.sheets[0].charts, lambda: book.sheets[0].range("A1").data_validation.type):
-        with pytest.raises(EngineError):
-            lacking()

@@ -93,7 +93,6 @@ MESSAGES: Final = {
     "last-visible-sheet": "a workbook keeps one visible sheet",
     "several-areas": "this takes one area, not several",
     "too-many-cells": "{area} has {count} cells: name the area",
-    "threaded-comment": "{cell} has a threaded comment",
     "no-new-book": "the plain-file engine makes no new workbook",
     "no-pdf-here": "a plain file is not printed",
     "no-renaming-sheets": "the plain-file engine renames no sheets",

@@ -160,19 +160,6 @@ def test_a_name_is_made_moved_and_deleted(book: xw.Book, sheet: xw.Sheet) -> Non
     assert "新名" not in [name.name for name in book.names]
 
 
-def test_notes_come_and_go(sheet: xw.Sheet) -> None:
-    assert sheet.range("B2").note is None
-    sheet.range("B2").add_note("第一条\n第二行")
-    sheet.range("A1").add_note("另一条")
-    sheet.range("A1").note.text = "改过"
-    assert [(note.location.address, note.text) for note in sheet.notes] == [
-        ("$A$1", "改过"),
-        ("$B$2", "第一条\n第二行"),
-    ]
-    sheet.range("A1").note.delete()
-    assert (sheet.range("A1").note, sheet.range("B2").note.text) == (None, "第一条\n第二行")
-
-
 def test_number_formats_are_read_as_set(sheet: xw.Sheet) -> None:
     sheet.range("E5:E6").number_format = "0.00%"
     assert sheet.range("E5:E6").number_format == "0.00%"
@@ -243,8 +230,6 @@ def test_a_protected_sheet_keeps_its_looks(book: xw.Book) -> None:
     for change in (
         lambda cell: setattr(cell, "color", (1, 2, 3)),
         lambda cell: setattr(cell, "number_format", "0.0"),
-        lambda cell: cell.clear(),
-        lambda cell: cell.add_note("x"),
     ):
         with pytest.raises(REFUSALS):
             change(book.sheets["乙"].range("A1"))

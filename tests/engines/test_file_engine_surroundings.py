@@ -74,62 +74,6 @@ def test_the_heading_of_a_table_is_not_changed_without_its_part(rich_book: Path)
         assert page.range("L2:M2").value == [1.0, 2.0]
 
 
-def test_a_note_goes_to_its_own_drawing_where_a_header_picture_has_another(rich_book: Path) -> None:
-    content = parts(rich_book)
-    del content["xl/comments1.xml"]
-    rels = "xl/worksheets/_rels/sheet1.xml.rels"
-    legacy = re.search(rb'<legacyDrawing r:id="(\w+)"/>', content[SHEET])
-    assert legacy
-    content[SHEET] = content[SHEET].replace(legacy[0], b"")
-    for pattern in (
-        rb"<Relationship [^>]*comments1.xml[^>]*/>",
-        rb'<Relationship [^>]*"' + legacy[1] + rb'"[^>]*/>',
-    ):
-        content[rels] = re.sub(pattern, b"", content[rels])
-    content["[Content_Types].xml"] = re.sub(
-        rb"<Override [^>]*comments1.xml[^>]*/>", b"", content["[Content_Types].xml"]
-    )
-    write_parts(rich_book, content)
-    with opened(rich_book) as book:
-        book.sheets["数据"].range("C3").add_note("新的")
-        book.save()
-    after = parts(rich_book)
-    header = re.search(rb'Target="\.\./(drawings/vmlDrawing\d+\.vml)"', after[rels])
-    assert header
-    assert after[f"xl/{header[1].decode()}"] == content[f"xl/{header[1].decode()}"]
-    drawing = re.search(rb'<legacyDrawing r:id="(\w+)"', after[SHEET])
-    assert drawing
-    target = re.search(rb'Target="\.\./([^"]+)"[^>]*Id="%s"|Id="%s"[^>]*Target="\.\./([^"]+)"' % (drawing[1], drawing[1]), after[rels])  # fmt: skip
-    assert target
-    assert b"<x:Row>2</x:Row>" in after[f"xl/{(target[1] or target[2]).decode()}"]
-
-
-def test_a_drawing_that_is_no_xml_takes_and_gives_notes(rich_book: Path) -> None:
-    """Excel ends the lines of a button's text with a bare <br>."""
-    content = parts(rich_book)
-    drawing = "xl/drawings/vmlDrawing1.vml"
-    content[drawing] = content[drawing].replace(b"<font", b"<br><font")
-    assert b"<br>" in content[drawing]
-    write_parts(rich_book, content)
-    with opened(rich_book) as book:
-        book.sheets["数据"].range("C3").add_note("新的")
-        book.sheets["数据"].range("A1").note.delete()
-        book.save()
-    after = parts(rich_book)[drawing]
-    assert after.count(b'ObjectType="Note"') == 1
-    assert b"<br>" in after
-    assert b'ObjectType="Button"' in after
-
-
-def test_clearing_takes_values_looks_and_notes(rich_book: Path) -> None:
-    with opened(rich_book) as book:
-        page = book.sheets["数据"]
-        page.range("A1").color = (1, 2, 3)
-        page.range("A1:B1").clear()
-        assert (page.range("A1").value, page.range("A1").color, page.range("A1").note) == (None, None, None)
-        assert page.range("C1").value == 3.0
-
-
 def test_a_chart_forgets_its_own_books_numbers_and_keeps_anothers(rich_book: Path) -> None:
     content = parts(rich_book)
     chart = "xl/charts/chart1.xml"

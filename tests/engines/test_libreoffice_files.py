@@ -167,13 +167,11 @@ def test_a_failed_save_says_why_and_leaves_the_file(
         lambda sheet: setattr(sheet["B1"], "color", (1, 2, 3)),
         lambda sheet: sheet["B1"].set_colors([["#010203"]]),
         lambda sheet: setattr(sheet["B1"], "number_format", "0"),
-        lambda sheet: setattr(sheet["B1"].font, "bold", True),
         lambda sheet: sheet["A1"].clear_contents(),
         lambda sheet: sheet["B1"].clear(),
         lambda sheet: sheet["A1:B1"].merge(),
         lambda sheet: sheet["1:1"].insert("down"),
         lambda sheet: sheet["1:1"].delete("up"),
-        lambda sheet: sheet["B1"].add_note("注"),
         lambda sheet: sheet["A1"].copy(sheet["B1"]),
         lambda sheet: setattr(sheet.page_setup, "print_area", "A1"),
     ],
@@ -233,17 +231,6 @@ def test_names_follow_inserted_rows_in_both_scopes(book: xw.Book) -> None:
     assert "全书块" not in book.names
     with pytest.raises(EngineError):
         book.names.add("A1", "=一!$A$1")
-
-
-def test_notes_come_and_go(book: xw.Book) -> None:
-    cell = book.sheets["一"]["C3"]
-    assert cell.note is None
-    cell.add_note("请核实")
-    assert (cell.note.text, len(book.sheets["一"].notes)) == ("请核实", 1)
-    cell.note.text = "已核实"
-    assert cell.note.text == "已核实"
-    cell.note.delete()
-    assert cell.note is None
 
 
 def test_sheets_are_copied_moved_hidden_and_renamed(book: xw.Book) -> None:

@@ -129,7 +129,7 @@ def looks(sheet: xw.Sheet) -> dict[str, Any]:
         "values": area.options(ndim=2, err_to_str=True).value,
         "fills": [sheet.range(cell).color for cell in ("H8", "H9", "Q8", "N14", "Q2", "R8")],
         "formats": [sheet.range(cell).number_format for cell in ("H8", "H9", "Q8", "L14")],
-        "note": sheet.range("H9").note.text if sheet.range("H9").note else None,
+        "notes": [note.getString() for note in sheet.api.getAnnotations()],
     }
 
 
@@ -139,7 +139,7 @@ def test_a_live_book_is_as_it_was_and_sorted_rows_lose_their_marks(book_file: Pa
         book = app.books.open(str(book_file))
         names = [f"{number:02d}" for number in range(1, 8)]
         before = {name: looks(book.sheets[name]) for name in names}
-        assert before["01"]["note"] == "电话核过"
+        assert before["01"]["notes"] == ["电话核过"]
         colour(book, JUNE)
         page = book.sheets["01"]
         assert [page.range(cell).value for cell in ("Q8", "Q9", "Q2")] == ["滞后", "正常", "逾期"]

@@ -85,7 +85,6 @@ SENTENCES: Final = {
     "last-visible-sheet": ("工作簿里至少要有一张看得见的工作表。", ""),
     "several-areas": ("这一步不能用在几块不相连的区域上。", ""),
     "too-many-cells": ("{area} 共 {count} 格，太大了。", "请给出要处理的区域。"),
-    "threaded-comment": ("{cell} 有会话批注，直接处理文件时不能改动。", "请在 Excel 里改。"),
     "no-new-book": ("直接处理文件时不能新建空白工作簿。", ""),
     "no-pdf-here": ("直接处理文件时不能输出 PDF。", "请用 LibreOffice 或 Excel。"),
     "no-renaming-sheets": ("直接处理文件时不能给工作表改名。", ""),

@@ -12,7 +12,6 @@ from ..completeness import complete
 from ..errors import BookNotFound, NotSupportedByEngine
 from ..obstacles import Kind, Obstacle, overlap
 from .defined_names import DefinedName
-from .notes import Note
 from .page_setup import PageSetup
 from .ranges import Range
 from .workbook_part import WorkbookPart
@@ -255,10 +254,6 @@ class Sheet(base_classes.Sheet):
     @property
     def used_range(self) -> Range:
         return Range(self, [self.part.used_area()])
-
-    @property
-    def notes(self) -> list[Note]:
-        return [Note(self, place) for place in self.part.notes.places()]
 
     @property
     def page_setup(self) -> PageSetup:

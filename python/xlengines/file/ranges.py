@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from .books import Sheet
     from .grid import Area, Place
-    from .notes import Note
     from .sheet_part import SheetPart
 
 __all__ = ["Range"]
@@ -193,16 +192,6 @@ class Range(base_classes.Range):
     def clear_contents(self) -> None:
         self.raw_value = None
 
-    def clear(self) -> None:
-        """Contents, looks and notes."""
-        self.raw_value = None
-        self._refuse_looks()
-        for area in self._areas:
-            for place in self._part.within(area):
-                self._part.set_style(place, 0)
-            for place in self._part.notes.within(area):
-                self._part.notes.delete(place)
-
     # Looks
 
     @property
@@ -268,22 +257,6 @@ class Range(base_classes.Range):
 
     def select(self) -> None:
         self._sheet.book.app.selected = self
-
-    # Notes
-
-    @property
-    def note(self) -> Note | None:
-        from .notes import Note
-
-        place = (self.row, self.column)
-        return Note(self._sheet, place) if self._part.notes.text(place) is not None else None
-
-    def add_note(self, text: str) -> Note:
-        from .notes import Note
-
-        self.refuse_when_protected()
-        self._part.notes.put((self.row, self.column), text)
-        return Note(self._sheet, (self.row, self.column))
 
 
 complete(Range, "file")

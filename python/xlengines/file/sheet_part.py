@@ -15,7 +15,6 @@ from ..values import CellError
 from .formula_groups import FormulaGroups
 from .grid import Grid, child
 from .namespaces import MAIN, XML_SPACE
-from .note_parts import NoteParts
 from .package_part import serialised
 from .rich_text import escaped, rich_text, unescaped
 from .table_parts import fixed_rows
@@ -50,13 +49,6 @@ class SheetPart:
             raise NotAWorkbook("damaged-part", part=part, path=str(book.parts.path)) from failure
         self._groups = FormulaGroups(self._grid)
         self._fixed: list[Area] | None = None
-        self._notes: NoteParts | None = None
-
-    @property
-    def notes(self) -> NoteParts:
-        if self._notes is None:
-            self._notes = NoteParts(self)
-        return self._notes
 
     # Reading
 

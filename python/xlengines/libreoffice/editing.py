@@ -8,7 +8,6 @@ from xlwings import base_classes
 
 from ..errors import EngineError, NotSupportedByEngine
 from . import bridge
-from .notes import Note
 from .rectangles import Area, address_of, cell_address, gathered
 
 if TYPE_CHECKING:
@@ -126,18 +125,6 @@ class Editing(base_classes.Range):
     def _whole_columns(self) -> bool:
         top, _, bottom, _ = self.areas[0]
         return top == 1 and bottom == self.sheet.last[0]
-
-    # Notes
-
-    @property
-    def note(self) -> Note | None:
-        found = Note(self.sheet, (self.row, self.column))
-        return found if found.stands else None
-
-    def add_note(self, text: str) -> Note:
-        self.sheet.refuse_when_protected()
-        self.sheet.api.getAnnotations().insertNew(self.place, text)
-        return Note(self.sheet, (self.row, self.column))
 
     @property
     def name(self) -> Any:

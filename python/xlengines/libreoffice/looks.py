@@ -1,4 +1,4 @@
-"""How the cells of a range look: colours, number formats, fonts, alignment, sizes. One call serves all areas."""
+"""How the cells of a range look: colours, number formats, alignment, sizes. One call serves all areas."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from xlwings import base_classes
 from ..errors import NotSupportedByEngine
 from . import bridge
 from .colour import Colour, native_colour, rgb
-from .font import Font
 from .rectangles import Area, gathered
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ class Looks(base_classes.Range):
             ranges = self.book.formats.ranges(self.sheet.position, gathered(cells))
             ranges.setPropertyValue("CellBackColor", native)
 
-    # Number format, font, alignment
+    # Number format, alignment
 
     @property
     def number_format(self) -> str | None:
@@ -83,10 +82,6 @@ class Looks(base_classes.Range):
     @number_format.setter
     def number_format(self, value: str) -> None:
         self._set("NumberFormat", self.book.formats.key(value))
-
-    @property
-    def font(self) -> Font:
-        return Font(self.host, self._get, self._set)
 
     @property
     def wrap_text(self) -> bool | None:

@@ -11,7 +11,6 @@ from ..errors import EngineError, NotSupportedByEngine, ProtectedSheet
 from ..obstacles import Kind, Obstacle
 from .host import hosted
 from .names import Names
-from .notes import Note, notes_of
 from .page_setup import PageSetup
 from .ranges import Range
 from .rectangles import Area, area_of, inside
@@ -129,10 +128,6 @@ class Sheet(base_classes.Sheet):
     @property
     def names(self) -> Names:
         return Names(self._book, self)
-
-    @property
-    def notes(self) -> list[Note]:
-        return notes_of(self)
 
     @property
     def page_setup(self) -> PageSetup:

@@ -7,6 +7,7 @@ import re
 __all__ = [
     "MAX_COLUMN",
     "MAX_ROW",
+    "Area",
     "area_text",
     "cell_text",
     "column_letters",
@@ -18,6 +19,9 @@ __all__ = [
     "refers_to_cells",
     "shifted",
 ]
+
+#: Top, left, bottom, right: from 1, both ends included.
+Area = tuple[int, int, int, int]
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)")
@@ -73,7 +77,7 @@ def parse_cell(text: str) -> tuple[int, int]:
     return int(match[2]), column_number(match[1])
 
 
-def parse_area(text: str) -> tuple[int, int, int, int]:
+def parse_area(text: str) -> Area:
     """``A1:C3``, ``A1``, ``A:C`` or ``1:3`` → (top, left, bottom, right), corners in either order."""
     match = _AREA.fullmatch(text)
     if match is None or not any(match.groups()):
@@ -93,16 +97,18 @@ def parse_area(text: str) -> tuple[int, int, int, int]:
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
 
 
-def parse_reference(text: str) -> tuple[str, tuple[int, int, int, int]] | None:
-    """``='01'!$A$8:$R$26`` → ("01", (8, 1, 26, 18)), as a defined name refers to an area; None for anything else."""
+def parse_reference(text: str) -> tuple[str, Area] | None:
+    """``='01'!$A$8:$R$26`` → ("01", (8, 1, 26, 18)), as a defined name refers to an area of its own book; None for
+    anything else."""
     match = _ON_A_SHEET.fullmatch(text.strip())
     if match is None:
         return None
     sheet = match["quoted"].replace("''", "'") if match["quoted"] else match["bare"]
-    return sheet, parse_area(match["area"])
+    area = parse_area(match["area"])
+    return (sheet, area) if on_grid(area) and "[" not in sheet else None  # "[1]01" is a sheet of another book
 
 
-def on_grid(area: tuple[int, int, int, int]) -> bool:
+def on_grid(area: Area) -> bool:
     """Whether an Excel sheet has all of these cells."""
     top, left, bottom, right = area
     return top >= 1 and left >= 1 and bottom <= MAX_ROW and right <= MAX_COLUMN

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .a1 import Area
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["end_of_run"]
 
 Place = tuple[int, int]
-Area = tuple[int, int, int, int]
 
 _STEPS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 

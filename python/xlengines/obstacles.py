@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from .a1 import Area
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import xlwings as xw
 
 __all__ = ["Kind", "Obstacle", "hidden_rows", "is_read_only", "merged_areas", "obstacles"]
-
-#: Top, left, bottom, right: rows and columns from 1, ends included.
-Area = tuple[int, int, int, int]
 
 
 class Kind(StrEnum):

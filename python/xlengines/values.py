@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .a1 import shifted
+from .a1 import Area, shifted
 
 __all__ = ["CellError", "ValueExchange", "filled", "matrix"]
 
@@ -63,7 +63,7 @@ def matrix(value: Any) -> list[list[Any]]:
     return [list(row) for row in rows]
 
 
-def filled(value: Any, area: tuple[int, int, int, int]) -> list[list[Any]]:
+def filled(value: Any, area: Area) -> list[list[Any]]:
     """One value in every cell of an area; a formula's relative references move along, as in Excel."""
     top, left, bottom, right = area
     rows, columns = range(bottom - top + 1), range(right - left + 1)

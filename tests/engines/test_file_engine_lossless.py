@@ -16,7 +16,6 @@ from lxml import etree
 
 from engines.plain_file import opened
 from engines.rich_workbook import parts, unlock, write_rich_workbook
-from xlengines.a1 import area_text, parse_area, refers_to_cells, shifted
 from xlengines.errors import NotAWorkbook, NotSupportedByEngine, ProtectedSheet
 
 
@@ -231,23 +230,3 @@ def test_a_doctype_is_refused(rich_book: Path, xml: bytes) -> None:
             archive.writestr(name, data)
     with opened(rich_book) as book, pytest.raises(NotAWorkbook, match="DOCTYPE"):
         book.sheets["数据"].range("A1").value  # noqa: B018
-
-
-@pytest.mark.parametrize(
-    ("formula", "refers"),
-    [("100+20", False), ("SUM(1,2)", False), ('"A1"&"b"', False), ("TRUE", False), ("A1", True), ("SUM($B$2:C3)", True),
-     ("甲表!A1", True), ("一块*2", True), ("TODAY()", True), ("1E5+2", False)],
-)  # fmt: skip
-def test_whether_a_formula_refers_to_anything(formula: str, refers: bool) -> None:
-    assert refers_to_cells(formula) is refers
-
-
-@given(st.integers(1, 5000), st.integers(1, 300), st.integers(0, 9), st.integers(0, 9))
-def test_areas_are_written_as_they_are_read(top: int, left: int, height: int, width: int) -> None:
-    area = (top, left, top + height, left + width)
-    assert parse_area(area_text(*area)) == area
-    assert parse_area(area_text(*area, absolute=True)) == area
-
-
-def test_a_shared_formula_reads_as_each_cell_shows_it() -> None:
-    assert shifted('A1+$B$2&"A1"+甲1!C3', 2, 1) == 'B3+$B$2&"A1"+甲1!D5'

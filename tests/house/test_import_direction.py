@@ -68,6 +68,17 @@ LIBRARIES = {
     },
 }
 
+#: What of xlengines a room may know: hosts all of it, most rooms nothing but cell addresses.
+ENGINES = {
+    "hosts": {"xlengines"},
+    "sheets": {"xlengines.a1", "xlengines.obstacles"},
+    "jobs": {"xlengines"},
+    "click": {"xlengines"},
+    "cells": {"xlengines.a1"},
+    "incoming": {"xlengines.a1"},
+    "building": {"xlengines.a1"},
+}
+
 
 def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
@@ -75,7 +86,7 @@ def room_of(path: Path) -> str:
 
 def imported(path: Path) -> set[str]:
     """Absolute dotted names of everything that a module imports, at any depth."""
-    inside = ("minsheng", *path.relative_to(PACKAGE).with_suffix("").parts)
+    inside = path.relative_to(PACKAGE.parent).with_suffix("").parts
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -110,6 +121,24 @@ def test_a_library_is_known_only_where_it_belongs(path: Path) -> None:
     for name in imported(path):
         rooms = LIBRARIES.get(name.split(".")[0])
         assert rooms is None or room_of(path) in rooms, f"{room_of(path)} must not import {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_the_engines_are_known_to_few(path: Path) -> None:
+    for name in imported(path):
+        if name.split(".")[0] == "xlengines":
+            allowed = ENGINES.get(room_of(path), set())
+            assert any(name == way or name.startswith(f"{way}.") for way in allowed), (
+                f"{room_of(path)} must not import {name}"
+            )
+
+
+ENGINE_MODULES = sorted(PACKAGE.with_name("xlengines").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", ENGINE_MODULES, ids=lambda path: path.stem)
+def test_the_engines_know_nothing_of_the_product(path: Path) -> None:
+    assert not [name for name in imported(path) if name.split(".")[0] == "minsheng"]
 
 
 def test_no_module_outgrows_its_noun() -> None:

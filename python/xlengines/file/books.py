@@ -19,8 +19,8 @@ from .workbook_part import WorkbookPart
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ..a1 import Area
     from .engine import App
-    from .grid import Area
     from .sheet_part import SheetPart
 
 __all__ = ["Book", "Books", "Sheet"]

@@ -11,7 +11,8 @@ from .rich_text import unescaped
 if TYPE_CHECKING:
     from lxml import etree
 
-    from .grid import Area, Grid, Place
+    from ..a1 import Area
+    from .grid import Grid, Place
 
 __all__ = ["FormulaGroups"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from ..a1 import area_text, cell_text, parse_area, parse_cell
+from ..a1 import Area, area_text, cell_text, parse_area, parse_cell
 from .namespaces import MAIN
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ __all__ = ["Area", "Grid", "Place", "child"]
 
 #: Row and column, from 1.
 Place = tuple[int, int]
-#: Top, left, bottom, right: rows and columns from 1, ends included.
-Area = tuple[int, int, int, int]
 
 
 class Grid:

@@ -17,8 +17,9 @@ from .measures import column_points, row_points, set_row_points
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from ..a1 import Area
     from .books import Sheet
-    from .grid import Area, Place
+    from .grid import Place
     from .sheet_part import SheetPart
 
 __all__ = ["Range"]

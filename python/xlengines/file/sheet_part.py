@@ -22,7 +22,8 @@ from .table_parts import fixed_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .grid import Area, Place
+    from ..a1 import Area
+    from .grid import Place
     from .workbook_part import WorkbookPart
 
 __all__ = ["SheetPart"]

@@ -10,7 +10,7 @@ from .package_part import Relations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .grid import Area
+    from ..a1 import Area
     from .sheet_part import SheetPart
 
 __all__ = ["fixed_rows"]

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from ..a1 import Area
 from ..errors import EngineError, NotSupportedByEngine
 from . import bridge
-from .rectangles import Area, address_of, cell_address, gathered
+from .rectangles import address_of, cell_address, gathered
 
 if TYPE_CHECKING:
     from .book import Book

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..a1 import Area
 from . import bridge
-from .rectangles import Area, address_of, area_of, gathered, inside
+from .rectangles import address_of, area_of, gathered, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

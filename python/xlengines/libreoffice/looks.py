@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from ..a1 import Area
 from ..errors import NotSupportedByEngine
 from . import bridge
 from .colour import Colour, native_colour, rgb
-from .rectangles import Area, gathered
+from .rectangles import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

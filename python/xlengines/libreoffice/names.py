@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from ..a1 import parse_area
+from ..a1 import Area, parse_reference
 from ..errors import EngineError, NotSupportedByEngine
 from . import bridge
 from .formulas import to_excel, to_native
 from .host import hosted
-from .rectangles import Area
 
 if TYPE_CHECKING:
     from .book import Book
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
     from .sheets import Sheet
 
 __all__ = ["Name", "Names"]
-
-_REFERENCE = re.compile(r"=(?:'((?:[^']|'')+)'|([^\W\d]\w*))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
 
 
 @hosted
@@ -146,20 +142,14 @@ class Name(base_classes.Name):
     def refers_to_range(self) -> Range:
         from .ranges import Range
 
-        reference = self._reference()
+        reference = parse_reference(self.refers_to)
         if reference is None:
             raise NotSupportedByEngine("name-is-no-area", label=self.bare, path=self._book.fullname)
         title, area = reference
         return Range(self._book.sheets(title), [area])
 
     def stands_for(self, sheet: str, areas: list[Area]) -> bool:
-        return self._reference() == (sheet, areas[0]) and len(areas) == 1
-
-    def _reference(self) -> tuple[str, Area] | None:
-        match = _REFERENCE.fullmatch(self.refers_to)
-        if match is None:
-            return None
-        return (match[1] or match[2]).replace("''", "'"), parse_area(match[3])
+        return len(areas) == 1 and parse_reference(self.refers_to) == (sheet, areas[0])
 
     def delete(self) -> None:
         self._container.removeByName(self.bare)

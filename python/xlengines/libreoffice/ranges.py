@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..a1 import area_text
+from ..a1 import Area, area_text
 from ..errors import NotSupportedByEngine
 from ..neighbourhood import end_of_run
 from ..serial_date import from_serial
@@ -13,7 +13,7 @@ from .editing import Editing
 from .formulas import to_excel, to_native
 from .host import hosted
 from .looks import Looks
-from .rectangles import Area, area_of, gathered
+from .rectangles import area_of, gathered
 from .values import Block
 
 if TYPE_CHECKING:

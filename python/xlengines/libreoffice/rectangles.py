@@ -5,15 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from ..a1 import Area
 from . import bridge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Area", "address_of", "area_of", "cell_address", "gathered", "inside"]
-
-#: Top, left, bottom, right: rows and columns from 1, ends included.
-Area = tuple[int, int, int, int]
+__all__ = ["address_of", "area_of", "cell_address", "gathered", "inside"]
 
 
 def gathered(cells: Iterable[tuple[int, int]]) -> list[Area]:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from ..a1 import parse_area
+from ..a1 import Area, parse_area
 from ..errors import EngineError, NotSupportedByEngine, ProtectedSheet
 from ..obstacles import Kind, Obstacle
 from .host import hosted
 from .names import Names
 from .page_setup import PageSetup
 from .ranges import Range
-from .rectangles import Area, area_of, inside
+from .rectangles import area_of, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from xlengines.a1 import cell_text
+
 from ...cells.flags import CellFlag
 from ...cells.labels import fold
 from ...cells.number_cells import read_number
@@ -225,7 +227,7 @@ class _Reader:
             rules.TEMPLATE_ROW_LOOSE.finding(
                 file=self._file,
                 sheet=header.sheet.name,
-                cell=_a1(row, header.columns[NUMBER]),
+                cell=cell_text(row + 1, header.columns[NUMBER] + 1),
                 original=words,
             )
         )
@@ -259,7 +261,7 @@ class _Reader:
             rules.CELL_UNREADABLE.finding(
                 file=self._file,
                 sheet=header.sheet.name,
-                cell=_a1(row, column),
+                cell=cell_text(row + 1, column + 1),
                 original=text or self._text(header, row, label),
                 reading=wanted,
             )
@@ -330,12 +332,3 @@ def _shown(value: Any, odd: frozenset[CellFlag]) -> str:
 def _number(words: str) -> int | None:
     bare = fold(words).strip("★.、 ")
     return int(bare) if bare.isdecimal() and 0 < len(bare) < 4 and int(bare) else None
-
-
-def _a1(row: int, column: int) -> str:
-    letters = ""
-    rest = column + 1
-    while rest:
-        rest, digit = divmod(rest - 1, 26)
-        letters = chr(65 + digit) + letters
-    return f"{letters}{row + 1}"

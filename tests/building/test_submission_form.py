@@ -55,7 +55,7 @@ def test_only_the_number_the_words_and_the_sign_off_can_be_typed_into() -> None:
 
 
 def test_the_day_of_sending_is_a_date_that_the_reader_takes() -> None:
-    from incoming.submission_files import form, only, saved
+    from incoming.form_files import form, only, saved
 
     def sign(workbook: Any) -> None:
         from datetime import date

@@ -18,7 +18,7 @@ from functools import cache
 
 from incoming.heavy_files import xls
 from incoming.hostile_files import HOSTILE
-from incoming.test_submission_damage import FORMATS, read, says, whole
+from incoming.test_forms_damage import FORMATS, read, says, whole
 from minsheng.domain import merging
 from minsheng.domain.period import Period
 from minsheng.domain.submission import Submission

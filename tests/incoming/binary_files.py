@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from incoming.submission_files import packed
+from incoming.form_files import packed
 
-__all__ = ["compound_file", "xlsb"]
+__all__ = ["Unseen", "compound_file", "xlsb"]
 
 Cell = tuple[str, object]
 
 
+class Unseen(NamedTuple):
+    """Rows, columns and areas (first row, last row, first column, last column), from 0."""
+
+    rows: Sequence[int] = ()
+    columns: Sequence[int] = ()
+    merged: Sequence[tuple[int, int, int, int]] = ()
+
+
 def xlsb(
-    sheets: dict[str, Sequence[Sequence[object]]], odd: dict[tuple[int, int], Cell] | None = None
+    sheets: dict[str, Sequence[Sequence[object]]],
+    odd: dict[tuple[int, int], Cell] | None = None,
+    unseen: Unseen | None = None,
 ) -> bytes:
     """A workbook of text and number cells; ``odd`` puts ("error", code), ("formula", number) or ("percent", number) into
-    cells (row, column) of the first sheet."""
+    cells (row, column) of the first sheet, ``unseen`` hides and merges there."""
     parts = {
         "_rels/.rels": _relations([("officeDocument", "xl/workbook.bin")]),
         "xl/workbook.bin": _workbook(list(sheets)),
@@ -29,7 +40,9 @@ def xlsb(
         "xl/styles.bin": _styles(),
     }
     for index, rows in enumerate(sheets.values(), start=1):
-        parts[f"xl/worksheets/sheet{index}.bin"] = _sheet(rows, odd if index == 1 and odd else {})
+        parts[f"xl/worksheets/sheet{index}.bin"] = _sheet(
+            rows, (odd or {}) if index == 1 else {}, (unseen or Unseen()) if index == 1 else Unseen()
+        )
     return packed(parts)
 
 
@@ -70,14 +83,16 @@ def _styles() -> bytes:
     return _record(278) + _record(617, struct.pack("<I", 2)) + formats + _record(618) + _record(279)
 
 
-def _sheet(rows: Sequence[Sequence[object]], odd: dict[tuple[int, int], Cell]) -> bytes:
+def _sheet(rows: Sequence[Sequence[object]], odd: dict[tuple[int, int], Cell], unseen: Unseen) -> bytes:
     out = (
         _record(129)
         + _record(148, struct.pack("<4I", 0, len(rows), 0, max(map(len, rows), default=0)))
+        + b"".join(_record(60, struct.pack("<4IH", column, column, 2560, 0, 1)) for column in unseen.columns)
         + _record(145)
     )
     for number, row in enumerate(rows):
-        out += _record(0, struct.pack("<I", number) + bytes(13))
+        hidden = 0x10 if number in unseen.rows else 0
+        out += _record(0, struct.pack("<IIHBBB", number, 0, 300, 0, hidden, 0) + bytes(4))
         for column, value in enumerate(row):
             if (number, column) in odd:
                 out += _odd_cell(column, *odd[number, column])
@@ -85,7 +100,8 @@ def _sheet(rows: Sequence[Sequence[object]], odd: dict[tuple[int, int], Cell]) -
                 out += _record(6, struct.pack("<II", column, 0) + _text(value))
             elif isinstance(value, int | float):
                 out += _record(5, struct.pack("<IId", column, 0, value))
-    return out + _record(146) + _record(130)
+    merged = b"".join(_record(176, struct.pack("<4I", *area)) for area in unseen.merged)
+    return out + _record(146) + merged + _record(130)
 
 
 def _odd_cell(column: int, kind: str, value: object) -> bytes:

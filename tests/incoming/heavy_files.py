@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from incoming.binary_files import compound_file, xlsb
+from incoming.form_files import form, packed, parts, sheet_part
 from incoming.hostile_files import HOSTILE, many_empty_rows
-from incoming.submission_files import form, packed, parts, sheet_part
 
 __all__ = ["HEAVY"]
 

@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 
-from incoming.submission_files import form, packed, parts, sheet_part
+from incoming.form_files import form, packed, parts, sheet_part
 
 __all__ = ["HOSTILE", "before_root_xml", "bomb", "many_empty_rows", "wide"]
 

@@ -9,7 +9,7 @@ from typing import Any
 import xlwings as xw
 
 import xlengines
-from incoming.submission_files import filled, form
+from incoming.form_files import filled, form
 from minsheng.building import master as building
 from minsheng.domain.period import Period
 from minsheng.hosts import opened

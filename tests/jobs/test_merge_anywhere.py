@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incoming.submission_files import filled, packed, parts
+from incoming.form_files import filled, packed, parts
 from jobs.small_master import JUNE, cells_of, put_file, reports_of, small_master
 from minsheng.cli import main
 from minsheng.domain import merging

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -33,7 +33,7 @@ class FlaggedCells:
         """The flags of one cell, ``NO_FLAGS`` where it has none."""
         return self.cells.get((row, column), NO_FLAGS)
 
-    def within(self, columns: Sequence[int]) -> FlaggedCells:
+    def within(self, columns: Collection[int]) -> FlaggedCells:
         """Those of some columns alone."""
         wanted = frozenset(columns)
         return FlaggedCells(

@@ -183,6 +183,8 @@ _WORDS: dict[str, dict[str, object]] = {
     "S307": {"text": "#N/A"},
     "S308": {"sheet": "节点", "text": "快了", "reason": "不是“已完成”或“未完成”"},
     "S309": {"text": "120", "before": "60", "right": "60", "stands": "40"},
+    "S310": {"area": "G8:G9"},
+    "S311": {"count": 2, "cells": "G12、G13"},
     "S401": {"sender": "石浦"},
     "S403": {"text": "300", "before_month": 5, "before": "320"},
     "S404": {"text": "1300", "share": "120"},

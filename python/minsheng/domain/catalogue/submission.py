@@ -259,6 +259,18 @@ WORDS_LOST = Rule(
     "文字栏里是错误值，没有可读的文字。",
     fixed=True,
 )  # fmt: skip
+COVERED = Rule(
+    "S310", "格子被合并", WARNING,
+    "“{file}”{sheet}!{cell}：第{project}项{unit}要填数的格子和别的格子合并成了{area}，这一项按没有填处理。",
+    "请填报单位取消合并，各项分别填数后重新报送。",
+    "合并的格子只有一个数，分不出是几项的。",
+)  # fmt: skip
+HIDDEN = Rule(
+    "S311", "隐藏的格子里有数", WARNING,
+    "“{file}”{sheet}：隐藏的行或列里填了{count}个数（{cells}），照样汇总。",
+    "请与填报单位核对；不是要报的数，请它取消隐藏、删去后重新报送。",
+    "隐藏的行和列打印不出来，也看不见，里面的数容易是忘了删的。",
+)  # fmt: skip
 NODE_REFUSED = Rule(
     "S308", "节点填得读不准", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项节点填的是“{text}”，{reason}，没有汇总。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from xlengines.a1 import cell_text, column_letters
 
@@ -15,27 +15,27 @@ from ...cells.number_cells import ReadNumber, Remark, read_number
 from ...cells.numbers import exact
 from ...cells.words import is_blank, is_too_long, read_words, shown
 from ...domain.catalogue import submission as rules
-from ...domain.fields import WORDS
+from ...domain.fields import FORM_FIELDS, WORDS
 from ...domain.quantity import plain
 from ...domain.report import RowKey, Words
 from ...domain.submission import Locked, ReportRow
-from ...sheets.layout import SUBMISSION_COLUMNS
 from .header import Header, find_header
 from .identity import Printed, printed_identity
 from .refusals import FormRefused
+from .unseen import covered_cells, is_hidden
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from ...cells.flags import FlaggedCells
     from ...domain.finding import Finding, Rule
     from ..spreadsheets.sheet import Sheet
 
 __all__ = ["MOST_ROWS", "Form", "read_form"]
 
-_NUMBER, _UNIT, _MEASURE, _VALUE = "序号", "承担单位", "单位", "本月累计"
-_NEEDED: Final = (_NUMBER, _UNIT, _VALUE)
-_LABEL: Final = re.compile(r"(\d{1,4})(?:[-—–](\d))?", re.ASCII)
+_NEEDED: Final = ("label", "unit", "value")
+_LABELS: Final = {field.name: field.label for field in FORM_FIELDS}
+_NUMBER: Final = re.compile(r"(\d{1,4})(?:[-—–](\d))?", re.ASCII)
+_NO_WORDS: Final = Words()
 #: 本月新增 is rounded to six decimals.
 _ROUNDED: Final = 1e-5
 #: A number typed as text is one here: nothing but this program reads it.
@@ -48,179 +48,203 @@ _RULES: Final[dict[Remark | None, Rule]] = {
 }
 #: Rows of a form; a real one has a few dozen.
 MOST_ROWS: Final = 2000
+#: Hidden cells that are named one by one.
+_NAMED: Final = 5
 #: Words that begin the lines below the table.
 _SIGN_OFF: Final = ("填报人", "审核人", "负责人", "联系电话", "报送日期")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Form:
+    """The rows of a sheet 填报 in their order, what it says of itself in print, and what is to be told of it."""
+
     rows: tuple[ReportRow, ...]
     printed: Printed
     findings: tuple[Finding, ...]
 
 
+class _Line(NamedTuple):
+    """A row of a project: its number in the sheet from 0, its cells, whose it is, what it is measured in."""
+
+    row: int
+    cells: list[Any]
+    key: RowKey
+    measured_in: str
+
+
 def read_form(sheet: Sheet, file: str) -> Form | None:
     """The form on this sheet, None where there is none. Raises FormRefused where columns cannot be told apart."""
-    header = find_header(sheet, SUBMISSION_COLUMNS, _NEEDED)
+    header = find_header(sheet, FORM_FIELDS, _NEEDED)
     if header is None:
         return None
-    if _MEASURE not in header.columns:
-        raise FormRefused(rules.LABEL_MISSING, label=_MEASURE, sheet=sheet.name)
+    if "measured_in" not in header.columns:
+        raise FormRefused(rules.LABEL_MISSING, label=_LABELS["measured_in"], sheet=sheet.name)
     return _FormReader(sheet, header, file).read()
 
 
 class _FormReader:
-    """Columns that are not there have the number -1, which is never asked for."""
-
     def __init__(self, sheet: Sheet, header: Header, file: str) -> None:
         self.sheet, self.header, self.file = sheet, header, file
         self.findings: list[Finding] = []
-        columns = header.columns
-        self.number, self.unit, self.measure, self.value = (
-            columns[label] for label in (_NUMBER, _UNIT, _MEASURE, _VALUE)
-        )
-        self.title, self.share, self.before = (
-            columns.get(label, -1) for label in ("项目名称", "全年任务", "上月累计")
-        )
-        self.increase = columns.get("本月新增", -1)
-        self.words = {field.name: columns[field.label] for field in WORDS if field.label in columns}
+        self.columns = header.columns
+        self.value = self.columns["value"]
         self.value_letters = column_letters(self.value + 1)
-        self.flags: FlaggedCells = sheet.flags.within([self.value, *self.words.values()])
+        self.words = [self.columns.get(field.name) for field in WORDS]
+        inputs = {self.value, *(column for column in self.words if column is not None)}
+        self.flags = sheet.flags.within(inputs)
+        self.covered = covered_cells(sheet, inputs)
+        self.hidden: list[str] = []
 
     def read(self) -> Form:
+        """Every row below the header that has the number of a project; a number in any other row is told."""
         rows: list[ReportRow] = []
-        end = len(self.sheet.rows)
+        number, end = self.columns["label"], len(self.sheet.rows)
         for row in range(self.header.row + 1, len(self.sheet.rows)):
             cells = self.sheet.rows[row]
-            number = cells[self.number]
-            numbered = _numbered(number) if number != "" else None
-            if numbered is not None:
-                rows.append(self._row(row, cells, numbered))
+            told = cells[number]
+            project = _project(told) if told != "" else None
+            if project is not None:
+                rows.append(self._row(row, cells, project))
                 if len(rows) > MOST_ROWS:
                     raise FormRefused(rules.TOO_LARGE, what="填报的行太多", limit=f"{MOST_ROWS}行")
             elif row > end:
                 continue  # signatures and telephone numbers; a row of a project is one also down here
-            elif is_blank(number) and _is_sign_off(cells):
+            elif is_blank(told) and _is_sign_off(cells):
                 end = row
-            elif label(number) != _NUMBER:
+            elif label(told) != _LABELS["label"]:
                 self._expect_blank(row, cells)
+        self._tell_hidden()
         printed = printed_identity(self.sheet, self.header.row, end)
         return Form(tuple(rows), printed, tuple(self.findings))
 
-    def _row(self, row: int, cells: list[Any], numbered: tuple[int, int]) -> ReportRow:
-        project, measure = numbered
-        unit, measured_in = read_words(cells[self.unit]), read_words(cells[self.measure])
-        odd = self.flags.of(row, self.value) if self.flags.cells else NO_FLAGS
-        value = cells[self.value]
-        if value == "" and not odd:
-            number, refused = None, False
-        else:
-            read = read_number(value, measured_in, odd, self.flags.errors.get((row, self.value), ""))
-            number, refused = read.value, read.refused
-            if read.remark in _RULES:
-                self._tell(row, read, project, unit, measured_in)
-        before = self._printed(cells, self.before)
-        if number is not None and self.increase >= 0 and isinstance(cells[self.increase], float):
-            self._compare_increase(row, number, before, cells, project, unit)
-        words = {
-            name: self._words(row, cells, column, project)
-            for name, column in self.words.items()
-            if cells[column] != "" or self.flags.cells
-        }
-        return ReportRow(
-            RowKey(project, unit, measure),
-            number,
-            refused,
-            Words(**words),
-            Locked(
-                title=read_words(cells[self.title]) if self.title >= 0 else "",
-                measured_in=measured_in,
-                share=self._printed(cells, self.share),
-                before=before,
-            ),
-            cell=f"{self.value_letters}{row + 1}",
-            sheet=self.sheet.name,
-        )
+    def _row(self, row: int, cells: list[Any], project: tuple[int, int]) -> ReportRow:
+        columns = self.columns
+        unit, measured_in = read_words(cells[columns["unit"]]), read_words(cells[columns["measured_in"]])
+        line = _Line(row, cells, RowKey(project[0], unit, project[1]), measured_in)
+        title = read_words(cells[columns["title"]]) if "title" in columns else ""
+        before = self._printed(line, "before")
+        locked = Locked(title, measured_in, self._printed(line, "share"), before)
+        number, refused = self._number(line)
+        if number is not None:
+            self._compare_increase(line, number, before)
+        cell = f"{self.value_letters}{row + 1}"
+        return ReportRow(line.key, number, refused, self._read_words(line), locked, cell, self.sheet.name)
 
-    def _tell(self, row: int, read: ReadNumber, project: int, unit: str, measured_in: str) -> None:
-        self.findings.append(
-            _RULES[read.remark].finding(
-                project=project, unit=unit or None, file=self.file, sheet=self.sheet.name, cell=cell_text(row + 1, self.value + 1),
-                text=read.text, reason=read.reason, measured_in=measured_in,
-            )
+    def _number(self, line: _Line) -> tuple[Decimal | None, bool]:
+        """本月累计, and whether something stands there that is not taken."""
+        value, place = line.cells[self.value], (line.row, self.value)
+        flags = self.flags.cells.get(place, NO_FLAGS)
+        if place in self.covered:
+            return None, self._is_covered(line, value, self.covered[place])
+        if value == "" and not flags:
+            return None, False
+        read = read_number(value, line.measured_in, flags, self.flags.errors.get(place, ""))
+        if read.remark in _RULES:
+            self._tell_number(line, read)
+        if (self.sheet.hidden_rows or self.sheet.hidden_columns) and not is_blank(value):
+            self._note_hidden(*place)
+        return read.value, read.refused
+
+    def _is_covered(self, line: _Line, value: Any, area: str) -> bool:
+        """Whether a number stands under a merged cell: it is refused, because nobody has seen it since."""
+        if not is_blank(value):
+            reason = f"被合并单元格{area}盖住，看不见"
+            self._tell_number(line, ReadNumber(None, Remark.REFUSED, shown(value), reason))
+            return True
+        self._tell(rules.COVERED, line, self.value, unit=line.key.unit or None, area=area)
+        return False
+
+    def _tell_number(self, line: _Line, read: ReadNumber) -> None:
+        self._tell(
+            _RULES[read.remark], line, self.value, unit=line.key.unit or None,
+            text=read.text, reason=read.reason, measured_in=line.measured_in,
         )  # fmt: skip
 
-    def _compare_increase(
-        self, row: int, number: Decimal, before: Decimal | None, cells: list[Any], project: int, unit: str
-    ) -> None:
+    def _tell(self, rule: Rule, line: _Line, column: int, **words: Any) -> None:
+        cell = cell_text(line.row + 1, column + 1)
+        self.findings.append(
+            rule.finding(project=line.key.project, file=self.file, sheet=self.sheet.name, cell=cell, **words)
+        )
+
+    def _compare_increase(self, line: _Line, number: Decimal, before: Decimal | None) -> None:
         """本月新增 is the form's own formula on the two numbers beside it: where it says something else, one of the
         three is not what was typed."""
-        right, stands = number - (before or 0), cells[self.increase]
+        stands = line.cells[self.columns["increase"]] if "increase" in self.columns else ""
+        if not isinstance(stands, float):
+            return
+        right = number - (before or 0)
         if abs(float(right) - stands) > _ROUNDED:
-            self.findings.append(
-                rules.SUM_DIFFERS.finding(
-                    project=project, unit=unit or None, file=self.file, sheet=self.sheet.name, cell=cell_text(row + 1, self.value + 1),
-                    text=plain(number), before="空白" if before is None else plain(before), right=plain(right),
-                    stands=shown(stands),
-                )
+            self._tell(
+                rules.SUM_DIFFERS, line, self.value, unit=line.key.unit or None, text=plain(number),
+                before="空白" if before is None else plain(before), right=plain(right), stands=shown(stands),
             )  # fmt: skip
 
-    def _words(self, row: int, cells: list[Any], column: int, project: int) -> str:
-        value = cells[column]
-        if self.flags.cells:
-            odd = self.flags.of(row, column)
-            if CellFlag.ERROR in odd or (CellFlag.UNCOMPUTED in odd and is_blank(value)):
-                text = self.flags.errors.get((row, column), "没有结果的公式")
-                return self._lose_words(row, column, project, text)
-        if is_too_long(value):
-            return self._lose_words(row, column, project, f"{shown(value[:30])}……（{len(value)}个字，太长）")
-        return read_words(value)
+    def _read_words(self, line: _Line) -> Words:
+        cells, flagged = line.cells, self.flags.cells or self.covered
+        if not flagged and all(column is None or cells[column] == "" for column in self.words):
+            return _NO_WORDS
+        return Words(*(self._text(line, column) if column is not None else "" for column in self.words))
 
-    def _lose_words(self, row: int, column: int, project: int, text: str) -> str:
-        self.findings.append(
-            rules.WORDS_LOST.finding(
-                project=project,
-                file=self.file,
-                sheet=self.sheet.name,
-                cell=cell_text(row + 1, column + 1),
-                text=text,
-            )
-        )
+    def _text(self, line: _Line, column: int) -> str:
+        value, place = line.cells[column], (line.row, column)
+        flags = self.flags.cells.get(place)
+        if flags and (CellFlag.ERROR in flags or (CellFlag.UNCOMPUTED in flags and is_blank(value))):
+            lost = self.flags.errors.get(place, "没有结果的公式")
+        elif place in self.covered and not is_blank(value):
+            lost = f"{shown(value)}（被合并单元格{self.covered[place]}盖住，看不见）"
+        elif is_too_long(value):
+            lost = f"{shown(value[:30])}……（{len(value)}个字，太长）"
+        else:
+            return read_words(value)
+        self._tell(rules.WORDS_LOST, line, column, text=lost)
         return ""
 
-    def _printed(self, cells: list[Any], column: int) -> Decimal | None:
+    def _printed(self, line: _Line, field: str) -> Decimal | None:
         """A locked number of the form as it stands now, None where it is blank or no number any more."""
-        if column < 0:
-            return None
-        value = cells[column]
+        column = self.columns.get(field)
+        value = line.cells[column] if column is not None else ""
         if isinstance(value, float):
             return exact(value)
         return read_number(value, "", NO_FLAGS).value if value != "" else None
 
+    def _note_hidden(self, row: int, column: int) -> None:
+        if is_hidden(self.sheet, row, column):
+            self.hidden.append(cell_text(row + 1, column + 1))
+
+    def _tell_hidden(self) -> None:
+        if self.hidden:
+            more = "等" if len(self.hidden) > _NAMED else ""
+            self.findings.append(
+                rules.HIDDEN.finding(
+                    file=self.file, sheet=self.sheet.name, cell=self.hidden[0],
+                    cells="、".join(self.hidden[:_NAMED]) + more, count=len(self.hidden),
+                )
+            )  # fmt: skip
+
     def _expect_blank(self, row: int, cells: list[Any]) -> None:
         """A row without a project number must not carry a report: it would be dropped silently."""
-        odd = self.flags.of(row, self.value)
-        if is_blank(cells[self.value]) and not odd & {CellFlag.ERROR, CellFlag.UNCOMPUTED}:
+        flags = self.flags.of(row, self.value)
+        if is_blank(cells[self.value]) and not flags & {CellFlag.ERROR, CellFlag.UNCOMPUTED}:
             return
         text = shown(cells[self.value]) or self.flags.errors.get((row, self.value), "公式")
         self.findings.append(
             rules.ROW_NAMELESS.finding(
                 file=self.file, sheet=self.sheet.name, cell=cell_text(row + 1, self.value + 1), text=text,
-                number=shown(cells[self.number]) or "空白",
+                number=shown(cells[self.columns["label"]]) or "空白",
             )
         )  # fmt: skip
 
 
-def _numbered(number: Any) -> tuple[int, int] | None:
+def _project(number: Any) -> tuple[int, int] | None:
     """序号 as project and measure: ``33`` is (33, 1), ``33-2`` is (33, 2); None for anything else."""
     if isinstance(number, float):
         return (int(number), 1) if number.is_integer() and 0 < number < 10000 else None
-    return _numbered_by_text(number) if isinstance(number, str) else None
+    return _project_of_text(number) if isinstance(number, str) else None
 
 
 @lru_cache(maxsize=256)
-def _numbered_by_text(text: str) -> tuple[int, int] | None:
-    match = _LABEL.fullmatch(label(text))
+def _project_of_text(text: str) -> tuple[int, int] | None:
+    match = _NUMBER.fullmatch(label(text))
     return (int(match[1]), int(match[2] or 1)) if match else None
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xlengines.a1 import cell_text
 
-from ...cells.labels import label as label_of
+from ...cells.labels import label
 from ...domain.catalogue import submission as rules
-from ..spreadsheets.sheet import Sheet
 from .refusals import FormRefused
+
+if TYPE_CHECKING:
+    from ...domain.fields import Field
+    from ..spreadsheets.sheet import Sheet
 
 __all__ = ["Header", "find_header"]
 
@@ -20,39 +23,40 @@ _HEADER_ROWS: Final = 200
 _LONGEST_LABEL: Final = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Header:
-    """``row`` from 0 and label → column from 0."""
+    """``row`` from 0; the name of a field → its column from 0, where the table has it."""
 
     row: int
     columns: dict[str, int]
 
 
-def find_header(sheet: Sheet, labels: Sequence[str], needed: Sequence[str]) -> Header | None:
-    """The first row that has all ``needed`` labels, spaces inside them apart; None where there is none.
+def find_header(sheet: Sheet, fields: Sequence[Field], needed: Collection[str]) -> Header | None:
+    """The first row that has the labels of all ``needed`` fields, spaces inside them apart; None where there is none.
 
-    Raises FormRefused where one of ``labels`` stands there twice: no guess is made which column is meant.
+    Raises FormRefused where the label of one of ``fields`` stands there twice: no guess is made which column is meant.
     """
+    labels = [field.label for field in fields if field.name in needed]
     top = sheet.rows[:_HEADER_ROWS]
     for row, cells in enumerate(top):
-        if all(label in cells for label in needed):
-            return Header(row, _columns(sheet, row, labels))
+        if all(word in cells for word in labels):
+            return Header(row, _columns(sheet, row, fields))
     for row, cells in enumerate(top):
-        words = {label_of(cell) for cell in cells if isinstance(cell, str) and len(cell) < _LONGEST_LABEL}
-        if words.issuperset(needed):
-            return Header(row, _columns(sheet, row, labels))
+        words = {label(cell) for cell in cells if isinstance(cell, str) and len(cell) < _LONGEST_LABEL}
+        if words.issuperset(labels):
+            return Header(row, _columns(sheet, row, fields))
     return None
 
 
-def _columns(sheet: Sheet, row: int, labels: Sequence[str]) -> dict[str, int]:
+def _columns(sheet: Sheet, row: int, fields: Sequence[Field]) -> dict[str, int]:
+    names = {field.label: field.name for field in fields}
     columns: dict[str, int] = {}
     for column, cell in enumerate(sheet.rows[row]):
-        label = label_of(cell)
-        if label not in labels:
-            continue
-        if label in columns:
-            raise FormRefused(
-                rules.LABEL_TWICE, label=label, sheet=sheet.name, cell=cell_text(row + 1, column + 1)
-            )
-        columns[label] = column
+        word = label(cell)
+        name = names.get(word)
+        if name in columns:
+            cell_name = cell_text(row + 1, column + 1)
+            raise FormRefused(rules.LABEL_TWICE, label=word, sheet=sheet.name, cell=cell_name)
+        if name is not None:
+            columns[name] = column
     return columns

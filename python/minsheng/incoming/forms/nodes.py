@@ -13,11 +13,12 @@ from ...cells.labels import label
 from ...cells.numbers import whole_number
 from ...cells.words import is_blank, is_too_long, read_words, shown
 from ...domain.catalogue import submission as rules
+from ...domain.fields import DONE_WORDS, NODE_FIELDS
 from ...domain.submission import NodeRow
-from ...sheets.layout import DONE_WORDS, SUBMISSION_NODE_COLUMNS
 from .form import MOST_ROWS
 from .header import Header, find_header
 from .refusals import FormRefused
+from .unseen import covered_cells
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
@@ -25,28 +26,33 @@ if TYPE_CHECKING:
 
 __all__ = ["NodeForm", "read_nodes"]
 
-_NEEDED: Final = ("序号", "节点时间", "工作内容", "完成情况")
+_NEEDED: Final = ("label", "phrase", "text", "done")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NodeForm:
+    """The rows of a sheet 节点 in their order, and what is to be told of it."""
+
     rows: tuple[NodeRow, ...]
     findings: tuple[Finding, ...]
 
 
 def read_nodes(sheet: Sheet, file: str) -> NodeForm | None:
     """The node table on this sheet, None where there is none. Raises FormRefused where columns cannot be told apart."""
-    header = find_header(sheet, SUBMISSION_NODE_COLUMNS, _NEEDED)
+    header = find_header(sheet, NODE_FIELDS, _NEEDED)
     return None if header is None else _NodeReader(sheet, header, file).read()
 
 
 class _NodeReader:
+    """Columns that are not there have the number -1, which is never asked for."""
+
     def __init__(self, sheet: Sheet, header: Header, file: str) -> None:
         self.sheet, self.header, self.file = sheet, header, file
         self.findings: list[Finding] = []
-        self.number, self.phrase, self.text, self.done = (header.columns[label] for label in _NEEDED)
-        self.done_on, self.note = (header.columns.get(label, -1) for label in ("完成日期", "说明"))
-        self.flags = sheet.flags
+        self.number, self.phrase, self.text, self.done = (header.columns[name] for name in _NEEDED)
+        self.done_on, self.note = (header.columns.get(name, -1) for name in ("done_on", "note"))
+        self.inputs = [column for column in (self.done, self.done_on, self.note) if column >= 0]
+        self.covered = covered_cells(sheet, self.inputs)
 
     def read(self) -> NodeForm:
         rows = []
@@ -63,16 +69,15 @@ class _NodeReader:
         return NodeForm(tuple(rows), tuple(self.findings))
 
     def _row(self, row: int, cells: list[Any], project: int) -> NodeRow:
-        word = cells[self.done]
+        word, day, note = (
+            self._typed(row, column, project) for column in (self.done, self.done_on, self.note)
+        )
         done = DONE_WORDS.get(label(word)) if isinstance(word, str) else None
         if done is None and not is_blank(word):
             self._refuse(row, self.done, project, word, "只能填“已完成”或“未完成”")
-        self._refuse_errors(row, project)
-        date_cell = cells[self.done_on] if self.done_on >= 0 else ""
-        done_on = read_date(date_cell)
-        if done_on is None and not is_blank(date_cell):
-            self._refuse(row, self.done_on, project, date_cell, "不是日期，如 2024-06-30")
-        note = cells[self.note] if self.note >= 0 else ""
+        done_on = read_date(day)
+        if done_on is None and not is_blank(day):
+            self._refuse(row, self.done_on, project, day, "不是日期，如 2024-06-30")
         if is_too_long(note):
             self._refuse(row, self.note, project, note[:30], f"有{len(note)}个字，太长")
             note = ""
@@ -81,12 +86,20 @@ class _NodeReader:
             read_words(note), cell_text(row + 1, self.done + 1), self.sheet.name,
         )  # fmt: skip
 
-    def _refuse_errors(self, row: int, project: int) -> None:
-        for column in (self.done, self.done_on, self.note):
-            odd = self.flags.of(row, column) & {CellFlag.ERROR, CellFlag.UNCOMPUTED}
-            if odd and is_blank(self.sheet.rows[row][column]):
-                text = self.flags.errors.get((row, column), "没有结果的公式")
+    def _typed(self, row: int, column: int, project: int) -> Any:
+        """What the unit typed into a cell; "" for what is refused: an error, a formula without result, a covered cell."""
+        if column < 0:
+            return ""
+        value, place = self.sheet.rows[row][column], (row, column)
+        if is_blank(value):
+            if self.sheet.flags.of(row, column) & {CellFlag.ERROR, CellFlag.UNCOMPUTED}:
+                text = self.sheet.flags.errors.get(place, "没有结果的公式")
                 self._refuse(row, column, project, text, "不是填写的内容")
+            return ""
+        if place in self.covered:
+            self._refuse(row, column, project, value, f"被合并单元格{self.covered[place]}盖住，看不见")
+            return ""
+        return value
 
     def _refuse(self, row: int, column: int, project: int | None, value: Any, reason: str) -> None:
         self.findings.append(

@@ -24,8 +24,8 @@ _PICTURE: Final = "=DISPIMG("
 class Sheet:
     """``rows[row][column]`` from 0, all of one length, "" where a cell is blank, else str, float, bool, datetime or time.
 
-    ``merged`` are the areas of cells that span several; ``hidden_rows`` (with contents) and ``hidden_columns``, from 0, are
-    what nobody sees.
+    ``merged`` are the areas of cells that span several, inside the rectangle; ``hidden_rows`` (with contents) and
+    ``hidden_columns``, from 0, are what nobody sees.
     """
 
     name: str
@@ -101,7 +101,19 @@ class Cells:
         hidden = frozenset(
             row for row in self.hidden_rows if row < len(rows) and any(cell != "" for cell in rows[row])
         )
-        return Sheet(name, rows, flags, tuple(self.merged), hidden, frozenset(self.hidden_columns))
+        return Sheet(name, rows, flags, self._areas(), hidden, frozenset(self.hidden_columns))
+
+    def _areas(self) -> tuple[Area, ...]:
+        """The merged areas inside the rectangle of contents. Raises Refused where they overlap more than it can hold."""
+        rows, width = len(self.rows), self.width
+        areas = [
+            (top, left, min(bottom, rows - 1), min(right, width - 1))
+            for top, left, bottom, right in self.merged
+            if 0 <= top <= bottom and 0 <= left <= right and top < rows and left < width
+        ]
+        if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in areas) > rows * width:
+            raise Refused(Refusal.DAMAGED, "合并的单元格互相重叠")
+        return tuple(areas)
 
 
 def not_too_many(sheets: int) -> None:

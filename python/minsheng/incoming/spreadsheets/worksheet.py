@@ -55,7 +55,8 @@ _HIDDEN: Final = re.compile(r' hidden="(?:1|true)"')
 _COLUMNS: Final = {column_letters(number): number - 1 for number in range(1, 703)}
 _PLAIN: Final = ("n", 0)
 _NUMBER, _SHARED, _TEXT, _OTHER = range(4)
-_USUAL: Final = {_PLAIN: _NUMBER, ("s", 0): _SHARED, ("inlineStr", 0): _TEXT, ("str", 0): _TEXT}
+_TEXTS: Final = ("str", "inlineStr")
+_USUAL: Final = {_PLAIN: _NUMBER, ("s", 0): _SHARED, **{(told, 0): _TEXT for told in _TEXTS}}
 _FORMULA: Final = frozenset({CellFlag.FORMULA})
 _UNCOMPUTED: Final = frozenset({CellFlag.UNCOMPUTED})
 _SIGNS_OF_CONTENT: Final = (b"<v>", b"<is>", b"<f", b't="e"')
@@ -196,7 +197,10 @@ class WorksheetReader:
                 kind = self.kinds.learn(attributes)
             if digits != expected:
                 raise ValueError(digits)
-            if kind == _OTHER or raw[:1] == "=" or "&" in raw:
+            text = raw
+            if kind == _SHARED and raw:
+                text = strings[int(raw) if raw.isdecimal() else len(strings)]
+            if kind == _OTHER or text[:1] == "=" or (kind == _TEXT and "&" in text):
                 others.append((row, column, attributes, formula, raw))
                 continue
             if values is None or column >= width:
@@ -205,12 +209,12 @@ class WorksheetReader:
                 flags[row, column] = _FORMULA if raw or kind == _TEXT else _UNCOMPUTED
                 if not raw:
                     continue
-            if kind == _TEXT:
-                values[column] = raw
-            elif kind == _SHARED:
-                values[column] = strings[int(raw) if raw.isdecimal() else len(strings)]
+            if kind != _NUMBER:
+                values[column] = text
+            elif raw.isdecimal():
+                values[column] = float(raw)
             else:
-                values[column] = float(raw) if raw.isdecimal() else number_of(raw)
+                values[column] = number_of(unescaped(raw))
         return others
 
     def put(
@@ -224,7 +228,7 @@ class WorksheetReader:
         value, flags = self._value(told, raw), []
         if formula:
             # A text formula may well have come out as an empty text: then it is computed, and blank.
-            flags.append(CellFlag.FORMULA if raw or told == "str" else CellFlag.UNCOMPUTED)
+            flags.append(CellFlag.FORMULA if raw or told in _TEXTS else CellFlag.UNCOMPUTED)
         if style and isinstance(value, float):
             value, flag = self.kinds.styles.shown(style, value, since_1904=self._since_1904)
             flags += [flag] if flag else []
@@ -294,7 +298,7 @@ class _Walk:
             self._start_cell(attributes)
         elif name == "f":
             self._formula = True
-        elif name in ("v", "t", "rPh"):
+        elif name in ("v", "t", "rPh") and self._element != "rPh":
             self._element = name
 
     def _start_cell(self, attributes: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from openpyxl.packaging.custom import CustomPropertyList
 from openpyxl.workbook import Workbook
 
-from incoming.submission_files import JUNE, form, only, packed, parts, saved
+from incoming.form_files import JUNE, form, only, packed, parts, saved
 from minsheng.domain.period import Period
 from minsheng.domain.submission import Submission
 from small_county import county

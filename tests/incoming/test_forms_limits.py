@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from incoming.form_files import JUNE, filled, packed
 from incoming.heavy_files import HEAVY
-from incoming.submission_files import JUNE, filled, packed
 from minsheng.domain import merging
 from minsheng.incoming.forms import read_inbox
 from small_county import county

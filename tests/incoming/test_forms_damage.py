@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from incoming.binary_files import xlsb
-from incoming.submission_files import JUNE, filled, packed
+from incoming.form_files import JUNE, filled, packed
 from minsheng.domain.seal import SEAL_TITLE, Seal
 from minsheng.domain.submission import Submission
 from minsheng.incoming.forms.reading import read_bytes
@@ -98,7 +98,7 @@ def test_an_xls_whose_number_changed_on_its_way_is_not_trusted_in_silence() -> N
 
 def test_a_number_that_its_increase_belies_is_told() -> None:
     """上月累计 60 and 本月新增 as computed by the clerk's program: another 本月累计 cannot have been typed."""
-    from incoming.submission_files import form
+    from incoming.form_files import form
     from small_county import report
 
     data = form(master=county(report(1, "丹东", 5, "60")))

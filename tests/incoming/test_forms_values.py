@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
-from incoming.submission_files import filled, form, only, row, saved, with_cell
+from incoming.form_files import filled, form, only, row, saved, with_cell
 from minsheng.domain.finding import Severity
 from minsheng.domain.quantity import plain
 from small_county import HEALTH, POLICE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
-from incoming.submission_files import HEADER, filled, form, only, row, saved
+from incoming.form_files import HEADER, filled, form, only, row, saved, sheet_part
 from minsheng.domain.submission import Submission
 from small_county import HEALTH
 
@@ -36,6 +37,13 @@ def edited(edit: Callable[[Any], None]) -> bytes:
     return saved(FILLED, lambda workbook: edit(workbook["填报"]))
 
 
+def unmerged(sheet: Any) -> Any:
+    """Nothing merged any more: openpyxl moves rows and leaves merged areas where they were, no program of an office does."""
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(area))
+    return sheet
+
+
 def test_the_form_as_it_was_sent_reads_back() -> None:
     assert [str(value) for value in EXPECTED.values()] == ["120", "0.6", "0.3"]
 
@@ -43,11 +51,11 @@ def test_the_form_as_it_was_sent_reads_back() -> None:
 @pytest.mark.parametrize(
     "edit",
     [
-        lambda sheet: sheet.insert_rows(1, 3),
+        lambda sheet: unmerged(sheet).insert_rows(1, 3),
         lambda sheet: sheet.insert_rows(HEADER + 2),
         lambda sheet: sheet.insert_cols(1, 2),
         lambda sheet: sheet.insert_cols(7),
-        lambda sheet: sheet.delete_rows(1, 2),
+        lambda sheet: unmerged(sheet).delete_rows(1, 2),
         lambda sheet: sheet.move_range("A7:L9", rows=2),
         lambda sheet: sheet.move_range("A6:L11", cols=3),
         lambda sheet: setattr(sheet.row_dimensions[7], "hidden", True),
@@ -79,7 +87,7 @@ def test_no_order_of_columns_and_rows_changes_what_is_read(
             for target, source in enumerate(columns):
                 sheet.cell(HEADER + index, target + 1, line[source])
         if above:
-            sheet.insert_rows(1, above)
+            unmerged(sheet).insert_rows(1, above)
 
     assert reported(only(edited(edit))) == EXPECTED
 
@@ -138,6 +146,38 @@ class TestRowsThatSayNotWhatTheyAre:
         assert reported(only(edited(lambda sheet: sheet.cell(7, 1, " １ ")))) == EXPECTED
 
 
+def with_merged(area: str, data: bytes = FILLED) -> bytes:
+    """One more merged area, what it covers left as it is."""
+    return sheet_part(
+        data,
+        lambda xml: re.sub(
+            rb"(<mergeCells[^>]*>)", rb'\1<mergeCell ref="%s"/>' % area.encode(), xml, count=1
+        ),
+    )
+
+
+class TestHiddenCells:
+    """What is hidden is read, because units hide what they have done with, and named, because nobody sees it."""
+
+    @pytest.mark.parametrize(
+        ("edit", "count", "cells"),
+        [
+            (lambda sheet: setattr(sheet.row_dimensions[8], "hidden", True), 1, "（G8）"),
+            (lambda sheet: setattr(sheet.column_dimensions["G"], "hidden", True), 3, "（G7、G8、G9）"),
+        ],
+    )
+    def test_numbers_in_them_are_named(self, edit: Callable[[Any], None], count: int, cells: str) -> None:
+        submission = only(edited(edit))
+        assert reported(submission) == EXPECTED
+        (finding,) = submission.findings
+        assert (finding.code, finding.severity, finding.sheet) == ("S311", "warning", "填报")
+        assert f"{count}个数{cells}" in finding.message
+
+    def test_a_hidden_row_without_a_number_is_nothing_to_tell(self) -> None:
+        data = saved(form(), lambda workbook: setattr(workbook["填报"].row_dimensions[8], "hidden", True))
+        assert only(data).findings == ()
+
+
 class TestMergedCells:
     def test_numbers_of_rows_that_were_merged_into_one_are_told_and_not_shifted(self) -> None:
         """序号 merged over two rows stands in the first alone: the second row's number belongs to nobody."""
@@ -146,9 +186,34 @@ class TestMergedCells:
         assert "G9" in submission.findings[0].message
         assert reported(submission) == dict(list(EXPECTED.items())[:2])
 
-    def test_a_number_merged_over_two_rows_is_that_of_the_first(self) -> None:
+    def test_a_number_merged_over_two_rows_is_that_of_the_first_and_the_other_is_named(self) -> None:
         submission = only(edited(lambda sheet: sheet.merge_cells("G8:G9")))
         assert reported(submission) == {**EXPECTED, list(EXPECTED)[2]: None}
+        (finding,) = submission.findings
+        assert (finding.code, finding.severity, finding.sheet, finding.cell) == (
+            "S310",
+            "warning",
+            "填报",
+            "G9",
+        )
+        assert "G8:G9" in finding.message
+
+    def test_a_number_under_a_merged_cell_is_refused(self) -> None:
+        """A file may keep what the cells held before: nobody has seen it since."""
+        submission = only(with_merged("G8:G9"))
+        assert reported(submission) == {**EXPECTED, list(EXPECTED)[2]: None}
+        (finding,) = submission.findings
+        assert (finding.code, finding.severity, finding.cell) == ("S301", "error", "G9")
+        assert "“0.3”" in finding.message
+        assert "G8:G9" in finding.message
+
+    def test_words_under_a_merged_cell_are_not_read(self) -> None:
+        data = filled({("2", "丹东"): "开工", ("2", "丹东、石浦"): "未开工"}, column="进展说明", data=FILLED)
+        submission = only(with_merged("J8:J9", data))
+        assert [line.words.progress for line in submission.rows] == ["", "开工", ""]
+        (finding,) = submission.findings
+        assert (finding.code, finding.cell) == ("S307", "J9")
+        assert "未开工" in finding.message
 
     def test_words_merged_across_columns_and_titles_across_the_sheet_change_nothing(self) -> None:
         def merge(sheet: Any) -> None:
@@ -195,7 +260,7 @@ class TestSheets:
     def test_nodes_are_found_on_a_renamed_sheet_too(self) -> None:
         def rename(workbook: Workbook) -> None:
             workbook["节点"]["D5"] = "已完成"
-            workbook["节点"].insert_rows(1, 2)
+            unmerged(workbook["节点"]).insert_rows(1, 2)
             workbook["节点"].title = "Sheet2"
 
         submission = only(saved(form(HEALTH), rename))

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from incoming.form_files import filled, form, only, packed, parts, row, sheet_part, with_cell
 from incoming.hostile_files import HOSTILE, before_root_xml, many_empty_rows, wide
-from incoming.submission_files import filled, form, only, packed, parts, row, sheet_part, with_cell
 from minsheng.domain.submission import Submission
 
 SECONDS, MEGABYTES = 2.0, 300

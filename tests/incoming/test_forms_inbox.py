@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from incoming.submission_files import JUNE, filled, form, packed
+from incoming.form_files import JUNE, filled, form, packed
 from minsheng.domain import merging
 from minsheng.incoming.forms import read_file, read_inbox
 from minsheng.incoming.forms.reading import ARCHIVED_FILES, FILE_BYTES

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from incoming.binary_files import compound_file, xlsb
-from incoming.submission_files import JUNE, form, only, row
+from incoming.binary_files import Unseen, compound_file, xlsb
+from incoming.form_files import JUNE, form, only, row
 from minsheng.domain.seal import SEAL_TITLE, Seal
 from minsheng.domain.submission import Submission
 from minsheng.sheets.layout import SUBMISSION_COLUMNS
@@ -58,6 +58,18 @@ def test_an_error_is_an_error_in_every_format(kind: str) -> None:
     assert row(submission, 2, "丹东、石浦").value == Decimal("1.2")
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+def test_what_nobody_sees_is_named_in_every_format(kind: str) -> None:
+    """Row 7 is hidden with its number, G8 and G9 were merged over two numbers."""
+    submission = read(f"unseen.{kind}")
+    assert [(line.cell, line.value, line.refused) for line in submission.rows] == [
+        ("G7", 120, False), ("G8", Decimal("0.6"), False), ("G9", None, True),
+    ]  # fmt: skip
+    assert [(finding.code, finding.cell) for finding in submission.findings] == [
+        *NO_CHECKSUM[kind], ("S301", "G9"), ("S311", "G7"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["locked.xls", "locked.ods"])
 def test_a_password_is_said_to_be_one(name: str) -> None:
     assert [finding.code for finding in read(name).findings] == ["S102"]
@@ -77,11 +89,13 @@ SEAL = [[SEAL_TITLE], *([key, word] for key, word in Seal("丹东", JUNE, county
 
 
 class TestXlsb:
-    def file(self, value: object = "", odd: tuple[str, object] | None = None) -> bytes:
+    def file(
+        self, value: object = "", odd: tuple[str, object] | None = None, unseen: Unseen | None = None
+    ) -> bytes:
         rows: list[list[object]] = [
             ["填报单位：丹东"], HEADER, ["1", "流感疫苗", "丹东", "人", 400, "", value], ["2", "燃气管网", "丹东", "公里", 1.6, "", 0.6],
         ]  # fmt: skip
-        return xlsb({"填报": rows, "标记": SEAL}, {(2, 6): odd} if odd else None)
+        return xlsb({"填报": rows, "标记": SEAL}, {(2, 6): odd} if odd else None, unseen)
 
     def test_the_form_is_read(self) -> None:
         submission = only(self.file(120), "丹东.xlsb")
@@ -97,6 +111,19 @@ class TestXlsb:
         submission = only(self.file(odd=odd), "丹东.xlsb")
         assert [finding.code for finding in submission.findings] == [code]
         assert row(submission, 1, "丹东").value == (7 if code == "S304" else None)
+
+    @pytest.mark.parametrize(
+        ("unseen", "codes", "value"),
+        [
+            (Unseen(rows=[3]), ["S311"], Decimal("0.6")),
+            (Unseen(columns=[6]), ["S311"], Decimal("0.6")),
+            (Unseen(merged=[(2, 3, 6, 6)]), ["S301"], None),
+        ],
+    )
+    def test_what_nobody_sees_is_named(self, unseen: Unseen, codes: list[str], value: Decimal | None) -> None:
+        submission = only(self.file(120, unseen=unseen), "丹东.xlsb")
+        assert [finding.code for finding in submission.findings] == codes
+        assert row(submission, 2, "丹东").value == value
 
     def test_a_file_cut_off_inside_a_part_is_refused(self) -> None:
         data = self.file(120)

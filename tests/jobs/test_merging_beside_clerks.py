@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from incoming.submission_files import filled
+from incoming.form_files import filled
 from jobs.clerk import type_into_master
 from jobs.small_master import JUNE, put_file, reports_of, small_master, words_in
 from jobs.test_merge_anywhere import saved_at

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from ..domain.checks import Case
+from ..domain.checks.units import units_without_a_form
 from ..errors import MasterDamaged
 from ..sheets import layout, marks, summary_sheet
-from ..sheets.gaps import MARKS, PRINTED, PROJECTS, SETTINGS, refusal
+from ..sheets.gaps import MARKS, PRINTED, PROJECTS, SETTINGS, Gap, refusal
 
 if TYPE_CHECKING:
-    from ..sheets.gaps import Gap
     from ..sheets.open_master import OpenMaster
 
 __all__ = ["Job", "require"]
@@ -52,6 +54,8 @@ _OVERVIEWS: Final = frozenset(
 )  # fmt: skip
 #: These write into the master; an input whose value only a program knows would go stale in it.
 _CHANGING: Final = frozenset({Job.MERGE, Job.UNDO, Job.COLOUR, Job.CLEAR_COLOUR, Job.SUMMARISE})
+#: These go to units by name: a name that 设置 does not know gets nothing.
+_TO_UNITS: Final = frozenset({Job.DISPATCH, Job.REMIND})
 #: A plain file computes nothing: what a formula with references would give is not known there.
 _ENGINES_WITHOUT_CALCULATION: Final = frozenset({"file"})
 
@@ -60,6 +64,9 @@ def require(master: OpenMaster, job: Job, engine: str) -> None:
     """MasterDamaged, with everything that is missing at once, where the result of ``job`` would depend on it."""
     off = {code for code, severity in master.settings.settings.severities.items() if severity is None}
     missed = [gap for gap in master.gaps if _is_missed(master, job, gap) and gap.finding.code not in off]
+    if job in _TO_UNITS:
+        nameless = units_without_a_form(Case(master.master, date.min))
+        missed += [Gap(SETTINGS, master.locate(finding)) for finding in nameless]
     if missed:
         raise refusal(missed, job)
     if master.referencing and job in _CHANGING and engine in _ENGINES_WITHOUT_CALCULATION:

@@ -77,7 +77,7 @@ class Gaps:
 
 def refusal(gaps: Sequence[Gap], job: str) -> MasterDamaged:
     """The error of a job that needs what is missing: every sheet and cell named, in one message."""
-    sentences = list(dict.fromkeys(gap.finding.message for gap in gaps))
+    sentences = list(dict.fromkeys(_sentence(gap.finding) for gap in gaps))
     if len(sentences) == 1:
         return MasterDamaged(f"没有{job}：{sentences[0]}", gaps[0].finding.advice)
     lines = "\n".join(f"{number}. {sentence}" for number, sentence in enumerate(sentences, start=1))
@@ -85,3 +85,10 @@ def refusal(gaps: Sequence[Gap], job: str) -> MasterDamaged:
         f"总表有{len(sentences)}处读不出来，没有{job}：\n{lines}\n",
         "请逐处恢复（点“校验”可以看到每一处怎么办），再试一次。",
     )
+
+
+def _sentence(finding: Finding) -> str:
+    """What is wrong, with its sheet and cell where the sentence itself does not say them."""
+    if finding.sheet is None or finding.cell is None or finding.cell in finding.message:
+        return finding.message
+    return f"{finding.sheet}!{finding.cell}：{finding.message}"

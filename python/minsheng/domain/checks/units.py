@@ -13,7 +13,7 @@ from ..quantity import plain
 from ..report import Report
 from .case import Case
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "units_without_a_form"]
 
 _ALL_TOWNSHIPS = re.compile(r"^各(?:镇|乡|街道|乡镇|镇乡)")
 
@@ -24,6 +24,20 @@ def units_are_known(case: Case) -> Iterator[Finding]:
         for row in project.rows if project.target is not None else project.allocations:
             if row.unit and row.unit not in known:
                 yield rules.UNIT_UNKNOWN.finding(project=project.number, unit=row.unit, part="填报单位")
+        ticks = any(not project.is_numeric(index) for index in range(len(project.milestones)))
+        lead = project.lead_unit
+        if ticks and lead and lead not in known and lead not in {row.unit for row in project.rows}:
+            yield rules.UNIT_UNKNOWN.finding(project=project.number, unit=lead, part="责任单位")
+
+
+def units_without_a_form(case: Case) -> Iterator[Finding]:
+    """Who has something to report and would get no 填报表, because 设置 does not know the name, or nobody is named."""
+    projects = {project.number: project for project in case.projects}
+    for finding in (*units_are_known(case), *lead_units_are_named(case)):
+        shares = {row.unit: row.quantity for row in projects[finding.project or 0].rows}
+        # A name without a part, among the rows, is a remark or a unit that is yet to get one.
+        if shares.get(finding.unit or "", 0) is not None:
+            yield finding
 
 
 def all_townships_are_there(case: Case) -> Iterator[Finding]:

@@ -1,4 +1,5 @@
 # make demo   the whole year's path on the 2024 document, results under out/demo
+# make mutate  mutation testing of cells/ and domain/
 # make test   everything that must hold: lint, types, tests, artefacts that rebuild to the same bytes
 PYTHON ?= python3
 VENV := .venv
@@ -51,6 +52,12 @@ kit: $(VENV)/ready
 
 bench: $(VENV)/ready
 	@for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+
+# Which changes of cells/ and domain/ no test notices: hours, so not in CI.
+.PHONY: mutate
+mutate: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[mutate]'
+	sh tools/mutate.sh
 
 clean:
 	rm -rf $(VENV) out dist node_modules .pytest_cache .mypy_cache .ruff_cache

@@ -34,8 +34,13 @@ def test_what_is_no_day_of_an_office_is_none(value: Any) -> None:
     assert read_date(value) is None
 
 
-def test_the_first_day_that_is_one() -> None:
+def test_the_first_and_the_last_day_that_is_one() -> None:
     assert read_date("2000-01-01") == date(2000, 1, 1)
+    assert read_date("2099-12-31") == date(2099, 12, 31)
+
+
+def test_days_count_from_1900_unless_a_file_says_otherwise() -> None:
+    assert as_date(45473) == datetime(2024, 6, 30)
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))

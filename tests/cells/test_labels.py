@@ -15,7 +15,7 @@ from minsheng.cells.labels import fold, label, letters_alone, stripped
     ("value", "words"),
     [
         ("本月累计", "本月累计"), (" 本月\n累计\u3000", "本月累计"), ("７月", "7月"), ("本\u200b月累计", "本月累计"), ("序 号：", "序号:"),
-        ("\u00ad本月累计\ufeff", "本月累计"), ("−3", "-3"), ("长" * 70 + " 名", "长" * 70 + "名"), (None, ""), (7.0, ""), ("", ""),
+        ("\u00ad本月累计\ufeff", "本月累计"), ("−3", "-3"), ("长" * 70 + " 名", "长" * 70 + "名"), ("长 " * 30, "长" * 30), ("长 " * 29, "长" * 29), (None, ""), (7.0, ""), ("", ""),
     ],
 )  # fmt: skip
 def test_a_label_is_found_however_it_is_spaced(value: Any, words: str) -> None:

@@ -35,6 +35,14 @@ def test_the_usual_formats_change_nothing(number: int, code: str) -> None:
     assert flag_of_format(number, code) is None
 
 
+def test_a_built_in_format_has_no_code() -> None:
+    assert flag_of_format(10) is CellFlag.PERCENT
+    assert flag_of_format(2) is None
+    assert is_date_format(14)
+    assert not is_date_format(2)
+    assert is_date_format(170, "S.0")
+
+
 @pytest.mark.parametrize(
     ("number", "code"),
     [

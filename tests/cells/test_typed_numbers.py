@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from time import perf_counter
 
@@ -43,6 +44,11 @@ from minsheng.cells.typed import LARGEST, TypedNumberError, read_typed_number
         ("2000元", "万元", "0.2"),
         ("3千米", "千米", "3"),
         ("3千米", "米", "3000"),
+        ("2千万元", "万元", "2000"),
+        ("12台 ", "台", "12"),
+        ("5元", "万元", "0.0005"),
+        ("1" + "0" * 12, "元", "1000000000000"),
+        ("0." + "0" * 38, "公里", "0"),
         ("120\n台", "台", "120"),
         ("\t120\r\n", "台", "120"),
         ("10.", "公里", "10"),
@@ -115,6 +121,28 @@ def test_what_cannot_is_refused_with_the_reason(text: str, measured_in: str, rea
     with pytest.raises(TypedNumberError) as refusal:
         read_typed_number(text, measured_in)
     assert reason in refusal.value.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "measured_in", "reason"),
+    [
+        ("5O", "人", "数字里混有字母"), ("约30", "人", "不是确切的数"), ("-3", "人", "是负数"), ("#REF!", "人", "是错误值"), ("1e4", "人", "是科学计数法"),
+        ("12（含续建）", "个", "数字后面带有说明"), ("120个", "台", "数字后面有别的字（“个”）"), ("3一二三四五六七八九十百", "台", "数字后面有别的字（“一二三四五六七八九十”）"),
+        ("5台台", "台", "数字后面有别的字（“台”）"), ("5个", "万元", "数字后面有别的字（“个”）"), ("55%", "人", "不是百分数的项目填了百分号"), ("2万", "%", "百分数不能以万计"),
+        ("2000万", "万元", "单位是“万元”，看不清是几万元"), ("1000000000001", "元", "数太大"), ("无", "人", "不是数字"), ("9" * 300, "人", "不是数字"),
+        ("台" * 10 + "1" * 31, "人", "不是数字"), ("3\n120", "人", "格子里不止一个数"), ("3、120", "人", "格子里不止一个数"), ("1" * 16, "人", "有效数字超过15位，表格存不下"),
+    ],
+)  # fmt: skip
+def test_the_reason_is_a_clause_of_a_sentence(text: str, measured_in: str, reason: str) -> None:
+    with pytest.raises(TypedNumberError, match=re.escape(reason)) as refusal:
+        read_typed_number(text, measured_in)
+    assert refusal.value.reason == reason
+
+
+def test_without_a_unit_any_number_alone_is_read() -> None:
+    assert read_typed_number("2万") == 20000
+    with pytest.raises(TypedNumberError):
+        read_typed_number("2台")
 
 
 @given(

@@ -98,6 +98,8 @@ class Year:
     def step(self, number: int) -> int:
         """So many parts of one are told apart: the unit measures, or the document prints a fraction of it."""
         project = self.projects[number]
+        if project["target"] is None:
+            return 100
         shares = [Fraction(a["quantity"]) for a in project["allocations"]]
         total = project["allocation_total"]
         printed = [project["target"]["value"], total or 0]

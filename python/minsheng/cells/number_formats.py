@@ -33,4 +33,4 @@ def is_date_format(number: int, code: str = "") -> bool:
     if not code:
         return number in _DATES
     bare = _BRACKETS.sub("", _QUOTED.sub("", code))
-    return re.search(r"[ymdhs]", bare, re.IGNORECASE) is not None and "General" not in bare
+    return re.search(r"[ymdhs]", bare, re.IGNORECASE) is not None

@@ -66,7 +66,7 @@ def test_a_whole_master_is_refused_by_none(book_file: Path, capsys: pytest.Captu
         ({"汇总表!H4": 7}, frozenset({"summary"}), ("H4", "实际累计")),
         ({"汇总记录!B2": "时刻"}, LOGGED, ("汇总记录", "B2", "时刻")),
         ({"填报明细!A2": "项目号"}, frozenset({"merge", "undo"}), ("填报明细", "A2", "项目号")),
-        ({"设置!D3": "丹东区"}, frozenset({"dispatch", "remind"}), ("01!A8", "“丹东”")),
+        ({"设置!E3": "丹东区"}, frozenset({"dispatch", "remind"}), ("01!A8", "“丹东”")),
         ({"首页!A4": "号"}, frozenset({"summary"}), ("首页", "A4", "号")),
         ({"汇总表!A5": None}, frozenset({"summary"}), ("第2项",)),
     ],

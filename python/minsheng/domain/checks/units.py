@@ -19,14 +19,16 @@ _ALL_TOWNSHIPS = re.compile(r"^各(?:镇|乡|街道|乡镇|镇乡)")
 
 
 def units_are_known(case: Case) -> Iterator[Finding]:
-    known = {unit.name for unit in case.master.document.units}
+    """Who has a row, files a joint unit's, or ticks nodes must be one of 设置."""
+    known = {unit.name: unit for unit in case.master.document.units}
     for project in case.projects:
-        for row in project.rows if project.target is not None else project.allocations:
-            if row.unit and row.unit not in known:
-                yield rules.UNIT_UNKNOWN.finding(project=project.number, unit=row.unit, part="填报单位")
-        ticks = any(not project.is_numeric(index) for index in range(len(project.milestones)))
-        lead = project.lead_unit
-        if ticks and lead and lead not in known and lead not in {row.unit for row in project.rows}:
+        rows = [row.unit for row in (project.rows if project.target is not None else project.allocations)]
+        carriers = [known[name].files_with for name in rows if name in known]
+        for name in dict.fromkeys((*rows, *carriers)):
+            if name and name not in known:
+                yield rules.UNIT_UNKNOWN.finding(project=project.number, unit=name, part="填报单位")
+        lead, nodes = project.lead_unit, range(len(project.milestones))
+        if lead and lead not in known and lead not in rows and not all(map(project.is_numeric, nodes)):
             yield rules.UNIT_UNKNOWN.finding(project=project.number, unit=lead, part="责任单位")
 
 

@@ -84,6 +84,7 @@ class Mention:
 
     @property
     def quantity(self) -> Quantity:
+        """Value, unit and relation, without the place."""
         return Quantity(self.value, self.unit, self.relation)
 
 

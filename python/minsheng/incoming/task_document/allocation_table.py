@@ -42,10 +42,12 @@ class Shares:
 
     @property
     def sum(self) -> Decimal:
+        """What the units' numbers come to."""
         return sum((share.quantity for share in self.shares if share.quantity is not None), Decimal(0))
 
     @property
     def is_complete(self) -> bool:
+        """Whether every unit has a number."""
         return all(share.quantity is not None for share in self.shares)
 
 

@@ -15,6 +15,8 @@ PICTURE = "\ufffc"
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A line of text, or several where the document broke it."""
+
     text: str
 
 
@@ -42,10 +44,12 @@ class Table:
 
     @classmethod
     def of(cls, rows: list[list[str]]) -> Table:
+        """A table of plain texts."""
         return cls(tuple(tuple(Cell(text) for text in row) for row in rows))
 
     @property
     def cells(self) -> Iterator[Cell]:
+        """All cells, row by row."""
         return (cell for row in self.rows for cell in row)
 
     @property

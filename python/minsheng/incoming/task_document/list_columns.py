@@ -45,6 +45,7 @@ class Column:
 
     @property
     def label(self) -> Label | None:
+        """The first role, None for a column that is not read."""
         return self.roles[0] if self.roles else None
 
 

@@ -30,6 +30,8 @@ _MOST_NODES: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class DatedNode:
+    """A node with its first and last month, both of the year."""
+
     line: NodeLine
     first_month: int
     last_month: int

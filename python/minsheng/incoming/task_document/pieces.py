@@ -29,6 +29,8 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Field:
+    """What stands behind a label; ``printed`` is the label as the document has it."""
+
     label: Label
     printed: str
     text: str
@@ -46,6 +48,8 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
+    """Text without a label or a number; a picture's place is PICTURE."""
+
     text: str
     places: tuple[Place, ...] = ()
 

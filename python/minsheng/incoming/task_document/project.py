@@ -34,6 +34,8 @@ _SHOWN: Final = 400
 
 @dataclass(frozen=True)
 class ProjectReading:
+    """A project with its findings; ``unsupported`` is told of its target where the whole document allows it."""
+
     project: Project
     findings: tuple[Finding, ...]
     unsupported: Finding | None = None

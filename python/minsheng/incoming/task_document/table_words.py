@@ -23,6 +23,7 @@ _IN_BRACKETS: Final = re.compile(r"[（(](?P<unit>[^（()）]{1,5})[)）]$")
 
 
 def is_total(word: str) -> bool:
+    """Whether a cell heads the sum of all units: 合计, 总计, 全县合计（个）."""
     return re.sub(r"[（(][^（()）]*[)）]$", "", word) in _TOTALS
 
 

@@ -30,6 +30,7 @@ exit /b
 rem The first of the interpreters that there is and that runs.
 :try
 if defined FOUND exit /b
+if "%~1"=="" exit /b
 if not exist "%~1" exit /b
 "%~1" %2 -I -c "" >nul 2>nul
 if %errorlevel% equ 0 set FOUND="%~1" %2

@@ -1,9 +1,7 @@
 """What a click in Excel starts: ``python -I -m minsheng.click BUTTON --wb="…" --from_xl=1 --app="…" --hwnd="…"``.
 
-xlwings imports pandas, numpy and polars where it can, which takes longer than most buttons do; no button needs them,
-so in this process they do not exist. What it imports of the standard library for its rarer methods is loaded when one of
-those is called. Both have to be settled before anything imports xlwings: nothing heavy is imported at the head of this
-module.
+What xlwings imports where it can be had, and no button needs, does not exist in this process (forgone.py): it takes longer
+to load than most buttons do. So nothing that imports xlwings stands at the head of this module.
 
 What goes wrong in a button is told in a window. stderr is for the case that none can be shown: Excel's macro shows it,
 read in the system's code page, when the exit code is not 0. So it is ASCII.
@@ -12,17 +10,14 @@ read in the system's code page, when the exit code is not 0. So it is ASCII.
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
+
+from .forgone import forgo_libraries
 
 if TYPE_CHECKING:
     import xlwings as xw
 
-__all__ = ["LATER", "calling_book", "main", "press"]
-
-#: Imported at the head of modules that rarely use them, xlwings' and ours; loaded here at their first use.
-LATER = ("hashlib", "json", "subprocess", "tempfile", "traceback", "uuid")
+__all__ = ["calling_book", "main", "press"]
 
 
 def main(arguments: list[str]) -> int:
@@ -45,7 +40,7 @@ def press(does: str) -> None:
     LookupError where there is no such button, NoWindow where nothing can be said.
     """
     if "xlwings" not in sys.modules:  # on a Mac it is here already
-        _travel_light()
+        forgo_libraries()
     from . import buttons
     from .dialogs.windows import WindowDialogs
     from .errors import MinshengError
@@ -100,25 +95,6 @@ def calling_book() -> xw.Book:
 
 #: What xlwings reaches Excel with.
 _LIBRARY = "appscript" if sys.platform == "darwin" else "pywin32"
-
-
-def _travel_light() -> None:
-    from .forgone import forgo_libraries
-
-    forgo_libraries()
-    for name in LATER:
-        sys.modules.setdefault(name, _Later(name))
-
-
-class _Later(ModuleType):
-    """Stands for a module until something of it is asked for."""
-
-    def __getattr__(self, name: str) -> object:
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        module = import_module(self.__name__)
-        vars(self).update(vars(module))
-        return getattr(module, name)
 
 
 if __name__ == "__main__":

@@ -35,13 +35,13 @@ LIVE_ROUNDS, SECONDS = 5, 120
 #: ``python -I -m minsheng.click check``, but for the book, and for the job's first line.
 TO_FIRST_LINE = """
 import minsheng.click as click
-click._travel_light()
+click.forgo_libraries()
 from types import SimpleNamespace
 from minsheng.jobs import checking
 
 def calling_book():
     import xlwings
-    return SimpleNamespace(app=SimpleNamespace(screen_updating=True, calculation="automatic", status_bar="", selection=None))
+    return SimpleNamespace(fullname="总表.xlsx", app=SimpleNamespace(screen_updating=True, calculation="automatic", status_bar="", selection=None))
 
 def first_line(book, **_):
     import os
@@ -57,7 +57,7 @@ LIVE = """
 import sys, time
 marks = [("start", time.time())]
 import minsheng.click as click
-click._travel_light()
+click.forgo_libraries()
 import xlengines
 from minsheng import buttons
 from minsheng.dialogs.windows import WindowDialogs

@@ -73,7 +73,9 @@ def test_the_same_contents_give_the_same_zip_with_names_that_windows_reads(
 def test_programs_are_called_by_their_full_path(name: str, found: dict[str, bytes]) -> None:
     """cmd.exe looks for a bare name in the current folder first: that of a file that somebody sent, perhaps."""
     text = found[name].decode("ascii")
-    before = r'(if (not )?(exist "[^"]*"|defined \w+|errorlevel \d|%errorlevel% equ 0|"%~1"=="") )+|for .* do '
+    before = (
+        r'(if (not )?(exist "[^"]*"|defined \w+|errorlevel \d|%errorlevel% equ 0|"%~1"=="") )+|for .* do '
+    )
     own = r'set |setlocal |cd |goto |call :|exit /b|echo|type |pause|start "" /d "%USERPROFILE%" '
     for line in text.splitlines():
         if not line.startswith(("rem ", ":", "@")):

@@ -73,10 +73,14 @@ def _parquet(frame: pd.DataFrame) -> bytes:
     scale = max((_SCALE, *(_decimals(value) for value in values if value is not None)))
     schema = pa.schema(
         [
-            ("project", pa.int64()), ("unit", pa.string()), ("month", pa.int64()), ("measure", pa.int64()),
-            ("value", pa.decimal128(_PRECISION, scale)), ("status", pa.string()),
+            ("project", pa.int64()),
+            ("unit", pa.string()),
+            ("month", pa.int64()),
+            ("measure", pa.int64()),
+            ("value", pa.decimal128(_PRECISION, scale)),
+            ("status", pa.string()),
         ]
-    )  # fmt: skip
+    )
     buffer = io.BytesIO()
     frame.to_parquet(buffer, index=False, engine="pyarrow", schema=schema)
     return buffer.getvalue()

@@ -28,6 +28,8 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Buttons under one label, in their order."""
+
     label: str
     buttons: tuple[Button, ...]
 

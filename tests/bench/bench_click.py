@@ -1,4 +1,4 @@
-"""From the command that Excel runs to the first line of the job: at most 1.3 of a bare ``import xlwings`` without pandas.
+"""From the command that Excel runs to the first line of the job: at most twice a bare ``import xlwings`` without pandas.
 
 The baseline is an interpreter environment made for this run, with xlwings and nothing else (``--no-deps``); ours has
 pandas installed. Both are whole processes, in turn, in one run. The Excel that would answer ``Book.caller()`` is not on
@@ -29,7 +29,7 @@ from minsheng.jobs.importing import sample_document
 from xlengines.errors import HostGone
 from xlengines.libreoffice.installation import soffice
 
-BOUND, ROUNDS = 1.3, 21
+BOUND, ROUNDS = 2.0, 21
 LIVE_ROUNDS, SECONDS = 5, 120
 
 #: ``python -I -m minsheng.click check``, but for the book, and for the job's first line.
@@ -62,6 +62,7 @@ import xlengines
 from minsheng import buttons
 from minsheng.dialogs.windows import WindowDialogs
 from minsheng.jobs import checking
+from minsheng.sheets.open_master import OpenMaster
 import xlwings
 marks.append(("import", time.time()))
 accept, name = sys.argv[1:3]
@@ -78,7 +79,7 @@ def timed(part, work):
 
 checking.read_for = timed("read", checking.read_for)
 checking._findings = timed("judge", checking._findings)
-checking.apply = timed("write", checking.apply)
+OpenMaster.apply = timed("write", OpenMaster.apply)
 tell = WindowDialogs.tell
 
 def told(self, words):

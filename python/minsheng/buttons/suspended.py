@@ -6,13 +6,13 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from ..dialogs import Dialogs
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     import xlwings as xw
-
-    from ..dialogs import Dialogs
 
 __all__ = ["ResumingDialogs", "SuspendedUpdates"]
 
@@ -76,7 +76,7 @@ class SuspendedUpdates:
                 setattr(self._app, setting, self._before[setting])
 
 
-class ResumingDialogs:
+class ResumingDialogs(Dialogs):
     """Dialogs during which updates are resumed."""
 
     def __init__(self, dialogs: Dialogs, updates: SuspendedUpdates) -> None:

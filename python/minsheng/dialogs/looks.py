@@ -15,9 +15,17 @@ TITLE = "民生实事台账"
 
 #: The first that is there; a character that it lacks comes from whatever font the system has.
 _FAMILIES = (
-    "Microsoft YaHei UI", "微软雅黑", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC",
-    "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "SimSun", "宋体",
-)  # fmt: skip
+    "Microsoft YaHei UI",
+    "微软雅黑",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "SimSun",
+    "宋体",
+)
 _POINTS = 10
 _NAMED_FONTS = ("TkDefaultFont", "TkTextFont", "TkMenuFont", "TkHeadingFont", "TkCaptionFont", "TkIconFont")
 _USUAL_DPI = 96

@@ -88,9 +88,10 @@ def _placed(profile: Profile) -> Iterator[Check]:
         yield Check(True, "加载项在，没有被改动。")
     if has_mark_of_the_web(profile.addin):
         yield Check(
-            False, "加载项带着“来自互联网”的标记，Excel 会不声不响地停用它的宏。",
+            False,
+            "加载项带着“来自互联网”的标记，Excel 会不声不响地停用它的宏。",
             f"请右键点“{ADDIN_FILE}”，属性，勾选“解除锁定”。",
-        )  # fmt: skip
+        )
     if not profile.conf.is_file():
         yield Check(False, f"设置文件不见了：{profile.conf}。", "请运行“安装.cmd”。")
     elif profile.interpreter_setting.lower() not in profile.conf.read_text(errors="replace").lower():
@@ -108,9 +109,10 @@ def _paths(profile: Profile, kit: Path | None) -> Iterator[Check]:
         odd = sorted(set(str(path)) & set(_ODD))
         if odd:
             yield Check(
-                False, f"{what}“{path}”的路径里有“{''.join(odd)}”，Excel 的按钮可能启动不了程序。",
+                False,
+                f"{what}“{path}”的路径里有“{''.join(odd)}”，Excel 的按钮可能启动不了程序。",
                 "请换一个用户名不含这些符号的 Windows 账户，或改用 安装包里的“打开窗口.cmd”。",
-            )  # fmt: skip
+            )
     if kit is not None and set(str(kit)) & set(_ODD):
         yield Check(
             None,
@@ -126,9 +128,10 @@ def _excel(registry: Registry) -> Iterator[Check]:
     disabled = registry.values(f"HKCU\\{_OFFICE}\\Resiliency\\DisabledItems").values()
     if any(isinstance(value, bytes) and name in value for value in disabled):
         yield Check(
-            False, "加载项被 Excel 停用了（以前启动时出过错）。",
+            False,
+            "加载项被 Excel 停用了（以前启动时出过错）。",
             "请在 Excel 里点：文件，选项，加载项，下方“管理”选“禁用项目”，转到，选中它，启用，再重开 Excel。",
-        )  # fmt: skip
+        )
     if 4 in (
         registry.values(f"HKCU\\{_POLICY}").get("VBAWarnings"),
         registry.values(f"HKLM\\{_POLICY}").get("VBAWarnings"),
@@ -153,6 +156,7 @@ def _excel(registry: Registry) -> Iterator[Check]:
     server = str(registry.values(f"HKCR\\CLSID\\{number}\\LocalServer32").get("", "")) if number else ""
     if any(word in server.lower() for word in ("wps", "kingsoft", "et.exe")):
         yield Check(
-            False, "WPS 占用了 Excel 的程序接口，按钮会找到 WPS 而不是 Excel。",
+            False,
+            "WPS 占用了 Excel 的程序接口，按钮会找到 WPS 而不是 Excel。",
             "请在 WPS 的“配置工具，高级，兼容设置”里取消与 Microsoft Office 的关联，再修复 Office。",
-        )  # fmt: skip
+        )

@@ -22,9 +22,18 @@ def build(profile: Profile, kit: Path) -> None:
     there before is gone then, so the caller keeps it aside."""
     _run([sys.executable, "-I", "-m", "venv", str(profile.environment)], "建立运行环境", kit)
     pip = [
-        str(profile.python), "-I", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-index",
-        "--no-cache-dir", "--find-links", "wheels",
-    ]  # fmt: skip
+        str(profile.python),
+        "-I",
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+        "--no-index",
+        "--no-cache-dir",
+        "--find-links",
+        "wheels",
+    ]
     _run([*pip, "--require-hashes", "-r", "requirements-kit.txt"], "安装所需的库", kit)
     _run([*pip, "--no-deps", f"minsheng=={__version__}"], "安装程序", kit)
 

@@ -25,6 +25,7 @@ class Interpreter:
 
     @classmethod
     def this(cls) -> Interpreter:
+        """The one that runs now."""
         return cls(
             tuple(sys.version_info[:3]),
             8 * struct.calcsize("P"),
@@ -34,6 +35,7 @@ class Interpreter:
 
     @property
     def label(self) -> str:
+        """``Python 3.12.4（64 位）``."""
         return f"Python {'.'.join(map(str, self.version))}（{self.bits} 位）"
 
     def complaint(self) -> str:

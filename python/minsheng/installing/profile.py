@@ -42,6 +42,7 @@ class Profile:
 
     @property
     def environment(self) -> Path:
+        """The private virtual environment."""
         return self.home / "env"
 
     @property
@@ -61,10 +62,12 @@ class Profile:
 
     @property
     def receipt(self) -> Path:
+        """What an uninstallation takes away."""
         return self.home / "installed.json"
 
     @property
     def conf(self) -> Path:
+        """Where the add-in's macros read which interpreter to start."""
         return self.user / CONF_FILE
 
     @property

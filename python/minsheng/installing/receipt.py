@@ -41,6 +41,7 @@ class Receipt:
             return cls("?", folders=[str(path.parent)])
 
     def write(self, path: Path) -> None:
+        """Keep it as JSON, in the old one's place at once. OSError."""
         temporary = path.with_name(f"{path.name}.new")
         temporary.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=2), encoding="utf-8")
         temporary.replace(path)
@@ -51,6 +52,7 @@ class Receipt:
         self.folders += [str(each) for each in reversed(missing) if str(each) not in self.folders]
 
     def will_write(self, path: Path, content: bytes) -> None:
+        """Note the content that a file is about to get from us."""
         digests = self.written.setdefault(str(path), [])
         if fingerprint(content) not in digests:
             digests.append(fingerprint(content))
@@ -61,6 +63,7 @@ class Receipt:
 
 
 def fingerprint(content: bytes) -> str:
+    """SHA-256 in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 

@@ -13,13 +13,15 @@ __all__ = ["NO_REGISTRY", "MappedRegistry", "Registry", "excel_is_running", "has
 
 
 class Registry(Protocol):
+    """What is asked of Windows' registry."""
+
     def values(self, key: str) -> Mapping[str, object]:
         """The values of a key such as ``HKCU\\Software\\…``; empty where there is no such key."""
         ...
 
 
-class MappedRegistry:
-    """A registry written down as a mapping."""
+class MappedRegistry(Registry):
+    """A registry written down as a mapping of keys to their values."""
 
     def __init__(self, keys: Mapping[str, Mapping[str, object]]) -> None:
         self._keys = keys
@@ -41,7 +43,7 @@ def registry() -> Registry:
 if sys.platform == "win32":
     import winreg
 
-    class _WindowsRegistry:
+    class _WindowsRegistry(Registry):
         def values(self, key: str) -> Mapping[str, object]:
             hive, _, path = key.partition("\\")
             root = {

@@ -262,9 +262,10 @@ def _made_up(duty: ReportDuty, month: int, chance: random.Random) -> Decimal:
         return min(Decimal(100), duty.share + chance.randint(0, 5))
     project = duty.project
     plans = [
-        node.cumulative for index, node in enumerate(project.milestones)
+        node.cumulative
+        for index, node in enumerate(project.milestones)
         if node.last_month <= month and project.is_numeric(index) and node.cumulative is not None
-    ]  # fmt: skip
+    ]
     if not plans or project.target is None:
         return Decimal(0)
     pace = _PACES[sum(map(ord, f"{project.number}{duty.unit}")) % len(_PACES)]

@@ -17,6 +17,7 @@ _ROOT = Path(__file__).parents[3]
 
 
 def main() -> int:
+    """Build the kit, or rewrite the lock files; the exit code. CalledProcessError, ValueError: it is not complete."""
     parser = argparse.ArgumentParser(prog="python -m minsheng.kit")
     parser.add_argument("-o", dest="output", type=Path, default=Path("dist"))
     parser.add_argument("--lock", action="store_true")

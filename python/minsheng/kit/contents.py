@@ -36,10 +36,16 @@ def contents(root: Path, wheels: Path) -> dict[str, bytes]:
     found["LICENCES.txt"] = for_windows(terms, mark=True)
     for folder, files in (
         ("模板", sorted((root / "templates").iterdir())),
-        ("样例", [root / "workbook" / "民生实事总表.xlsx", *sorted((root / "python" / "minsheng" / "sample").glob("*.txt"))]),
+        (
+            "样例",
+            [
+                root / "workbook" / "民生实事总表.xlsx",
+                *sorted((root / "python" / "minsheng" / "sample").glob("*.txt")),
+            ],
+        ),
         ("手册", sorted([*(root / "docs").glob("*.md"), *(root / "docs" / "手册").glob("*.md")])),
         ("手册/pictures", sorted((root / "docs" / "pictures").iterdir())),
-    ):  # fmt: skip
+    ):
         for path in files:
             found[f"{folder}/{path.name}"] = path.read_bytes()
     for name in [name for name in found if name.startswith("手册/") and name.endswith(".md")]:

@@ -102,8 +102,15 @@ def download(lock: Path, folder: Path) -> None:
     """Every wheel of the lock file, for each Python, into one folder; pip refuses any other content."""
     for python in PYTHONS:
         _pip(
-            "download", *_for_windows(python), "--no-deps", "--require-hashes", "-r", str(lock), "-d", str(folder)
-        )  # fmt: skip
+            "download",
+            *_for_windows(python),
+            "--no-deps",
+            "--require-hashes",
+            "-r",
+            str(lock),
+            "-d",
+            str(folder),
+        )
 
 
 def resolve_offline(folder: Path, python: str) -> None:
@@ -113,9 +120,18 @@ def resolve_offline(folder: Path, python: str) -> None:
     ours = next(wheel for wheel in wheels if wheel.name == "minsheng")
     with tempfile.TemporaryDirectory() as nowhere:
         _pip(
-            "install", "--dry-run", "--ignore-installed", "--no-index", "--find-links", str(folder),
-            *_for_windows(python), "--target", nowhere, f"minsheng=={ours.version}", *_WINDOWS_ONLY,
-        )  # fmt: skip
+            "install",
+            "--dry-run",
+            "--ignore-installed",
+            "--no-index",
+            "--find-links",
+            str(folder),
+            *_for_windows(python),
+            "--target",
+            nowhere,
+            f"minsheng=={ours.version}",
+            *_WINDOWS_ONLY,
+        )
     missing = unmet(wheels, python)
     if missing:
         raise ValueError("; ".join(missing))

@@ -29,6 +29,7 @@ class Wheel:
 
     @classmethod
     def read(cls, path: Path) -> Wheel:
+        """The metadata of a .whl."""
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             metadata = next(
@@ -73,11 +74,19 @@ def _is_notice(name: str) -> bool:
 def windows(python: str) -> dict[str, str]:
     """The marker environment of a 64-bit Windows with this Python (3.12): pip evaluates markers for the host instead."""
     return {
-        "implementation_name": "cpython", "implementation_version": f"{python}.0", "os_name": "nt",
-        "platform_machine": "AMD64", "platform_python_implementation": "CPython", "platform_release": "10",
-        "platform_system": "Windows", "platform_version": "10.0.19045", "python_full_version": f"{python}.0",
-        "python_version": python, "sys_platform": "win32", "extra": "",
-    }  # fmt: skip
+        "implementation_name": "cpython",
+        "implementation_version": f"{python}.0",
+        "os_name": "nt",
+        "platform_machine": "AMD64",
+        "platform_python_implementation": "CPython",
+        "platform_release": "10",
+        "platform_system": "Windows",
+        "platform_version": "10.0.19045",
+        "python_full_version": f"{python}.0",
+        "python_version": python,
+        "sys_platform": "win32",
+        "extra": "",
+    }
 
 
 def unmet(wheels: list[Wheel], python: str) -> list[str]:

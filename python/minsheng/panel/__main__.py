@@ -7,6 +7,7 @@ from . import run
 
 
 def main() -> int:
+    """The panel until it is closed; the exit code. Without a console the reason comes in a message box of Windows."""
     try:
         run()
     except NoWindow as failure:

@@ -23,6 +23,8 @@ _NOT_A_MASTER = "这不是民生实事总表。"
 
 
 class BookBar(ttk.Frame):
+    """A list to choose from, what is chosen, and the buttons 刷新 and 打开总表."""
+
     def __init__(
         self, parent: tkinter.Misc, *, refresh: Callable[[], None], open_master: Callable[[], None]
     ) -> None:
@@ -45,6 +47,7 @@ class BookBar(ttk.Frame):
 
     @property
     def chosen(self) -> OpenBook | None:
+        """The book that the buttons work on; None where none is open."""
         return self._chosen
 
     def choose(self, book: OpenBook) -> None:
@@ -65,6 +68,7 @@ class BookBar(ttk.Frame):
             self._choose()
 
     def enable(self, *, enabled: bool) -> None:
+        """Let the book be changed, or keep it while a job runs."""
         state = ["!disabled"] if enabled else ["disabled"]
         for widget in (self._list, *self._buttons):
             widget.state(state)

@@ -21,6 +21,8 @@ __all__ = ["Choice", "choices", "labels", "preferred"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """A book that is open, and whether it is a 总表."""
+
     book: OpenBook
     is_master: bool
 

@@ -50,5 +50,6 @@ class ButtonGrid(ttk.Frame):
                 self._buttons.append(shown)
 
     def enable(self, *, enabled: bool) -> None:
+        """Let buttons be pressed, or grey them out while a job runs."""
         for button in self._buttons:
             button.state(["!disabled"] if enabled else ["disabled"])

@@ -15,6 +15,8 @@ _MOST_CHARACTERS = 100_000
 
 
 class MessagePane(ttk.Frame):
+    """A text to be read, which keeps the latest 100,000 characters."""
+
     def __init__(self, parent: tkinter.Misc) -> None:
         super().__init__(parent)
         space = pixels(self, 6)
@@ -45,6 +47,7 @@ class MessagePane(ttk.Frame):
         self._text.bind("<<PrevWindow>>", lambda event: _leave(event, self._text.tk_focusPrev()))
 
     def add(self, title: str, words: str, *, warning: bool) -> None:
+        """Write ``words`` under the hour and ``title``, in red where they warn."""
         text = self._text
         text.configure(state="normal")
         marks = ("title", "warning") if warning else ("title",)

@@ -132,6 +132,7 @@ class PanelWindow:
             self.look_for_books()
 
     def open_master(self) -> None:
+        """Ask for a file and open it in the program that runs, or in the one that this computer has."""
         if self._job:
             return
         path = chosen_file(self.root, "请选择总表", (".xlsx",))
@@ -198,6 +199,7 @@ class PanelWindow:
     # Words
 
     def say(self, words: str, *, warning: bool = False) -> None:
+        """Write what the job that runs has to say into the message pane."""
         self._messages.add(self._job, words, warning=warning)
         if warning:
             self.root.bell()

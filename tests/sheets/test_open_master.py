@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 
 from engines.plain_file import opened
+from minsheng.domain.finding import Finding, Severity
+from minsheng.domain.part import Part
 from minsheng.errors import NotAMaster
 from minsheng.incoming.task_document import Reading
 from minsheng.jobs.reading import settings_of
 from minsheng.sheets import layout
 from minsheng.sheets.open_master import OpenMaster
+from xlengines.a1 import parse_cell
 from xlengines.file.books import Name
 
 
@@ -106,3 +109,25 @@ def test_the_settings_alone_take_a_handful_of_names(master_file: Path, asked: li
     with opened(master_file) as book:
         assert settings_of(book)[1] == 2024
     assert sorted(asked) == sorted(layout.SETTINGS_NAMES)
+
+
+@pytest.mark.parametrize("part", list(Part))
+def test_every_part_that_rules_speak_of_has_its_cell(part: Part, master_file: Path) -> None:
+    """Under its label in the row of the unit or node, beside its label, or the label itself."""
+    in_row = (
+        {"node": 1}
+        if part.name.startswith("NODE")
+        else {"unit": "石浦"}
+        if part in (Part.UNIT, Part.SHARE)
+        else {}
+    )
+    with opened(master_file) as book:
+        master = OpenMaster.read(book)
+    image = master.projects[3].image
+    for subject in (in_row, {}):
+        located = master.locate(Finding("M000", Severity.ERROR, "", "", project=3, part=part, **subject))
+        row, column = parse_cell(located.cell or "")
+        above = [image.text(up, column) for up in range(row + 1)]
+        beside = [image.text(row, left) for left in range(column + 1)]
+        assert part in {*above, *beside}
+        assert located.cell != "A1"

@@ -26,7 +26,7 @@ class Finding:
     """One thing wrong. The subject is what the domain knows (project, unit, month, node from 1, part);
     ``file``, ``sheet`` and ``cell`` are filled in where a file was read, or by sheets/layout for a master.
 
-    ``part`` names a place of a project's sheet by its label (全年任务, 合计, 年度目标, 节点时间 …).
+    ``part`` names a place of a project's sheet (domain.part), or of the document that was read, by its label.
     ``original`` and ``reading`` are the document's words and what they were read as (sheet 导入核对).
     """
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ..domain import fields, finding
+from ..domain.part import Part
 
 # Sheets that the product makes. A clerk may rename the tabs: code finds places by name, never by tab.
 SHEET_HOME: Final = "首页"
@@ -92,17 +93,17 @@ PROJECT_CELLS: Final = (
 
 # Labels inside OVERVIEW. The value is the first non-blank cell to the right of the label, before the next label.
 # The title line is the block's first row, as printed: "1.★为6.16万……。"
-LEADER: Final = "责任领导"
-LEAD_UNIT: Final = "责任单位"
-OWNER: Final = "责任人"
+LEADER: Final = Part.LEADER.value
+LEAD_UNIT: Final = Part.LEAD_UNIT.value
+OWNER: Final = Part.OWNER.value
 COOPERATING: Final = "配合单位"
-TARGET: Final = "年度目标"  # a plain number
+TARGET: Final = Part.TARGET.value  # a plain number
 RELATION: Final = "目标要求"  # RELATION_WORDS
-UNIT_OF_MEASURE: Final = "计量单位"
+UNIT_OF_MEASURE: Final = Part.MEASURE.value
 PRINTED_TOTAL: Final = "任务书合计"  # 合计 as printed, blank where there is no table
 MORE_TARGETS: Final = "其他目标"  # "≥60%", several joined by ；
-ADJUSTED_TARGET: Final = "调整后目标"
-ADJUSTMENT_NOTE: Final = "调整批准"
+ADJUSTED_TARGET: Final = Part.ADJUSTED_TARGET.value
+ADJUSTMENT_NOTE: Final = Part.ADJUSTMENT_NOTE.value
 AS_OF: Final = "截至日期"
 PLAN: Final = "截至计划"
 ACTUAL: Final = "实际累计"
@@ -115,24 +116,24 @@ OVERVIEW_LABELS: Final = (
 RELATION_WORDS: Final = {"=": "达到", ">=": "不低于"}
 
 # Columns of UNITS and SECOND_UNITS.
-UNIT: Final = "填报单位"
-SHARE: Final = "全年任务"
+UNIT: Final = Part.UNIT.value
+SHARE: Final = Part.SHARE.value
 LATEST: Final = "最新累计"
 REMARK: Final = "备注"
 UNIT_COLUMNS: Final = (UNIT, SHARE, *MONTHS, LATEST, RATE, STATUS, REMARK)
-TOTAL_ROW: Final = "合计"
+TOTAL_ROW: Final = Part.TOTAL.value
 PLAN_ROW: Final = "计划累计"
 
 # Columns of NODES. The order of rows is the document's; 节点时间 is the month phrase as printed.
-NODE_TIME: Final = "节点时间"
+NODE_TIME: Final = Part.NODE_TIME.value
 NODE_TEXT: Final = "工作内容"
-NODE_PLAN: Final = "计划累计"
+NODE_PLAN: Final = Part.NODE_PLAN.value
 NODE_ACTUAL: Final = "实际累计"
-NODE_DONE: Final = "完成情况"  # DONE_WORDS or blank
-NODE_DONE_ON: Final = "完成日期"
+NODE_DONE: Final = Part.NODE_DONE.value  # DONE_WORDS or blank
+NODE_DONE_ON: Final = Part.NODE_DONE_ON.value
 NODE_STATUS: Final = "状态"
-NODE_ADJUSTED: Final = "调整后时间"  # a date: the new deadline
-NODE_REMARK: Final = "备注"  # the approval of a changed deadline
+NODE_ADJUSTED: Final = Part.NODE_ADJUSTED.value  # a date: the new deadline
+NODE_REMARK: Final = Part.NODE_REMARK.value  # the approval of a changed deadline
 NODE_COLUMNS: Final = (
     NODE_TIME, NODE_TEXT, NODE_PLAN, NODE_ACTUAL, NODE_DONE, NODE_DONE_ON, NODE_STATUS, NODE_ADJUSTED, NODE_REMARK,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from ..cells.numbers import whole_number
 from ..domain.catalogue import master as rules
 from ..domain.document import TaskDocument
 from ..domain.master import Master
+from ..domain.part import Part
 from . import layout
 from .address import cell_a1
 from .details_sheet import Details
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from .writing import Write
 
 __all__ = ["OpenMaster"]
+
+#: The parts of a node, which a finding about several nodes may speak of too.
+_OF_NODES = frozenset(part for part in Part if part.name.startswith("NODE_"))
 
 
 @dataclass
@@ -219,18 +223,15 @@ class OpenMaster:
 
 
 def _cell_of(sheet: ProjectSheet, finding: Finding) -> str:
-    table = sheet.tables.get(finding.measure or 1)
-    if finding.node is not None and finding.node <= len(sheet.node_rows):
-        label = finding.part if finding.part in sheet.node_columns else layout.NODE_TIME
-        return cell_a1(sheet.node_rows[finding.node - 1], sheet.node_columns[label or layout.NODE_TIME])
-    if table is not None and finding.unit in table.rows:
-        row = table.rows[finding.unit]
-        if finding.month is not None and 1 <= finding.month <= 12:
-            return cell_a1(row, table.month_column(finding.month))
-        label = finding.part if finding.part in table.columns else layout.SHARE
-        return cell_a1(row, table.columns[label or layout.SHARE])
-    if finding.part in sheet.labels:
-        return cell_a1(*sheet.labels[finding.part])
-    if table is not None and finding.part in (layout.SHARE, layout.TOTAL_ROW):
-        return cell_a1(table.block.header_row, table.columns[layout.SHARE])
-    return cell_a1(sheet.image.top, sheet.image.left)
+    """Where the subject of a finding about values stands: in its node's or unit's row, else under or beside its label."""
+    part, table = finding.part, sheet.tables.get(finding.measure or 1)
+    if sheet.nodes is not None and (finding.node is not None or part in _OF_NODES):
+        row = sheet.nodes.block.header_row if finding.node is None else sheet.nodes.rows[finding.node - 1]
+        return cell_a1(row, sheet.nodes.columns[part or layout.NODE_TIME])
+    if table is not None and (finding.unit in table.rows or part in (layout.UNIT, layout.SHARE)):
+        row = table.rows.get(finding.unit or "", table.block.header_row)
+        label = layout.MONTHS[finding.month - 1] if finding.month else part or layout.UNIT
+        return cell_a1(row, table.columns[label])
+    if table is not None and part is not None and part == layout.TOTAL_ROW:
+        return cell_a1(table.totals.get(part, table.block.header_row), table.columns[layout.SHARE])
+    return cell_a1(*sheet.labels[part]) if part else cell_a1(sheet.image.top, sheet.image.left)

@@ -111,7 +111,7 @@ _WORDS: dict[str, dict[str, object]] = {
     "M111": {"text": "≥60%"},
     "M201": {"unit": "石埔"},
     "M202": {"units": "高塘岛、晓塘"},
-    "M203": {"project": 24, "part": "全年任务", "inner": "120", "outer_project": 23, "outer": "100"},
+    "M203": {"project": 24, "what": "全年任务", "inner": "120", "outer_project": 23, "outer": "100"},
     "M204": {"number": 24, "outer_project": 99, "reason": "总表里没有第99项"},
     "M205": {"unit": "丹东", "other": "丹西", "text": "丹城街道"},
     "M301": {"text": "1—3月份"},

@@ -73,7 +73,7 @@ UNIT_MISSING = Rule(
 )  # fmt: skip
 CONTAINED = Rule(
     "M203", "超过了所属项目", WARNING,
-    "第{project}项{unit}的{part}是{inner}，超过所属的第{outer_project}项的{outer}。", "第{project}项是第{outer_project}项的一部分，请核对两项的数。",
+    "第{project}项{unit}的{what}是{inner}，超过所属的第{outer_project}项的{outer}。", "第{project}项是第{outer_project}项的一部分，请核对两项的数。",
     "“设置”里列出的包含关系：前一项各单位的数不应超过后一项。",
 )  # fmt: skip
 CONTAINMENT_LOOSE = Rule(

@@ -7,6 +7,7 @@ from datetime import date
 
 from ..catalogue import master as rules
 from ..finding import Finding
+from ..part import Part
 from ..period import month_end
 from ..project import Milestone, Project
 from ..quantity import Quantity, plain
@@ -19,7 +20,7 @@ def adjusted_target_is_approved(case: Case) -> Iterator[Finding]:
     for project in case.projects:
         if project.adjusted_target is not None and not project.adjustment_note:
             yield rules.TARGET_UNAPPROVED.finding(
-                project=project.number, part="调整批准", text=plain(project.adjusted_target)
+                project=project.number, part=Part.ADJUSTMENT_NOTE, text=plain(project.adjusted_target)
             )
 
 
@@ -27,7 +28,7 @@ def adjusted_targets_are_listed(case: Case) -> Iterator[Finding]:
     for project in case.projects:
         if project.adjusted_target is not None and project.adjustment_note:
             yield rules.TARGET_ADJUSTED.finding(
-                project=project.number, part="调整后目标", target="无" if project.target is None else str(project.target),
+                project=project.number, part=Part.ADJUSTED_TARGET, target="无" if project.target is None else str(project.target),
                 text=str(Quantity(project.adjusted_target, project.unit)), approval=project.adjustment_note,
             )  # fmt: skip
 
@@ -36,7 +37,7 @@ def adjusted_deadline_is_approved(case: Case) -> Iterator[Finding]:
     for project, index, node, adjusted, _ in _adjusted_nodes(case):
         if not node.note:
             yield rules.DEADLINE_UNAPPROVED.finding(
-                project=project.number, node=index, part="备注", text=adjusted.isoformat()
+                project=project.number, node=index, part=Part.NODE_REMARK, text=adjusted.isoformat()
             )
 
 
@@ -44,7 +45,7 @@ def adjusted_deadlines_are_listed(case: Case) -> Iterator[Finding]:
     for project, index, node, adjusted, original in _adjusted_nodes(case):
         if node.note:
             yield rules.DEADLINE_ADJUSTED.finding(
-                project=project.number, node=index, part="调整后时间", original=original.isoformat(),
+                project=project.number, node=index, part=Part.NODE_ADJUSTED, original=original.isoformat(),
                 text=adjusted.isoformat(), approval=node.note,
             )  # fmt: skip
 
@@ -55,7 +56,7 @@ def adjusted_deadline_is_this_year(case: Case) -> Iterator[Finding]:
             yield rules.DEADLINE_OTHER_YEAR.finding(
                 project=project.number,
                 node=index,
-                part="调整后时间",
+                part=Part.NODE_ADJUSTED,
                 text=adjusted.isoformat(),
                 year=case.year,
             )
@@ -65,7 +66,7 @@ def adjusted_deadline_is_not_earlier(case: Case) -> Iterator[Finding]:
     for project, index, _, adjusted, original in _adjusted_nodes(case):
         if adjusted < original:
             yield rules.DEADLINE_EARLIER.finding(
-                project=project.number, node=index, part="调整后时间", text=adjusted.isoformat(),
+                project=project.number, node=index, part=Part.NODE_ADJUSTED, text=adjusted.isoformat(),
                 original=original.isoformat(),
             )  # fmt: skip
 

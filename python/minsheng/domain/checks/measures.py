@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ..catalogue import master as rules
 from ..finding import Finding
+from ..part import Part
 from ..project import Project
 from ..quantity import COUNTED_UNITS, MEASURED_UNITS, plain
 from .case import Case
@@ -22,7 +23,7 @@ def target_has_a_unit(case: Case) -> Iterator[Finding]:
     for project in case.projects:
         if project.target is not None and not project.target.unit:
             yield rules.MEASURE_MISSING.finding(
-                project=project.number, part="计量单位", target=plain(project.target.value)
+                project=project.number, part=Part.MEASURE, target=plain(project.target.value)
             )
 
 
@@ -33,7 +34,11 @@ def words_use_the_unit(case: Case) -> Iterator[Finding]:
             other = _other_unit(text, value, project.unit)
             if other is not None:
                 yield rules.MEASURE_DIFFERS.finding(
-                    project=project.number, part="计量单位", measured_in=project.unit, text=text, stands=other
+                    project=project.number,
+                    part=Part.MEASURE,
+                    measured_in=project.unit,
+                    text=text,
+                    stands=other,
                 )
                 break
 

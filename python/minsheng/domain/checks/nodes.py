@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ..catalogue import master as rules
 from ..finding import Finding
+from ..part import Part
 from ..quantity import plain
 from .case import Case
 
@@ -19,7 +20,7 @@ def nodes_are_in_order(case: Case) -> Iterator[Finding]:
         for index, (before, node) in enumerate(pairwise(project.milestones), start=2):
             if node.last_month < before.last_month:
                 yield rules.NODE_ORDER.finding(
-                    project=project.number, node=index, part="节点时间", text=node.phrase
+                    project=project.number, node=index, part=Part.NODE_TIME, text=node.phrase
                 )
 
 
@@ -31,7 +32,7 @@ def plans_never_fall(case: Case) -> Iterator[Finding]:
                 continue
             if before is not None and node.cumulative < before:
                 yield rules.NODE_FALLS.finding(
-                    project=project.number, node=index, part="计划累计", text=node.phrase,
+                    project=project.number, node=index, part=Part.NODE_PLAN, text=node.phrase,
                     value=plain(node.cumulative), before=plain(before),
                 )  # fmt: skip
             before = node.cumulative
@@ -48,7 +49,9 @@ def months_are_covered(case: Case) -> Iterator[Finding]:
         missing = [month for month in range(min(covered), max(covered)) if month not in covered]
         if missing:
             yield rules.NODE_GAP.finding(
-                project=project.number, part="节点时间", months="、".join(f"{month}月" for month in missing)
+                project=project.number,
+                part=Part.NODE_TIME,
+                months="、".join(f"{month}月" for month in missing),
             )
 
 
@@ -59,7 +62,7 @@ def ticks_are_of_this_year(case: Case) -> Iterator[Finding]:
             day = node.done_on
             if day is not None and day.year != case.year and day <= case.as_of:
                 yield rules.TICK_OTHER_YEAR.finding(
-                    project=project.number, node=index, part="完成日期", text=node.phrase,
+                    project=project.number, node=index, part=Part.NODE_DONE_ON, text=node.phrase,
                     done_on=day.isoformat(), year=case.year,
                 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ..catalogue import master as rules
 from ..finding import Finding
+from ..part import Part
 from ..project import Project
 from ..quantity import PERCENT, plain
 from .case import Case
@@ -27,7 +28,7 @@ def sum_is_total(case: Case) -> Iterator[Finding]:
         if found != total:
             yield rules.SUM.finding(
                 project=project.number,
-                part="合计",
+                part=Part.TOTAL,
                 sum=plain(found),
                 total=plain(total),
                 gap=plain(abs(found - total)),
@@ -39,7 +40,7 @@ def total_is_target(case: Case) -> Iterator[Finding]:
         total, target = project.allocation_total, project.target
         if total is not None and target is not None and total != target.value:
             yield rules.TOTAL_TARGET.finding(
-                project=project.number, part="年度目标", total=plain(total), target=plain(target.value)
+                project=project.number, part=Part.TARGET, total=plain(total), target=plain(target.value)
             )
 
 
@@ -48,7 +49,7 @@ def last_node_is_target(case: Case) -> Iterator[Finding]:
         last = _last_number(project)
         if last is not None and project.target is not None and last != project.target.value:
             yield rules.LAST_NODE.finding(
-                project=project.number, part="年度目标", last=plain(last), target=plain(project.target.value)
+                project=project.number, part=Part.TARGET, last=plain(last), target=plain(project.target.value)
             )
 
 
@@ -64,7 +65,7 @@ def table_is_settled(case: Case) -> Iterator[Finding]:
             yield rules.UNSETTLED.finding(
                 project=project.number,
                 unit=project.stand_in.unit,
-                part="全年任务",
+                part=Part.SHARE,
                 total="" if total is None else plain(total),
             )
 
@@ -78,7 +79,7 @@ def shares_are_whole(case: Case) -> Iterator[Finding]:
                 yield rules.SHARE_FRACTION.finding(
                     project=project.number,
                     unit=row.unit,
-                    part="全年任务",
+                    part=Part.SHARE,
                     measured_in=project.unit,
                     text=plain(row.quantity),
                 )
@@ -102,7 +103,7 @@ def title_says_the_target(case: Case) -> Iterator[Finding]:
         ]
         if own:
             yield rules.TITLE_TARGET.finding(
-                project=project.number, part="年度目标", target=str(target), text=own[0].text
+                project=project.number, part=Part.TARGET, target=str(target), text=own[0].text
             )
 
 

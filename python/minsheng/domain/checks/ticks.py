@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..catalogue import master as rules
 from ..finding import Finding
 from ..lateness.measures import actual, due_month, node_goal, series_of
+from ..part import Part
 from ..project import Milestone, Project
 from ..quantity import plain
 from .case import Case
@@ -18,7 +19,7 @@ def nothing_is_done_in_the_future(case: Case) -> Iterator[Finding]:
     for project, index, node in _nodes(case):
         if node.done and node.done_on is not None and node.done_on > case.as_of:
             yield rules.TICK_FUTURE.finding(
-                project=project.number, node=index, part="完成日期", text=node.phrase,
+                project=project.number, node=index, part=Part.NODE_DONE_ON, text=node.phrase,
                 done_on=node.done_on.isoformat(), as_of=case.as_of.isoformat(),
             )  # fmt: skip
 
@@ -32,14 +33,16 @@ def done_nodes_have_their_day(case: Case) -> Iterator[Finding]:
             if node.done and node.done_on is None and not project.is_numeric(index)
         ]
         if undated:
-            yield rules.TICK_UNDATED.finding(project=project.number, part="完成日期", text="、".join(undated))
+            yield rules.TICK_UNDATED.finding(
+                project=project.number, part=Part.NODE_DONE_ON, text="、".join(undated)
+            )
 
 
 def a_day_comes_with_its_tick(case: Case) -> Iterator[Finding]:
     for project, index, node in _nodes(case):
         if node.done_on is not None and not node.done and not project.is_numeric(index - 1):
             yield rules.DATE_WITHOUT_TICK.finding(
-                project=project.number, node=index, part="完成情况", text=node.phrase,
+                project=project.number, node=index, part=Part.NODE_DONE, text=node.phrase,
                 done_on=node.done_on.isoformat(), stands="是空的" if node.done is None else "选的是“未完成”",
             )  # fmt: skip
 
@@ -53,7 +56,7 @@ def ticks_do_not_contradict_numbers(case: Case) -> Iterator[Finding]:
         reached, goal = actual(project, series, limit), node_goal(project, node.cumulative)
         if reached < goal:
             yield rules.TICK_AGAINST_NUMBER.finding(
-                project=project.number, node=index, part="完成情况", text=node.phrase, actual=plain(reached),
+                project=project.number, node=index, part=Part.NODE_DONE, text=node.phrase, actual=plain(reached),
                 goal=plain(goal),
             )  # fmt: skip
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ..catalogue import master as rules
 from ..finding import Finding
+from ..part import Part
 from ..project import UnitKind
 from ..quantity import plain
 from ..report import Report
@@ -26,10 +27,10 @@ def units_are_known(case: Case) -> Iterator[Finding]:
         carriers = [known[name].files_with for name in rows if name in known]
         for name in dict.fromkeys((*rows, *carriers)):
             if name and name not in known:
-                yield rules.UNIT_UNKNOWN.finding(project=project.number, unit=name, part="填报单位")
+                yield rules.UNIT_UNKNOWN.finding(project=project.number, unit=name, part=Part.UNIT)
         lead, nodes = project.lead_unit, range(len(project.milestones))
         if lead and lead not in known and lead not in rows and not all(map(project.is_numeric, nodes)):
-            yield rules.UNIT_UNKNOWN.finding(project=project.number, unit=lead, part="责任单位")
+            yield rules.UNIT_UNKNOWN.finding(project=project.number, unit=lead, part=Part.LEAD_UNIT)
 
 
 def units_without_a_form(case: Case) -> Iterator[Finding]:
@@ -59,9 +60,7 @@ def all_townships_are_there(case: Case) -> Iterator[Finding]:
         present = {row.unit for row in project.allocations}
         missing = [name for name in usual if name not in present]
         if missing:
-            yield rules.UNIT_MISSING.finding(
-                project=project.number, part="填报单位", units="、".join(missing)
-            )
+            yield rules.UNIT_MISSING.finding(project=project.number, part=Part.UNIT, units="、".join(missing))
 
 
 def contained_stays_within(case: Case) -> Iterator[Finding]:
@@ -79,7 +78,7 @@ def contained_stays_within(case: Case) -> Iterator[Finding]:
             limit = shares.get(row.unit) or Decimal(0)
             if row.quantity is not None and row.quantity > limit:
                 yield rules.CONTAINED.finding(
-                    project=inner.number, unit=row.unit, part="全年任务", inner=plain(row.quantity),
+                    project=inner.number, unit=row.unit, part=Part.SHARE, what=Part.SHARE, inner=plain(row.quantity),
                     outer_project=outer.number, outer=plain(limit),
                 )  # fmt: skip
             for month in range(1, 13):
@@ -89,7 +88,7 @@ def contained_stays_within(case: Case) -> Iterator[Finding]:
                 )
                 if small and large and (small.value or Decimal(0)) > (large.value or Decimal(0)):
                     yield rules.CONTAINED.finding(
-                        project=inner.number, unit=row.unit, month=month, part=f"{month}月累计", outer_project=outer.number,
+                        project=inner.number, unit=row.unit, month=month, what=f"{month}月累计", outer_project=outer.number,
                         inner=plain(small.value or Decimal(0)), outer=plain(large.value or Decimal(0)),
                     )  # fmt: skip
 
@@ -118,14 +117,14 @@ def names_belong_to_one_unit(case: Case) -> Iterator[Finding]:
 def lead_units_are_named(case: Case) -> Iterator[Finding]:
     for project in case.projects:
         if not project.lead_unit:
-            yield rules.LEAD_UNIT_MISSING.finding(project=project.number, part="责任单位")
+            yield rules.LEAD_UNIT_MISSING.finding(project=project.number, part=Part.LEAD_UNIT)
 
 
 def people_are_named(case: Case) -> Iterator[Finding]:
     for project in case.projects:
-        for label, name in (("责任领导", project.leader), ("责任人", project.owner)):
+        for part, name in ((Part.LEADER, project.leader), (Part.OWNER, project.owner)):
             if not name:
-                yield rules.PERSON_MISSING.finding(project=project.number, part=label)
+                yield rules.PERSON_MISSING.finding(project=project.number, part=part)
 
 
 RULES = (

@@ -90,6 +90,7 @@ def _on_a_file(path: Path, *, change: bool) -> Iterator[xw.Book]:
             book = app.books.open(str(path))
             yield book
             if change:
+                app.calculate()
                 book.save()
     finally:
         app.quit()

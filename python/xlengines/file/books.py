@@ -343,7 +343,7 @@ class Names(base_classes.Names):
             prefix, _, bare = name.rpartition("!")
             sheet = self._book.sheets(prefix.strip("'").replace("''", "'")).name
         self._book.part.names.put(bare, refers_to, sheet)
-        self._book.part.changed = True
+        self._book.part.touch()
         return Name(self._book, DefinedName(bare, refers_to, sheet))
 
 
@@ -374,7 +374,7 @@ class Name(base_classes.Name):
     @refers_to.setter
     def refers_to(self, value: str) -> None:
         self._book.part.names.put(self._name.name, value, self._name.sheet)
-        self._book.part.changed = True
+        self._book.part.touch()
         self._name = DefinedName(self._name.name, value, self._name.sheet)
 
     @property
@@ -390,7 +390,7 @@ class Name(base_classes.Name):
 
     def delete(self) -> None:
         self._book.part.names.delete(self._name.name, self._name.sheet)
-        self._book.part.changed = True
+        self._book.part.touch()
 
 
 for implementation in (Books, Book, Sheets, Sheet, Names, Name):

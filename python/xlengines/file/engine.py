@@ -130,7 +130,9 @@ class App(base_classes.App):
         self.quit()
 
     def calculate(self) -> None:
-        raise NotSupportedByEngine("no-calculation")
+        """Give the formulas of changed books the values that this engine is sure of: on the sheets that have been read."""
+        for book in self._books:
+            book.part.calculate()
 
 
 for implementation in (Apps, App):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..a1 import parse_area, shifted
 from .grid import child
+from .namespaces import MAIN
 from .rich_text import unescaped
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FormulaGroups"]
 
+_FORMULA = f"{MAIN}f"
 _FILLING = ("array", "dataTable")
 
 
@@ -28,27 +30,42 @@ class FormulaGroups:
     def text(self, place: Place) -> str | None:
         """A cell's formula without its ``=``, that of a shared one as it reads there; None where there is none."""
         node = self._node(place)
-        if node is None:
-            return None
-        if node.get("t") == "shared" and not node.text:
+        return None if node is None else self._text(place, node)
+
+    def texts(self) -> dict[Place, str]:
+        """The formula of every cell that has one, "" for each cell that an array or a data table fills."""
+        found = {}
+        for place, cell in self._grid.items():
+            if len(cell) and cell[0].tag == _FORMULA:
+                found[place] = self._text(place, cell[0])
+        for area in self._filling():
+            found |= dict.fromkeys(self._grid.within(area), "")
+        return found
+
+    def _text(self, place: Place, node: etree._Element) -> str:
+        text = node.text
+        if not text and node.get("t") == "shared":
             start, text = self._masters().get(node.get("si", ""), (place, ""))
             return shifted(text, place[0] - start[0], place[1] - start[1])
-        return unescaped(node.text or "")
+        return unescaped(text or "")
 
     def around(self, place: Place) -> Area | None:
         """The area of the array formula or data table whose results fill this cell."""
+        row, column = place
+        for area in self._filling():
+            top, left, bottom, right = area
+            if top <= row <= bottom and left <= column <= right:
+                return area
+        return None
+
+    def _filling(self) -> list[Area]:
         if self._filled is None:
             self._filled = [
                 parse_area(node.get("ref", "A1"))
                 for _, cell in self._grid.items()
                 if (node := child(cell, "f")) is not None and node.get("t") in _FILLING
             ]
-        row, column = place
-        for area in self._filled:
-            top, left, bottom, right = area
-            if top <= row <= bottom and left <= column <= right:
-                return area
-        return None
+        return self._filled
 
     def release(self, place: Place) -> None:
         """Before a cell's formula goes: the children of a shared one get formulas of their own, an array is no more."""

@@ -20,7 +20,7 @@ from .rich_text import escaped, rich_text, unescaped
 from .table_parts import fixed_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..a1 import Area
     from .grid import Place
@@ -125,6 +125,16 @@ class SheetPart:
             return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
         return str(value)
 
+    def constant(self, place: Place) -> Any:
+        """``value``, with a date as the number that it is kept as."""
+        cell = self._grid.find(place)
+        if cell is None or not len(cell):
+            return None
+        if cell.get("t", "n") != "n":
+            return self._held(place, cell)
+        node = child(cell, "v")
+        return None if node is None or not node.text else float(node.text)
+
     def has_array(self, place: Place) -> bool:
         return self._groups.around(place) is not None
 
@@ -183,7 +193,9 @@ class SheetPart:
                     self._emptied(place)
             else:
                 self._fill(self._emptied(place), value)
-        self.changed = self.changed or bool(cells)
+        if cells:
+            self.changed = True
+            self.book.calculated.clear()
 
     def _refuse(self, place: Place, value: Any, together: set[Place]) -> None:
         if not on_grid((*place, *place)):
@@ -274,15 +286,38 @@ class SheetPart:
 
     # Cached values
 
-    def drop_stale_values(self) -> None:
-        """Take the cached value from every formula that refers to a cell, and from every cell that an array fills."""
-        for place, cell in self._grid.items():
-            text = self._groups.text(place)
-            if (text is not None and (not text or refers_to_cells(text))) or self._groups.around(place):
-                self._drop_value(cell)
+    def formula_texts(self) -> dict[Place, str]:
+        """The formulas without their ``=``; "" where an array or a data table fills a cell."""
+        return self._groups.texts()
+
+    def show_values(self, values: Mapping[Place, Any] | None = None) -> None:
+        """Let every formula show its value of ``values``; those of which it is None, or all without ``values``, show
+        nothing if they may depend on anything."""
+        for place, value in (dict.fromkeys(self._groups.texts()) if values is None else values).items():
+            if value is not None:
+                self._show(self._grid.made(place), value)
+            elif (
+                not (text := self._groups.text(place)) or refers_to_cells(text) or self._groups.around(place)
+            ):
+                self._drop_value(self._grid.made(place))
+
+    def _show(self, cell: etree._Element, value: Any) -> None:
+        kind, text = _shown(value)
+        node = child(cell, "v")
+        if node is not None and (node.text or "", cell.get("t", "n")) == (text, kind):
+            return
+        if node is None:
+            node = etree.SubElement(cell, f"{MAIN}v")
+        node.text = text
+        cell.attrib.pop("vm", None)
+        if kind == "n":
+            cell.attrib.pop("t", None)
+        else:
+            cell.set("t", kind)
+        self.changed = True
 
     def _drop_value(self, cell: etree._Element) -> None:
-        value = cell.find(f"{MAIN}v")
+        value = child(cell, "v")
         if value is not None:
             cell.remove(value)
             for name in ("t", "vm"):
@@ -297,6 +332,17 @@ def _rows(area: Area) -> Iterator[list[Place]]:
     top, left, bottom, right = area
     for row in range(top, bottom + 1):
         yield [(row, column) for column in range(left, right + 1)]
+
+
+def _shown(value: Any) -> tuple[str, str]:
+    """The kind and the text of a formula's value in the file."""
+    if isinstance(value, bool):
+        return "b", str(int(value))
+    if isinstance(value, CellError):
+        return "e", str(value)
+    if isinstance(value, str):
+        return "str", escaped(value)
+    return "n", _number_text(value)
 
 
 def _is_finite(value: float) -> bool:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from ..calculation import Calculation
 from ..errors import EngineError, NotAWorkbook, NotSupportedByEngine, ProtectedSheet
 from .cached_values import to_be_refreshed, without_chart_caches, without_stale_values
+from .calculating import CellsOnDisk
 from .defined_names import BEFORE_NAMES, DefinedNames, put_after
 from .namespaces import CHART_TYPE, MAIN, PIVOT_CACHE_TYPE, RELATION, STYLES_TYPE, WORKSHEET_TYPE
 from .package_part import ContentTypes, Relations, serialised
@@ -44,6 +46,8 @@ class WorkbookPart:
         self.root = self.parse(self.part)
         self.changed = False
         self.formulas_changed = False
+        #: The parts whose formulas show what is computed of the cells as they are now.
+        self.calculated: set[str] = set()
         self._relations = Relations(self.parts, self.part)
         self.names = DefinedNames(self.root, self._all_titles)
         self._sheets: dict[str, SheetPart] = {}
@@ -182,7 +186,7 @@ class WorkbookPart:
         for tab in ("activeTab", "firstSheet") if view is not None else ():
             if view is not None and int(view.get(tab, "0")) >= position:
                 view.set(tab, str(int(view.get(tab, "0")) + 1))
-        self.changed = True
+        self.touch()
 
     # Strings and styles
 
@@ -216,7 +220,8 @@ class WorkbookPart:
         )
 
     def save(self, target: Path) -> None:
-        """Write what changed; after a change no formula that refers to a cell keeps its cached value."""
+        """Write what changed; after a change no formula that refers to a cell keeps its cached value, but for those that
+        ``calculate`` has computed since."""
         if self.has_changes:
             self._drop_stale_values()
             self._recalculate_on_load()
@@ -244,12 +249,32 @@ class WorkbookPart:
             ContentTypes(self.parts).add_part(part, STYLES_TYPE)
         return part
 
+    def calculate(self) -> None:
+        """Compute the formulas of the sheets that have been read, where something has changed since the file was."""
+        if not self.has_changes:
+            return
+        calculation = Calculation(CellsOnDisk(self))
+        values = {title: calculation.results(title) for title in self._read_sheets()}
+        for title, sheet in self._read_sheets().items():  # with those that the calculation has read
+            sheet.show_values(values.get(title))
+        self.calculated = set(self._sheets)
+
+    def _read_sheets(self) -> dict[str, SheetPart]:
+        parts = {title: self._part_of(title) for title in self.titles}
+        return {title: self._sheets[part] for title, part in parts.items() if part in self._sheets}
+
+    def touch(self) -> None:
+        """Note that something of the workbook itself has changed: a name, a sheet."""
+        self.changed = True
+        self.calculated.clear()
+
     def _drop_stale_values(self) -> None:
         for title in self.titles:
             part = self._part_of(title)
             content = None if part in self._sheets else without_stale_values(self.parts.read(part))
             if content is None:
-                self.sheet(title).drop_stale_values()
+                if part not in self.calculated:
+                    self.sheet(title).show_values()
             else:
                 self._replace(part, content)
         types = ContentTypes(self.parts)

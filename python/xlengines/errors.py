@@ -97,7 +97,6 @@ MESSAGES: Final = {
     "no-pdf-here": "a plain file is not printed",
     "no-renaming-sheets": "the plain-file engine renames no sheets",
     "no-renaming-names": "the plain-file engine renames no names",
-    "no-calculation": "the plain-file engine computes nothing",
     "no-window": "there is no window here",
     "no-clipboard": "there is no clipboard: name the target",
     "no-copy-elsewhere": "cells are not copied into another workbook",

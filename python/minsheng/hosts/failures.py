@@ -89,7 +89,6 @@ SENTENCES: Final = {
     "no-pdf-here": ("直接处理文件时不能输出 PDF。", "请用 LibreOffice 或 Excel。"),
     "no-renaming-sheets": ("直接处理文件时不能给工作表改名。", ""),
     "no-renaming-names": ("直接处理文件时不能给名称改名。", ""),
-    "no-calculation": ("直接处理文件时不能重新计算公式。", ""),
     "no-window": ("这里没有窗口，做不了这一步。", ""),
     "no-clipboard": ("这里没有剪贴板。", "请给出要复制到的位置。"),
     "no-copy-elsewhere": ("不能复制到另一个工作簿。", ""),

@@ -185,6 +185,7 @@ def _saved(path: Path) -> Iterator[xw.Book]:
     try:
         book = app.books.open(str(path))
         yield book
+        app.calculate()
         book.save()
     finally:
         app.quit()

@@ -180,7 +180,6 @@ def test_what_the_engine_lacks_is_refused_by_name(rich_book: Path, tmp_path: Pat
             lambda: book.to_pdf(str(tmp_path / "x.pdf")),
             lambda: book.sheets[0].charts,
             lambda: book.sheets[0].range("A1").comment,
-            lambda: book.app.calculate(),
             lambda: book.sheets[0].range("A1").insert("down"),
         ):
             with pytest.raises(NotSupportedByEngine):

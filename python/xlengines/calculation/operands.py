@@ -93,7 +93,7 @@ def as_text(value: Any) -> Any:
     if value is None:
         return ""
     if kind is bool:
-        return "TRUE" if value else "FALSE"
+        raise Unsure
     if value.is_integer() and abs(value) < _WHOLE:
         return str(int(value))
     text = f"{value:.15g}"

@@ -74,7 +74,7 @@ class Calculation:
         found: dict[tuple[int, int], Any] = {}
         for row, column in self._formulas_of(sheet):
             try:
-                found[row, column] = self.cell(sheet, row, column)
+                found[row, column] = self._value(sheet, row, column)
             except (Unsure, RecursionError):
                 found[row, column] = None
         return found
@@ -87,7 +87,14 @@ class Calculation:
         return found
 
     def cell(self, sheet: str, row: int, column: int) -> Any:
-        """The value of a cell. Unsure, also where it depends on itself."""
+        """The value of a cell for a formula. Unsure, also where it depends on itself, and of a truth value: a number to one
+        program and none to another."""
+        value = self._value(sheet, row, column)
+        if type(value) is bool:
+            raise Unsure
+        return value
+
+    def _value(self, sheet: str, row: int, column: int) -> Any:
         place = (sheet, row, column)
         known = self._known.get(place, self)
         if known is _UNSURE:
@@ -160,13 +167,14 @@ class Calculation:
         """The first place, from 1, of each number and each text (folded) in a row or column of cells."""
         known = self._places.get(area)
         if known is None:
-            known = self._places[area] = {}
+            known = {}
             cells = (cell for row in self.rows(area) for cell in row)
             for place, cell in enumerate(cells, start=1):
                 if type(cell) is float:
                     known.setdefault(cell, place)
                 elif type(cell) is str:
                     known.setdefault(cell.casefold(), place)
+            self._places[area] = known
         return known
 
 

@@ -209,7 +209,7 @@ class TestDays:
     def test_m505_a_formula_as_the_day_stops_on_a_plain_file(self, book_file: Path, formula: str) -> None:
         typed(book_file, **{"设置!B5": formula})
         assert "M505" in {finding.code for finding in read(book_file).findings}
-        with opened("file", book_file) as book, pytest.raises(MasterDamaged, match="设置!B5"):
+        with opened("file", book_file) as book, pytest.raises(MasterDamaged, match="设置.*B5"):
             colour(book)
 
 

@@ -15,7 +15,7 @@ TABLES = ("minsheng/domain/catalogue/",)
 MOST_PARAMETERS = 7
 #: Still to be written and laid out: these only ever become fewer.
 STILL_SILENT = 160
-STILL_BY_HAND = 45
+STILL_BY_HAND = 44
 
 
 def classes() -> dict[str, ast.ClassDef]:

@@ -49,9 +49,16 @@ def build_tables(
     top = Stencil(workbook, f"{layout.NAME_READINGS}行").top
     for row, finding in enumerate(findings, start=top):
         values = (
-            row - top + 1, layout.SEVERITY_WORDS[finding.severity], finding.code, finding.project, finding.part,
-            finding.original or None, finding.reading or None, finding.message, finding.advice,
-        )  # fmt: skip
+            row - top + 1,
+            layout.SEVERITY_WORDS[finding.severity],
+            finding.code,
+            finding.project,
+            finding.part,
+            finding.original or None,
+            finding.reading or None,
+            finding.message,
+            finding.advice,
+        )
         for column, value in enumerate(values, start=1):
             canvas.put(row, column, value)
         for column in (6, 7, 8, 9):
@@ -83,10 +90,13 @@ def build_settings(
         canvas.put(rows[label], value_column, value)
     canvas.name(layout.NAME_PARAMETERS, parameters.top, parameters.left, parameters.bottom, parameters.right)
     for name, label in (
-        (layout.NAME_ID, layout.PARAM_ID), (layout.NAME_YEAR, layout.PARAM_YEAR), (layout.NAME_JUDGED, layout.PARAM_JUDGED),
-        (layout.NAME_AS_OF, layout.PARAM_AS_OF_USED), (layout.NAME_AS_OF_MONTH, layout.PARAM_MONTH_USED),
+        (layout.NAME_ID, layout.PARAM_ID),
+        (layout.NAME_YEAR, layout.PARAM_YEAR),
+        (layout.NAME_JUDGED, layout.PARAM_JUDGED),
+        (layout.NAME_AS_OF, layout.PARAM_AS_OF_USED),
+        (layout.NAME_AS_OF_MONTH, layout.PARAM_MONTH_USED),
         (layout.NAME_ON_TIME_DAY, layout.PARAM_ON_TIME_DAY),
-    ):  # fmt: skip
+    ):
         canvas.name(name, rows[label], value_column, rows[label], value_column)
     _as_of(canvas, document, rows, value_column)
     _units(workbook, canvas, document)
@@ -103,16 +113,19 @@ def _as_of(canvas: Canvas, document: TaskDocument, rows: dict[str, int], column:
     asked = f"{letter(column)}{rows[layout.PARAM_AS_OF]}"
     year = layout.NAME_YEAR
     canvas.formula(
-        rows[layout.PARAM_AS_OF_USED], column,
+        rows[layout.PARAM_AS_OF_USED],
+        column,
         f'=IF({layout.NAME_JUDGED}<>"",{layout.NAME_JUDGED},IF({asked}<>"",{asked},'
         f"IF({latest}=0,DATE({year},1,1),DATE({year},{latest}+1,0))))",
         (date(document.year, 1, 1) - date(1899, 12, 30)).days,
-    )  # fmt: skip
+    )
     used = layout.NAME_AS_OF
     canvas.formula(
-        rows[layout.PARAM_MONTH_USED], column,
-        f"=IF(YEAR({used})>{year},12,IF(YEAR({used})<{year},0,MONTH({used})))", 1,
-    )  # fmt: skip
+        rows[layout.PARAM_MONTH_USED],
+        column,
+        f"=IF(YEAR({used})>{year},12,IF(YEAR({used})<{year},0,MONTH({used})))",
+        1,
+    )
 
 
 def _units(workbook: Workbook, canvas: Canvas, document: TaskDocument) -> None:

@@ -14,8 +14,8 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 TABLES = ("minsheng/domain/catalogue/",)
 MOST_PARAMETERS = 7
 #: Still to be written and laid out: these only ever become fewer.
-STILL_SILENT = 160
-STILL_BY_HAND = 44
+STILL_SILENT = 114
+STILL_BY_HAND = 38
 
 
 def classes() -> dict[str, ast.ClassDef]:

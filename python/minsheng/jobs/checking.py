@@ -35,6 +35,7 @@ class Check:
     findings: tuple[Finding, ...]
 
     def count(self, severity: Severity) -> int:
+        """How many findings are as grave as that."""
         return sum(finding.severity == severity for finding in self.findings)
 
 

@@ -22,6 +22,7 @@ _MOST_CELLS = 3_000_000
 
 
 def is_formula(text: str) -> bool:
+    """Whether what a host gives as a cell's formula is one, and no constant."""
     return text.startswith("=")
 
 
@@ -72,16 +73,20 @@ class SheetImage:
 
     @property
     def bottom(self) -> int:
+        """The last row that was read."""
         return self.top + len(self.values) - 1
 
     @property
     def right(self) -> int:
+        """The last column that was read."""
         return self.left + (len(self.values[0]) if self.values else 0) - 1
 
     def value(self, row: int, column: int) -> Any:
+        """What a cell holds; None for a blank one and outside of what was read."""
         return _at(self.values, row - self.top, column - self.left, None)
 
     def formula(self, row: int, column: int) -> str:
+        """A cell's formula, or its constant as text; "" for a blank one and outside of what was read."""
         return str(_at(self.formulas, row - self.top, column - self.left, ""))
 
     def text(self, row: int, column: int) -> str:
@@ -98,6 +103,7 @@ class SheetImage:
         return folded(self.text(row, column))
 
     def block(self, area: Area) -> Block:
+        """The table at ``area``, seen through this image."""
         return Block(self, area)
 
 
@@ -133,6 +139,7 @@ class Block:
 
     @property
     def header_row(self) -> int:
+        """The block's first row."""
         return self.area.top
 
     @property
@@ -180,4 +187,5 @@ class Block:
         return range(self.header_row + 1, last + 1)
 
     def cell(self, row: int, column: int) -> str:
+        """The cell as text: ``B7``."""
         return cell_a1(row, column)

@@ -157,6 +157,11 @@ def _refuse_below(block: Block, columns: dict[str, int], gaps: Gaps) -> None:
                 return
             continue
         gaps.add(
-            PROJECTS, rules.ROW_OUTSIDE, (row, column), text=(phrase or next(filter(None, inputs)))[:30],
-            block="节点表块", reason="不在表块里面", way="是节点的，请移到最后一个节点的上面；是说明文字的，请移到备注里或表外。",
-        )  # fmt: skip
+            PROJECTS,
+            rules.ROW_OUTSIDE,
+            (row, column),
+            text=(phrase or next(filter(None, inputs)))[:30],
+            block="节点表块",
+            reason="不在表块里面",
+            way="是节点的，请移到最后一个节点的上面；是说明文字的，请移到备注里或表外。",
+        )

@@ -78,9 +78,11 @@ class Places:
         return cls(areas, frozenset(known), copies)
 
     def get(self, name: str) -> Area | None:
+        """Where a name points to; None where it points to no area."""
         return self.areas.get(name)
 
     def project(self, number: int, place: str) -> Area | None:
+        """Where a place of a project is (``分解`` of project 1 is ``P01_分解``); None where it is nowhere."""
         return self.areas.get(layout.project_name(number, place))
 
     def project_numbers(self) -> list[int]:

@@ -89,10 +89,12 @@ class ProjectSheet:
 
     @property
     def node_rows(self) -> tuple[int, ...]:
+        """The rows of the nodes in order; none where their block cannot be read."""
         return self.nodes.rows if self.nodes else ()
 
     @property
     def node_columns(self) -> dict[str, int]:
+        """Label → column of the node block; empty where it cannot be read."""
         return self.nodes.columns if self.nodes else {}
 
     def _blocks(self, places: Places) -> dict[str, Block]:

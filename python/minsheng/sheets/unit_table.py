@@ -52,6 +52,7 @@ class UnitTable:
         return _SETTLING in self.total_formula
 
     def month_column(self, month: int) -> int:
+        """The column of a month (1 … 12)."""
         return self.columns[layout.MONTHS[month - 1]]
 
 

@@ -17,6 +17,7 @@ __all__ = ["RULES"]
 
 
 def adjusted_target_is_approved(case: Case) -> Iterator[Finding]:
+    """M106: a changed target without its approval."""
     for project in case.projects:
         if project.adjusted_target is not None and not project.adjustment_note:
             yield rules.TARGET_UNAPPROVED.finding(
@@ -25,15 +26,20 @@ def adjusted_target_is_approved(case: Case) -> Iterator[Finding]:
 
 
 def adjusted_targets_are_listed(case: Case) -> Iterator[Finding]:
+    """M107: every approved change of a target, with the original."""
     for project in case.projects:
         if project.adjusted_target is not None and project.adjustment_note:
             yield rules.TARGET_ADJUSTED.finding(
-                project=project.number, part=Part.ADJUSTED_TARGET, target="无" if project.target is None else str(project.target),
-                text=str(Quantity(project.adjusted_target, project.unit)), approval=project.adjustment_note,
-            )  # fmt: skip
+                project=project.number,
+                part=Part.ADJUSTED_TARGET,
+                target="无" if project.target is None else str(project.target),
+                text=str(Quantity(project.adjusted_target, project.unit)),
+                approval=project.adjustment_note,
+            )
 
 
 def adjusted_deadline_is_approved(case: Case) -> Iterator[Finding]:
+    """M305: a changed deadline without its approval."""
     for project, index, node, adjusted, _ in _adjusted_nodes(case):
         if not node.note:
             yield rules.DEADLINE_UNAPPROVED.finding(
@@ -42,15 +48,21 @@ def adjusted_deadline_is_approved(case: Case) -> Iterator[Finding]:
 
 
 def adjusted_deadlines_are_listed(case: Case) -> Iterator[Finding]:
+    """M307: every approved change of a deadline, with the original."""
     for project, index, node, adjusted, original in _adjusted_nodes(case):
         if node.note:
             yield rules.DEADLINE_ADJUSTED.finding(
-                project=project.number, node=index, part=Part.NODE_ADJUSTED, original=original.isoformat(),
-                text=adjusted.isoformat(), approval=node.note,
-            )  # fmt: skip
+                project=project.number,
+                node=index,
+                part=Part.NODE_ADJUSTED,
+                original=original.isoformat(),
+                text=adjusted.isoformat(),
+                approval=node.note,
+            )
 
 
 def adjusted_deadline_is_this_year(case: Case) -> Iterator[Finding]:
+    """M308: a changed deadline in another year."""
     for project, index, _, adjusted, _ in _adjusted_nodes(case):
         if adjusted.year != case.year:
             yield rules.DEADLINE_OTHER_YEAR.finding(
@@ -63,12 +75,16 @@ def adjusted_deadline_is_this_year(case: Case) -> Iterator[Finding]:
 
 
 def adjusted_deadline_is_not_earlier(case: Case) -> Iterator[Finding]:
+    """M309: a changed deadline before the original one."""
     for project, index, _, adjusted, original in _adjusted_nodes(case):
         if adjusted < original:
             yield rules.DEADLINE_EARLIER.finding(
-                project=project.number, node=index, part=Part.NODE_ADJUSTED, text=adjusted.isoformat(),
+                project=project.number,
+                node=index,
+                part=Part.NODE_ADJUSTED,
+                text=adjusted.isoformat(),
                 original=original.isoformat(),
-            )  # fmt: skip
+            )
 
 
 def _adjusted_nodes(case: Case) -> Iterator[tuple[Project, int, Milestone, date, date]]:

@@ -20,6 +20,7 @@ _KNOWN = (*sorted((*MEASURED_UNITS, "万元", "亿元"), key=len, reverse=True),
 
 
 def target_has_a_unit(case: Case) -> Iterator[Finding]:
+    """M109: a target in no unit of measure."""
     for project in case.projects:
         if project.target is not None and not project.target.unit:
             yield rules.MEASURE_MISSING.finding(

@@ -16,6 +16,7 @@ __all__ = ["RULES"]
 
 
 def nodes_are_in_order(case: Case) -> Iterator[Finding]:
+    """M301: a node that ends before the one above it."""
     for project in case.projects:
         for index, (before, node) in enumerate(pairwise(project.milestones), start=2):
             if node.last_month < before.last_month:
@@ -25,6 +26,7 @@ def nodes_are_in_order(case: Case) -> Iterator[Finding]:
 
 
 def plans_never_fall(case: Case) -> Iterator[Finding]:
+    """M302: a cumulative plan below the one before."""
     for project in case.projects:
         before: Decimal | None = None
         for index, node in enumerate(project.milestones, start=1):
@@ -32,9 +34,13 @@ def plans_never_fall(case: Case) -> Iterator[Finding]:
                 continue
             if before is not None and node.cumulative < before:
                 yield rules.NODE_FALLS.finding(
-                    project=project.number, node=index, part=Part.NODE_PLAN, text=node.phrase,
-                    value=plain(node.cumulative), before=plain(before),
-                )  # fmt: skip
+                    project=project.number,
+                    node=index,
+                    part=Part.NODE_PLAN,
+                    text=node.phrase,
+                    value=plain(node.cumulative),
+                    before=plain(before),
+                )
             before = node.cumulative
 
 
@@ -62,9 +68,13 @@ def ticks_are_of_this_year(case: Case) -> Iterator[Finding]:
             day = node.done_on
             if day is not None and day.year != case.year and day <= case.as_of:
                 yield rules.TICK_OTHER_YEAR.finding(
-                    project=project.number, node=index, part=Part.NODE_DONE_ON, text=node.phrase,
-                    done_on=day.isoformat(), year=case.year,
-                )  # fmt: skip
+                    project=project.number,
+                    node=index,
+                    part=Part.NODE_DONE_ON,
+                    text=node.phrase,
+                    done_on=day.isoformat(),
+                    year=case.year,
+                )
 
 
 RULES = (nodes_are_in_order, plans_never_fall, months_are_covered, ticks_are_of_this_year)

@@ -40,28 +40,39 @@ def _percentages(case: Case) -> Iterator[tuple[Project, Report, Decimal]]:
 
 
 def no_report_is_ahead(case: Case) -> Iterator[Finding]:
+    """M401: a number of a month after 截至日期."""
     limit = due_month(case.year, case.as_of)
     for project, report, value in _reports(case):
         if report.month > limit:
             yield rules.REPORT_FUTURE.finding(
-                project=project.number, unit=report.unit, month=report.month, measure=report.measure,
-                text=plain(value), as_of=case.as_of.isoformat(),
-            )  # fmt: skip
+                project=project.number,
+                unit=report.unit,
+                month=report.month,
+                measure=report.measure,
+                text=plain(value),
+                as_of=case.as_of.isoformat(),
+            )
 
 
 def no_report_falls(case: Case) -> Iterator[Finding]:
+    """M402: a cumulative number below the one before; levels may fall."""
     before: dict[tuple[int, str], tuple[int, Decimal]] = {}
     for project, unit, month, value in _numbers(case):
         earlier = before.get((project.number, unit))
         if earlier is not None and value < earlier[1] and not project.is_level:
             yield rules.REPORT_FALLS.finding(
-                project=project.number, unit=unit, month=month, text=plain(value),
-                before_month=earlier[0], before=plain(earlier[1]),
-            )  # fmt: skip
+                project=project.number,
+                unit=unit,
+                month=month,
+                text=plain(value),
+                before_month=earlier[0],
+                before=plain(earlier[1]),
+            )
         before[project.number, unit] = (month, value)
 
 
 def no_report_exceeds_its_share(case: Case) -> Iterator[Finding]:
+    """M403: a number above the unit's part of the year."""
     for project, unit, month, value in _numbers(case):
         share = next((row.quantity for row in project.shares if row.unit == unit), None)
         if share is not None and value > share and not project.is_level:
@@ -71,6 +82,7 @@ def no_report_exceeds_its_share(case: Case) -> Iterator[Finding]:
 
 
 def counted_things_are_whole(case: Case) -> Iterator[Finding]:
+    """M404: a fraction of what is counted in pieces."""
     for project, unit, month, value in _numbers(case):
         if project.is_counted and value % 1:
             yield rules.REPORT_FRACTION.finding(
@@ -79,6 +91,7 @@ def counted_things_are_whole(case: Case) -> Iterator[Finding]:
 
 
 def reports_come_from_those_with_a_part(case: Case) -> Iterator[Finding]:
+    """M405: a number of a unit that has no part."""
     for project, unit, month, value in _numbers(case):
         is_history = project.stand_in is not None and unit == project.stand_in.unit
         if unit not in {row.unit for row in project.shares} and not is_history:
@@ -88,19 +101,29 @@ def reports_come_from_those_with_a_part(case: Case) -> Iterator[Finding]:
 
 
 def percentages_stay_within_a_hundred(case: Case) -> Iterator[Finding]:
+    """M406: a percentage above 100."""
     for project, report, value in _percentages(case):
         if value > 100:
             yield rules.PERCENT_OVER.finding(
-                project=project.number, unit=report.unit, month=report.month, measure=report.measure, text=plain(value)
-            )  # fmt: skip
+                project=project.number,
+                unit=report.unit,
+                month=report.month,
+                measure=report.measure,
+                text=plain(value),
+            )
 
 
 def percentages_are_typed_in_points(case: Case) -> Iterator[Finding]:
+    """M407: a percentage of at most 1, which looks like a fraction."""
     for project, report, value in _percentages(case):
         if 0 < value <= 1:
             yield rules.PERCENT_AS_FRACTION.finding(
-                project=project.number, unit=report.unit, month=report.month, measure=report.measure, text=plain(value)
-            )  # fmt: skip
+                project=project.number,
+                unit=report.unit,
+                month=report.month,
+                measure=report.measure,
+                text=plain(value),
+            )
 
 
 RULES = (

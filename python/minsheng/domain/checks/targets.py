@@ -17,6 +17,7 @@ __all__ = ["RULES"]
 
 
 def sum_is_total(case: Case) -> Iterator[Finding]:
+    """M101: shares that do not add up to the printed 合计; percentages and unsettled tables are not added."""
     for project in case.projects:
         known = [row.quantity for row in project.allocations if row.quantity is not None]
         total = project.allocation_total
@@ -36,6 +37,7 @@ def sum_is_total(case: Case) -> Iterator[Finding]:
 
 
 def total_is_target(case: Case) -> Iterator[Finding]:
+    """M102: a printed 合计 that is not the target."""
     for project in case.projects:
         total, target = project.allocation_total, project.target
         if total is not None and target is not None and total != target.value:
@@ -45,6 +47,7 @@ def total_is_target(case: Case) -> Iterator[Finding]:
 
 
 def last_node_is_target(case: Case) -> Iterator[Finding]:
+    """M103: a last numeric node that is not the target."""
     for project in case.projects:
         last = _last_number(project)
         if last is not None and project.target is not None and last != project.target.value:
@@ -59,6 +62,7 @@ def _last_number(project: Project) -> Decimal | None:
 
 
 def table_is_settled(case: Case) -> Iterator[Finding]:
+    """M104: a table that did not line up and is not filled in yet."""
     for project in case.projects:
         if project.stand_in is not None and not project.is_settled:
             total = project.stand_in.quantity
@@ -71,6 +75,7 @@ def table_is_settled(case: Case) -> Iterator[Finding]:
 
 
 def shares_are_whole(case: Case) -> Iterator[Finding]:
+    """M105: a fraction of what is counted in pieces."""
     for project in case.projects:
         if not project.is_counted:
             continue

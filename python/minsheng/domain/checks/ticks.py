@@ -16,12 +16,17 @@ __all__ = ["RULES"]
 
 
 def nothing_is_done_in_the_future(case: Case) -> Iterator[Finding]:
+    """M310: a tick whose day is after 截至日期."""
     for project, index, node in _nodes(case):
         if node.done and node.done_on is not None and node.done_on > case.as_of:
             yield rules.TICK_FUTURE.finding(
-                project=project.number, node=index, part=Part.NODE_DONE_ON, text=node.phrase,
-                done_on=node.done_on.isoformat(), as_of=case.as_of.isoformat(),
-            )  # fmt: skip
+                project=project.number,
+                node=index,
+                part=Part.NODE_DONE_ON,
+                text=node.phrase,
+                done_on=node.done_on.isoformat(),
+                as_of=case.as_of.isoformat(),
+            )
 
 
 def done_nodes_have_their_day(case: Case) -> Iterator[Finding]:
@@ -39,12 +44,17 @@ def done_nodes_have_their_day(case: Case) -> Iterator[Finding]:
 
 
 def a_day_comes_with_its_tick(case: Case) -> Iterator[Finding]:
+    """M312: a day of completion without the tick 已完成."""
     for project, index, node in _nodes(case):
         if node.done_on is not None and not node.done and not project.is_numeric(index - 1):
             yield rules.DATE_WITHOUT_TICK.finding(
-                project=project.number, node=index, part=Part.NODE_DONE, text=node.phrase,
-                done_on=node.done_on.isoformat(), stands="是空的" if node.done is None else "选的是“未完成”",
-            )  # fmt: skip
+                project=project.number,
+                node=index,
+                part=Part.NODE_DONE,
+                text=node.phrase,
+                done_on=node.done_on.isoformat(),
+                stands="是空的" if node.done is None else "选的是“未完成”",
+            )
 
 
 def ticks_do_not_contradict_numbers(case: Case) -> Iterator[Finding]:
@@ -56,9 +66,13 @@ def ticks_do_not_contradict_numbers(case: Case) -> Iterator[Finding]:
         reached, goal = actual(project, series, limit), node_goal(project, node.cumulative)
         if reached < goal:
             yield rules.TICK_AGAINST_NUMBER.finding(
-                project=project.number, node=index, part=Part.NODE_DONE, text=node.phrase, actual=plain(reached),
+                project=project.number,
+                node=index,
+                part=Part.NODE_DONE,
+                text=node.phrase,
+                actual=plain(reached),
                 goal=plain(goal),
-            )  # fmt: skip
+            )
 
 
 def _nodes(case: Case) -> Iterator[tuple[Project, int, Milestone]]:

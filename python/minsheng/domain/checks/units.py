@@ -46,16 +46,19 @@ def units_without_a_form(case: Case) -> Iterator[Finding]:
 def all_townships_are_there(case: Case) -> Iterator[Finding]:
     """A township is missed where the document says 各镇乡 and 街道 and most tables of that kind have it."""
     everywhere = [
-        project for project in case.projects
+        project
+        for project in case.projects
         if project.allocations
         and any(_ALL_TOWNSHIPS.match(name) for name in project.cooperating)
         and any("街道" in name for name in project.cooperating)
-    ]  # fmt: skip
+    ]
     townships = [unit.name for unit in case.master.document.units if unit.kind is UnitKind.TOWNSHIP]
     usual = [
-        name for name in townships
-        if 2 * sum(any(row.unit == name for row in project.allocations) for project in everywhere) > len(everywhere)
-    ]  # fmt: skip
+        name
+        for name in townships
+        if 2 * sum(any(row.unit == name for row in project.allocations) for project in everywhere)
+        > len(everywhere)
+    ]
     for project in everywhere:
         present = {row.unit for row in project.allocations}
         missing = [name for name in usual if name not in present]
@@ -78,9 +81,14 @@ def contained_stays_within(case: Case) -> Iterator[Finding]:
             limit = shares.get(row.unit) or Decimal(0)
             if row.quantity is not None and row.quantity > limit:
                 yield rules.CONTAINED.finding(
-                    project=inner.number, unit=row.unit, part=Part.SHARE, what=Part.SHARE, inner=plain(row.quantity),
-                    outer_project=outer.number, outer=plain(limit),
-                )  # fmt: skip
+                    project=inner.number,
+                    unit=row.unit,
+                    part=Part.SHARE,
+                    what=Part.SHARE,
+                    inner=plain(row.quantity),
+                    outer_project=outer.number,
+                    outer=plain(limit),
+                )
             for month in range(1, 13):
                 small, large = (
                     reports.get((inner.number, row.unit, month)),
@@ -88,24 +96,33 @@ def contained_stays_within(case: Case) -> Iterator[Finding]:
                 )
                 if small and large and (small.value or Decimal(0)) > (large.value or Decimal(0)):
                     yield rules.CONTAINED.finding(
-                        project=inner.number, unit=row.unit, month=month, what=f"{month}月累计", outer_project=outer.number,
-                        inner=plain(small.value or Decimal(0)), outer=plain(large.value or Decimal(0)),
-                    )  # fmt: skip
+                        project=inner.number,
+                        unit=row.unit,
+                        month=month,
+                        what=f"{month}月累计",
+                        outer_project=outer.number,
+                        inner=plain(small.value or Decimal(0)),
+                        outer=plain(large.value or Decimal(0)),
+                    )
 
 
 def containments_name_two_projects(case: Case) -> Iterator[Finding]:
+    """M204: a pair of 设置 that names one project twice, or one that is not there."""
     known = {project.number for project in case.projects}
     for pair in case.master.document.containments:
         missing = [number for number in (pair.inner, pair.outer) if number not in known]
         if missing or pair.inner == pair.outer:
             reason = f"总表里没有第{missing[0]}项" if missing else "两边是同一个项目"
             yield rules.CONTAINMENT_LOOSE.finding(
-                project=None if pair.inner in missing else pair.inner, outer_project=pair.outer, reason=reason,
+                project=None if pair.inner in missing else pair.inner,
+                outer_project=pair.outer,
+                reason=reason,
                 number=pair.inner,
-            )  # fmt: skip
+            )
 
 
 def names_belong_to_one_unit(case: Case) -> Iterator[Finding]:
+    """M205: a name or alias of 设置 that two units use."""
     owners: dict[str, str] = {}
     for unit in case.master.document.units:
         for name in dict.fromkeys((unit.name, *unit.aliases)):
@@ -115,12 +132,14 @@ def names_belong_to_one_unit(case: Case) -> Iterator[Finding]:
 
 
 def lead_units_are_named(case: Case) -> Iterator[Finding]:
+    """M206: a project without a 责任单位."""
     for project in case.projects:
         if not project.lead_unit:
             yield rules.LEAD_UNIT_MISSING.finding(project=project.number, part=Part.LEAD_UNIT)
 
 
 def people_are_named(case: Case) -> Iterator[Finding]:
+    """M207: a project without a 责任领导 or a 责任人."""
     for project in case.projects:
         for part, name in ((Part.LEADER, project.leader), (Part.OWNER, project.owner)):
             if not name:

@@ -44,6 +44,7 @@ class ReadNumber(NamedTuple):
         return self.value is None and self.remark is not None
 
 
+_NUMBERS: Final = (float, int, Decimal)
 _BLANK: Final = ReadNumber(None)
 _FORMULAS: Final = frozenset({CellFlag.FORMULA, CellFlag.UNCOMPUTED})
 _KINDS: Final[dict[type, str]] = {
@@ -62,7 +63,7 @@ def read_number(
             return ReadNumber(None, Remark.UNCOMPUTED)
     if value is None or isinstance(value, str):
         read = _from_text(value or "", measured_in)
-    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+    elif isinstance(value, _NUMBERS) and not isinstance(value, bool):
         read = _from_number(float(value), measured_in, flags)
     else:
         read = _refused(value, _KINDS.get(type(value), "不是数字"))

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
 from .master import Master
 from .project import Milestone, Project, ReportingUnit, UnitKind
 from .quantity import PERCENT, Quantity, is_measured
 from .report import RowKey
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 __all__ = ["NodeDuty", "ReportDuty", "duties_by_unit", "node_duties", "recipients", "report_duties"]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportDuty:
+class ReportDuty(NamedTuple):
     """One number to report: ``unit`` is the recipient itself or a joint unit whose rows it carries; ``share`` is the
-    unit's part of the year in ``measured_in``. A level may fall, and there is nothing to exceed."""
+    unit's part of the year in ``measured_in``. A level may fall, and there is nothing to exceed; of what is counted there
+    are only whole numbers. (A tuple, because a province has tens of thousands of them.)"""
 
     project: Project
     measure: int
@@ -24,18 +28,12 @@ class ReportDuty:
     share: Decimal
     measured_in: str
     is_level: bool
+    is_counted: bool
 
     @property
     def key(self) -> RowKey:
         """The row that it fills."""
         return RowKey(self.project.number, self.unit, self.measure)
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether only whole numbers can be reported."""
-        if self.measure == 1:
-            return self.project.is_counted
-        return bool(self.measured_in) and not is_measured(self.measured_in) and self.share % 1 == 0
 
     @property
     def label(self) -> str:
@@ -59,13 +57,11 @@ def duties_by_unit(master: Master) -> dict[str, list[ReportDuty]]:
     for project in master.document.projects:
         if project.target is None:
             continue
-        is_level = project.is_level
+        kind = project.is_level, project.is_counted
         for share in project.shares:
             carrier = carriers.get(share.unit)
             if carrier in found and share.quantity is not None:
-                found[carrier].append(
-                    ReportDuty(project, 1, share.unit, share.quantity, project.unit, is_level)
-                )
+                found[carrier].append(ReportDuty(project, 1, share.unit, share.quantity, project.unit, *kind))
         if project.lead_unit in found:
             found[project.lead_unit] += [
                 _second(project, measure, target)
@@ -80,7 +76,9 @@ def report_duties(master: Master, unit: ReportingUnit) -> tuple[ReportDuty, ...]
 
 
 def _second(project: Project, measure: int, target: Quantity) -> ReportDuty:
-    return ReportDuty(project, measure, project.lead_unit, target.value, target.unit, target.unit == PERCENT)
+    is_counted = bool(target.unit) and not is_measured(target.unit) and target.value % 1 == 0
+    is_level = target.unit == PERCENT
+    return ReportDuty(project, measure, project.lead_unit, target.value, target.unit, is_level, is_counted)
 
 
 def node_duties(master: Master, unit: ReportingUnit) -> tuple[NodeDuty, ...]:
@@ -94,9 +92,14 @@ def node_duties(master: Master, unit: ReportingUnit) -> tuple[NodeDuty, ...]:
     )
 
 
-def recipients(master: Master) -> tuple[ReportingUnit, ...]:
-    """The units that get a file: those with anything to report, a joint unit through its first-named member."""
-    duties = duties_by_unit(master)
+def recipients(
+    master: Master, duties: Mapping[str, Sequence[ReportDuty]] | None = None
+) -> tuple[ReportingUnit, ...]:
+    """The units that get a file: those with anything to report, a joint unit through its first-named member.
+
+    ``duties`` are those by unit, where they are known already.
+    """
+    duties = duties_by_unit(master) if duties is None else duties
     return tuple(
         unit
         for unit in master.document.units

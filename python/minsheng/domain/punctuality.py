@@ -66,7 +66,7 @@ def unit_records(master: Master, arrivals: Iterable[Arrival], as_of: date) -> tu
         first[key] = min(arrival.day, first.get(key, arrival.day))
     records = []
     duties = duties_by_unit(master)
-    for unit in recipients(master):
+    for unit in recipients(master, duties):
         rows = [duty.key for duty in duties[unit.name]]
         sent = on_time = 0
         for month in months:

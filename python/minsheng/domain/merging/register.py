@@ -53,13 +53,12 @@ class Register:
         self.master = master
         self.master_id = master.id
         self.files = history.files if history else ()
-        self.recipients = recipients(master)
+        duties = duties_by_unit(master)
+        self.recipients = recipients(master, duties)
         self.standing = Standing(master)
         self._written = history.written if history else None
         self._units = _Names(master)
-        self._duties = {
-            unit: {duty.key: duty for duty in duties} for unit, duties in duties_by_unit(master).items()
-        }
+        self._duties = {unit: {duty.key: duty for duty in own} for unit, own in duties.items()}
         self._nodes: dict[str, tuple[NodeDuty, ...]] = {}
         self._reports: dict[RowKey, dict[int, Report]] = {}
         for report in master.reports:

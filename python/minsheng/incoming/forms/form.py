@@ -22,7 +22,7 @@ from ...domain.submission import Locked, ReportRow
 from .header import Header, find_header
 from .identity import Printed, printed_identity
 from .refusals import FormRefused
-from .unseen import covered_cells, is_hidden
+from .unseen import area_name, covered_cells, is_hidden
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -35,7 +35,6 @@ __all__ = ["MOST_ROWS", "Form", "read_form"]
 _NEEDED: Final = ("label", "unit", "value")
 _LABELS: Final = {field.name: field.label for field in FORM_FIELDS}
 _NUMBER: Final = re.compile(r"(\d{1,4})(?:[-—–](\d))?", re.ASCII)
-_NO_WORDS: Final = Words()
 #: 本月新增 is rounded to six decimals.
 _ROUNDED: Final = 1e-5
 #: A number typed as text is one here: nothing but this program reads it.
@@ -92,7 +91,7 @@ class _FormReader:
         self.words = [self.columns.get(field.name) for field in WORDS]
         inputs = {self.value, *(column for column in self.words if column is not None)}
         self.flags = sheet.flags.within(inputs)
-        self.covered = covered_cells(sheet, inputs)
+        self.covered = covered_cells(sheet, inputs, header.row)
         self.hidden: list[str] = []
 
     def read(self) -> Form:
@@ -135,7 +134,7 @@ class _FormReader:
         value, place = line.cells[self.value], (line.row, self.value)
         flags = self.flags.cells.get(place, NO_FLAGS)
         if place in self.covered:
-            return None, self._is_covered(line, value, self.covered[place])
+            return None, self._is_covered(line, value, area_name(self.covered[place]))
         if value == "" and not flags:
             return None, False
         read = read_number(value, line.measured_in, flags, self.flags.errors.get(place, ""))
@@ -180,10 +179,13 @@ class _FormReader:
             )  # fmt: skip
 
     def _read_words(self, line: _Line) -> Words:
-        cells, flagged = line.cells, self.flags.cells or self.covered
-        if not flagged and all(column is None or cells[column] == "" for column in self.words):
-            return _NO_WORDS
-        return Words(*(self._text(line, column) if column is not None else "" for column in self.words))
+        cells, noted = line.cells, self.flags.cells or self.covered
+        return Words(
+            *[
+                "" if column is None or (cells[column] == "" and not noted) else self._text(line, column)
+                for column in self.words
+            ]
+        )
 
     def _text(self, line: _Line, column: int) -> str:
         value, place = line.cells[column], (line.row, column)
@@ -191,7 +193,7 @@ class _FormReader:
         if flags and (CellFlag.ERROR in flags or (CellFlag.UNCOMPUTED in flags and is_blank(value))):
             lost = self.flags.errors.get(place, "没有结果的公式")
         elif place in self.covered and not is_blank(value):
-            lost = f"{shown(value)}（被合并单元格{self.covered[place]}盖住，看不见）"
+            lost = f"{shown(value)}（被合并单元格{area_name(self.covered[place])}盖住，看不见）"
         elif is_too_long(value):
             lost = f"{shown(value[:30])}……（{len(value)}个字，太长）"
         else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, Final
 
 from ...cells.dates import read_date
@@ -60,10 +59,8 @@ def printed_identity(sheet: Sheet, header_row: int, end_row: int) -> Printed:
     return Printed(unit, period, master_id, sent_on)
 
 
-@lru_cache(maxsize=1024)
 def _label(value: str) -> tuple[str, str]:
-    """What a text tells (unit, month, number, sent, or nothing) and the words behind its label. Kept, because the
-    files of an office print the same texts."""
+    """What a text tells (unit, month, number, sent, or nothing) and the words behind its label."""
     if not _BEGINNING.match(value):
         return "", ""
     text = stripped(value)

@@ -18,7 +18,7 @@ from ...domain.submission import NodeRow
 from .form import MOST_ROWS
 from .header import Header, find_header
 from .refusals import FormRefused
-from .unseen import covered_cells
+from .unseen import area_name, covered_cells
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
@@ -51,8 +51,7 @@ class _NodeReader:
         self.findings: list[Finding] = []
         self.number, self.phrase, self.text, self.done = (header.columns[name] for name in _NEEDED)
         self.done_on, self.note = (header.columns.get(name, -1) for name in ("done_on", "note"))
-        self.inputs = [column for column in (self.done, self.done_on, self.note) if column >= 0]
-        self.covered = covered_cells(sheet, self.inputs)
+        self.covered = covered_cells(sheet, (self.done, self.done_on, self.note), header.row)
 
     def read(self) -> NodeForm:
         rows = []
@@ -97,7 +96,9 @@ class _NodeReader:
                 self._refuse(row, column, project, text, "不是填写的内容")
             return ""
         if place in self.covered:
-            self._refuse(row, column, project, value, f"被合并单元格{self.covered[place]}盖住，看不见")
+            self._refuse(
+                row, column, project, value, f"被合并单元格{area_name(self.covered[place])}盖住，看不见"
+            )
             return ""
         return value
 

@@ -8,23 +8,28 @@ from typing import TYPE_CHECKING
 from xlengines.a1 import area_text
 
 if TYPE_CHECKING:
-    from ..spreadsheets.sheet import Sheet
+    from ..spreadsheets.sheet import Area, Sheet
 
-__all__ = ["covered_cells", "is_hidden"]
+__all__ = ["area_name", "covered_cells", "is_hidden"]
 
 
-def covered_cells(sheet: Sheet, columns: Collection[int]) -> dict[tuple[int, int], str]:
-    """(row, column) from 0 → the merged area, as ``G8:G9``, of each cell in ``columns`` that such an area covers; the first
-    cell of an area, which shows its content, is not among them."""
-    found: dict[tuple[int, int], str] = {}
-    for top, left, bottom, right in sheet.merged:
-        for column in columns:
-            if left <= column <= right:
-                area = area_text(top + 1, left + 1, bottom + 1, right + 1)
-                found |= {
-                    (row, column): area for row in range(top, bottom + 1) if (row, column) != (top, left)
-                }
+def covered_cells(sheet: Sheet, columns: Collection[int], below: int) -> dict[tuple[int, int], Area]:
+    """(row, column) from 0 → the merged area that covers it, for the cells in ``columns`` in the rows under ``below``; the
+    first cell of an area, which shows its content, is not among them."""
+    found: dict[tuple[int, int], Area] = {}
+    for area in sheet.merged:
+        top, left, bottom, right = area
+        if bottom > below:
+            inside = [column for column in columns if left <= column <= right]
+            found |= {(row, column): area for row in range(top, bottom + 1) for column in inside}
+            found.pop((top, left), None)
     return found
+
+
+def area_name(area: Area) -> str:
+    """``G8:G9``."""
+    top, left, bottom, right = area
+    return area_text(top + 1, left + 1, bottom + 1, right + 1)
 
 
 def is_hidden(sheet: Sheet, row: int, column: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ...domain.catalogue import submission as rules
-from ...domain.seal import SEAL_TITLE, Seal
+from ...domain.seal import SEAL_SHEET, SEAL_TITLE, Seal
 from ...domain.submission import Submission
 from ...sheets.layout import SUBMISSION_NODE_SHEET, SUBMISSION_SHEET
 from ..spreadsheets.kinds import Kind, recognise
@@ -115,7 +115,8 @@ def _read(workbook: Workbook, file: str, digest: str) -> Submission:
     names: list[str] = []
     forms: list[Form] = []
     tables: list[NodeForm] = []
-    for sheet in workbook.sheets():
+    # The seal is known from the properties already; its hidden sheet then need not be read.
+    for sheet in workbook.sheets(without=(SEAL_SHEET,) if words else ()):
         if _is_seal(sheet):
             words = words or {str(row[0]): str(row[1]) for row in sheet.rows[1:] if len(row) > 1}
             continue

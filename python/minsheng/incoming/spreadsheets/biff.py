@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from ...cells.flags import CellFlag
@@ -46,12 +46,12 @@ class BiffFile:
         self._read_globals()
         not_too_many(len(self._places))
 
-    def sheets(self) -> Iterator[Sheet]:
-        """Every worksheet, in order, read when its turn comes."""
+    def sheets(self, without: Collection[str] = ()) -> Iterator[Sheet]:
+        """Every worksheet, in order, read when its turn comes; those called as in ``without`` are passed over."""
         for title, start in self._places:
-            yield _SheetReading(self._strings, self._styles, since_1904=self._since_1904).read(
-                title, self._records(start)
-            )
+            if title not in without:
+                reading = _SheetReading(self._strings, self._styles, since_1904=self._since_1904)
+                yield reading.read(title, self._records(start))
 
     def _records(self, start: int) -> Iterator[tuple[int, bytes]]:
         """Type and content of each record, up to the end of the substream at ``start``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from math import isfinite
@@ -43,9 +43,9 @@ class OdsFile:
         walk(package.xml(_CONTENT), self._scan.start, self._scan.end, self._scan.characters)
         not_too_many(len(self._scan.sheets))
 
-    def sheets(self) -> Iterator[Sheet]:
-        """Every table, in order."""
-        yield from self._scan.sheets
+    def sheets(self, without: Collection[str] = ()) -> Iterator[Sheet]:
+        """Every table, in order; those called as in ``without`` are passed over."""
+        yield from (sheet for sheet in self._scan.sheets if sheet.name not in without)
 
     def _read_meta(self, meta: bytes) -> None:
         key = element = ""

@@ -14,6 +14,8 @@ from .refusal import Refusal, Refused
 from .xml_part import guard, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .package import Package
 
 __all__ = [
@@ -42,8 +44,8 @@ class Relation:
 
 def relations(package: Package, part: str) -> dict[str, Relation]:
     """Id → relation of a part, of the package itself where ``part`` is empty."""
-    folder, name = posixpath.split(part)
-    return _relations(package.xml(posixpath.join(folder, "_rels", f"{name}.rels"), limits.MB))
+    folder, slash, name = part.rpartition("/")
+    return _relations(package.xml(f"{folder}{slash}_rels/{name}.rels", limits.MB))
 
 
 @lru_cache(maxsize=16)
@@ -67,17 +69,22 @@ def target(package: Package, part: str, relation: Relation | None) -> str | None
     if relation is None or relation.external or not relation.target:
         return None
     written = relation.target.replace("\\", "/")
-    name = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), written)).lstrip("/")
+    folder, slash, _ = part.rpartition("/")
+    if (name := written[1:] if written.startswith("/") else f"{folder}{slash}{written}") in package:
+        return name
+    name = posixpath.normpath(f"/{name}").lstrip("/")
     return next((name for name in (name, unquote(name)) if name in package), None)
 
 
-def part_of_kind(package: Package, part: str, kind: str, usual: str) -> str | None:
-    """The one part that ``part`` needs of a kind (``styles``), else the ``usual`` one if it is there.
+def part_of_kind(package: Package, part: str, related: Mapping[str, Relation], kind: str) -> str | None:
+    """The one part that ``part`` needs of a ``kind`` (styles, sharedStrings) by its relations, None where it has none.
 
     Raises Refused where it is named and not there: what it says would be missing in silence.
     """
-    named = [relation for relation in relations(package, part).values() if relation.kind == kind]
+    named = [relation for relation in related.values() if relation.kind == kind]
     if not named:
+        folder, _, name = part.rpartition("/")
+        usual = f"{folder}/{kind}.{name.rpartition('.')[2]}"
         return usual if usual in package else None
     found = target(package, part, named[0])
     if found is None:

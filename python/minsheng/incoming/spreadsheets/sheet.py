@@ -67,8 +67,11 @@ class Cells:
 
     def open_row(self, row: int, column: int) -> tuple[list[Any], int]:
         """The cells of a row up to ``column`` at least, to be filled in, and how many they are."""
+        rows, width = self.rows, self.width
+        if row == len(rows) and column < width and row * width < limits.CELLS - width:
+            rows.append([""] * width)
+            return rows[row], width
         self.reach(row, column)
-        rows = self.rows
         while len(rows) <= row:
             rows.append([""] * self.width)
         cells = rows[row]

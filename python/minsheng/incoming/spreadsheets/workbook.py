@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,8 +28,8 @@ class Workbook(Protocol):
     properties: dict[str, str]
     saved_at: datetime | None
 
-    def sheets(self) -> Iterator[Sheet]:
-        """The sheets with cells, in order."""
+    def sheets(self, without: Collection[str] = ()) -> Iterator[Sheet]:
+        """The sheets with cells, in order, but for those called as in ``without``."""
         ...
 
 

@@ -40,9 +40,9 @@ _BLANK_ROWS: Final = re.compile(
 #: The column of a cell (not of a row), its row, other attributes, formula, value or text; the end of a row; or all the rest
 #: of a text that is not written as usual.
 _TOKEN: Final = re.compile(
-    r'<(?:c r="([A-Z]{1,3}+)|row r=")([0-9]{1,7}+)"([^<>]*+)'
-    r"(?(1)(?:(?<=/)>|>(<f(?=[ />])[^<>]*+(?:(?<=/)>|>[^<]*+</f>)|)"
-    r'(?:(?:<v>|<is><t(?: xml:space="preserve")?>)([^<]*+)(?:</v>|</t></is>)|<v/>|)</c>)|>)'
+    r'<(?:c r="([A-Z]++)|row r=")([0-9]++)"([^>]*+)>'
+    r"(?(1)(?:(<f(?=[ />])[^<>]*+(?:(?<=/)>|>[^<]*+</f>)|)"
+    r'(?:(?:<v>|<is><t>|<is><t xml:space="preserve">)([^<]*+)(?:</v>|</t></is>)|<v/>|)</c>|(?<=/>))|)'
     r"|</row>|([\s\S]++)"
 )
 _ATTRIBUTES: Final = re.compile(r'(?: [a-z]{1,9}+="[^"]{0,40}+")*+ ?/?')
@@ -121,7 +121,7 @@ class WorksheetReader:
 
     def _read_usual(self, xml: bytes, cells: Cells) -> bool:
         """Whether the sheet is written as usual; then its cells have been put."""
-        start, end = xml.find(b"<sheetData>"), xml.find(b"</sheetData>")
+        start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
         root = _ROOT.match(xml)
         if root is None or not root.end() <= start < end or _has_more_than_tags(xml):
             return False
@@ -187,6 +187,8 @@ class WorksheetReader:
             if not letters:
                 if digits:
                     expected, row, values = digits, int(digits) - 1, None
+                    if "<" in attributes:
+                        raise ValueError(attributes)
                     if "hidden" in attributes and _HIDDEN.search(attributes):
                         cells.hidden_rows.add(row)
                 continue

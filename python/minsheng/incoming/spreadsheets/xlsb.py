@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from ...cells.flags import CellFlag
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["XlsbFile"]
 
-_STYLES, _STRINGS = "xl/styles.bin", "xl/sharedStrings.bin"
 
 _ROW, _STRING_ITEM, _COLUMNS, _MERGED, _SHEET, _PROPERTIES = 0, 19, 60, 176, 156, 153
 _FORMAT, _XF, _XFS_BEGIN, _XFS_END = 44, 47, 617, 618
@@ -46,16 +45,17 @@ class XlsbFile:
         self._left = limits.RECORDS
         self._since_1904 = False
         self._places = self._sheet_parts()
-        self._styles = self._read_styles(ooxml.part_of_kind(package, part, "styles", _STYLES))
-        strings = ooxml.part_of_kind(package, part, "sharedStrings", _STRINGS)
+        self._styles = self._read_styles(ooxml.part_of_kind(package, part, self._relations, "styles"))
+        strings = ooxml.part_of_kind(package, part, self._relations, "sharedStrings")
         self._strings = [
             _text(content, 1)[0] for kind, content in self._records_of(strings) if kind == _STRING_ITEM
         ]
 
-    def sheets(self) -> Iterator[Sheet]:
-        """Every worksheet, in order, read when its turn comes."""
+    def sheets(self, without: Collection[str] = ()) -> Iterator[Sheet]:
+        """Every worksheet, in order, read when its turn comes; those called as in ``without`` are passed over."""
         for title, part in self._places.items():
-            yield self._read_sheet(title, part)
+            if title not in without:
+                yield self._read_sheet(title, part)
 
     def _sheet_parts(self) -> dict[str, str]:
         found: dict[str, str] = {}

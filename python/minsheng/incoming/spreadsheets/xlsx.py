@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["XlsxFile"]
 
-_STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
 #: The kinds of sheets that have cells, and those that have macros.
 _SHEETS: Final = ("worksheet", "dialogsheet")
 _MACROS: Final = ("vbaProject", "xlMacrosheet", "xlIntlMacrosheet")
@@ -47,20 +46,20 @@ class XlsxFile:
         self.saved_at = ooxml.saved_at(package)
         self._titles, since_1904 = _workbook(package.xml(part))
         not_too_many(len(self._titles))
-        styles = ooxml.part_of_kind(package, part, "styles", _STYLES)
-        strings = ooxml.part_of_kind(package, part, "sharedStrings", _STRINGS)
+        styles = ooxml.part_of_kind(package, part, self._relations, "styles")
+        strings = ooxml.part_of_kind(package, part, self._relations, "sharedStrings")
         self._reader = WorksheetReader(
             _strings(guard(package.read(strings, limits.STRINGS_BYTES)) if strings else b""),
             _kinds(package.xml(styles) if styles else b""),
             since_1904=since_1904,
         )
 
-    def sheets(self) -> Iterator[Sheet]:
-        """Every sheet with cells, in order, read when its turn comes."""
+    def sheets(self, without: Collection[str] = ()) -> Iterator[Sheet]:
+        """Every sheet with cells, in order, read when its turn comes; those called as in ``without`` are passed over."""
         left = limits.PART_BYTES
         for title, identity in self._titles:
             relation = self._relations.get(identity)
-            if relation is not None and relation.kind not in _SHEETS:
+            if title in without or (relation is not None and relation.kind not in _SHEETS):
                 continue
             part = ooxml.target(self._package, self._part, relation)
             if part is None:

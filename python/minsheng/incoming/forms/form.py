@@ -155,9 +155,14 @@ class _FormReader:
 
     def _tell_number(self, line: _Line, read: ReadNumber) -> None:
         self._tell(
-            _RULES[read.remark], line, self.value, unit=line.key.unit or None,
-            text=read.text, reason=read.reason, measured_in=line.measured_in,
-        )  # fmt: skip
+            _RULES[read.remark],
+            line,
+            self.value,
+            unit=line.key.unit or None,
+            text=read.text,
+            reason=read.reason,
+            measured_in=line.measured_in,
+        )
 
     def _tell(self, rule: Rule, line: _Line, column: int, **words: Any) -> None:
         cell = cell_text(line.row + 1, column + 1)
@@ -174,9 +179,15 @@ class _FormReader:
         right = number - (before or 0)
         if abs(float(right) - stands) > _ROUNDED:
             self._tell(
-                rules.SUM_DIFFERS, line, self.value, unit=line.key.unit or None, text=plain(number),
-                before="空白" if before is None else plain(before), right=plain(right), stands=shown(stands),
-            )  # fmt: skip
+                rules.SUM_DIFFERS,
+                line,
+                self.value,
+                unit=line.key.unit or None,
+                text=plain(number),
+                before="空白" if before is None else plain(before),
+                right=plain(right),
+                stands=shown(stands),
+            )
 
     def _read_words(self, line: _Line) -> Words:
         cells, noted = line.cells, self.flags.cells or self.covered
@@ -218,10 +229,13 @@ class _FormReader:
             more = "等" if len(self.hidden) > _NAMED else ""
             self.findings.append(
                 rules.HIDDEN.finding(
-                    file=self.file, sheet=self.sheet.name, cell=self.hidden[0],
-                    cells="、".join(self.hidden[:_NAMED]) + more, count=len(self.hidden),
+                    file=self.file,
+                    sheet=self.sheet.name,
+                    cell=self.hidden[0],
+                    cells="、".join(self.hidden[:_NAMED]) + more,
+                    count=len(self.hidden),
                 )
-            )  # fmt: skip
+            )
 
     def _expect_blank(self, row: int, cells: list[Any]) -> None:
         """A row without a project number must not carry a report: it would be dropped silently."""
@@ -231,10 +245,13 @@ class _FormReader:
         text = shown(cells[self.value]) or self.flags.errors.get((row, self.value), "公式")
         self.findings.append(
             rules.ROW_NAMELESS.finding(
-                file=self.file, sheet=self.sheet.name, cell=cell_text(row + 1, self.value + 1), text=text,
+                file=self.file,
+                sheet=self.sheet.name,
+                cell=cell_text(row + 1, self.value + 1),
+                text=text,
                 number=shown(cells[self.columns["label"]]) or "空白",
             )
-        )  # fmt: skip
+        )
 
 
 def _project(number: Any) -> tuple[int, int] | None:

@@ -35,6 +35,7 @@ class Inbox:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
+        """What is to be told of the files, in their order."""
         return tuple(finding for submission in self.submissions for finding in submission.findings)
 
 

@@ -54,6 +54,7 @@ class _NodeReader:
         self.covered = covered_cells(sheet, (self.done, self.done_on, self.note), header.row)
 
     def read(self) -> NodeForm:
+        """Every row below the header that has the number of a project; a tick in any other row is told."""
         rows = []
         for row in range(self.header.row + 1, len(self.sheet.rows)):
             cells = self.sheet.rows[row]
@@ -81,9 +82,15 @@ class _NodeReader:
             self._refuse(row, self.note, project, note[:30], f"有{len(note)}个字，太长")
             note = ""
         return NodeRow(
-            project, read_words(cells[self.phrase]), read_words(cells[self.text]), done, done_on,
-            read_words(note), cell_text(row + 1, self.done + 1), self.sheet.name,
-        )  # fmt: skip
+            project,
+            read_words(cells[self.phrase]),
+            read_words(cells[self.text]),
+            done,
+            done_on,
+            read_words(note),
+            cell_text(row + 1, self.done + 1),
+            self.sheet.name,
+        )
 
     def _typed(self, row: int, column: int, project: int) -> Any:
         """What the unit typed into a cell; "" for what is refused: an error, a formula without result, a covered cell."""
@@ -105,7 +112,11 @@ class _NodeReader:
     def _refuse(self, row: int, column: int, project: int | None, value: Any, reason: str) -> None:
         self.findings.append(
             rules.NODE_REFUSED.finding(
-                project=project, file=self.file, sheet=self.sheet.name, cell=cell_text(row + 1, column + 1),
-                text=shown(value), reason=reason,
+                project=project,
+                file=self.file,
+                sheet=self.sheet.name,
+                cell=cell_text(row + 1, column + 1),
+                text=shown(value),
+                reason=reason,
             )
-        )  # fmt: skip
+        )

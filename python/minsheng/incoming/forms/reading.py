@@ -136,14 +136,20 @@ def _read(workbook: Workbook, file: str, digest: str) -> Submission:
     findings += [*form.findings, *(nodes.findings if nodes else ())]
     printed = form.printed
     return Submission(
-        file, digest,
+        file,
+        digest,
         unit=seal.unit if seal else printed.unit,
         period=seal.period if seal else printed.period,
         master_id=seal.master_id if seal else printed.master_id,
         sealed=seal is not None,
-        printed_unit=printed.unit, printed_period=printed.period, sent_on=printed.sent_on, saved_at=workbook.saved_at,
-        rows=form.rows, nodes=nodes.rows if nodes else (), findings=tuple(findings),
-    )  # fmt: skip
+        printed_unit=printed.unit,
+        printed_period=printed.period,
+        sent_on=printed.sent_on,
+        saved_at=workbook.saved_at,
+        rows=form.rows,
+        nodes=nodes.rows if nodes else (),
+        findings=tuple(findings),
+    )
 
 
 def _is_seal(sheet: Sheet) -> bool:

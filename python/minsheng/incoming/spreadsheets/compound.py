@@ -57,6 +57,7 @@ def workbook_stream(data: bytes) -> bytes:
 
 
 def has_macros(data: bytes) -> bool:
+    """Whether an .xls carries macros, which nothing here runs."""
     with _opened(data) as container:
         return bool(container.exists("_VBA_PROJECT_CUR"))
 

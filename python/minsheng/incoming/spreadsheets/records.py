@@ -72,11 +72,13 @@ class _Segments:
         self._index = self._place = 0
 
     def at_end(self) -> bool:
+        """Whether nothing is left in any record."""
         while self._index < len(self._segments) and self._place >= len(self._segments[self._index]):
             self._index, self._place = self._index + 1, 0
         return self._index >= len(self._segments)
 
     def number(self, size: int) -> int:
+        """A number of ``size`` bytes, which never runs on over a border. Raises Refused at the end."""
         if self.at_end():
             raise Refused(Refusal.DAMAGED, "文字表被截断")
         segment = self._segments[self._index]
@@ -85,12 +87,14 @@ class _Segments:
         return int.from_bytes(raw, "little")
 
     def skip(self, size: int) -> None:
+        """Pass over so many bytes, as far as there are any."""
         while size > 0 and not self.at_end():
             step = min(size, len(self._segments[self._index]) - self._place)
             self._place += step
             size -= step
 
     def characters(self, count: int, *, wide: bool) -> str:
+        """So many characters, of two bytes or of one. Raises Refused where they end before."""
         parts: list[str] = []
         while count > 0:
             if self.at_end():

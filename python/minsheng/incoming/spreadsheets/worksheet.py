@@ -128,10 +128,14 @@ class WorksheetReader:
         head, tail = xml[root.end() : start], xml[end:]
         merged = _MERGED.findall(tail)
         if (
-            not _OWN_NAMESPACE.search(root[0]) or sum(map(xml.count, _NAMESPACES)) > 1
-            or b"<sheetData" in head or b"<sheetData" in tail or b' hidden="' in head
-            or len(merged) != tail.count(b"<mergeCell ") or not tail.rstrip().endswith(b"</worksheet>")
-        ):  # fmt: skip
+            not _OWN_NAMESPACE.search(root[0])
+            or sum(map(xml.count, _NAMESPACES)) > 1
+            or b"<sheetData" in head
+            or b"<sheetData" in tail
+            or b' hidden="' in head
+            or len(merged) != tail.count(b"<mergeCell ")
+            or not tail.rstrip().endswith(b"</worksheet>")
+        ):
             return False
         for left, top, right, bottom in merged:
             cells.merge(
@@ -282,6 +286,7 @@ class _Walk:
         self._text: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
         if name == "sheetData":
             self._in_data = True
         elif name == "mergeCell" and not self._in_data:
@@ -317,10 +322,12 @@ class _Walk:
         self._cells.merge(*_place(first), *_place(last or first))
 
     def characters(self, text: str) -> None:
+        """Text between tags, a piece at a time."""
         if self._element in ("v", "t"):
             self._text.append(text)
 
     def end(self, name: str) -> None:
+        """An element ends."""
         if name == self._element:
             self._element = ""
         elif name == "sheetData":

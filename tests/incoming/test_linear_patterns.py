@@ -22,9 +22,9 @@ from typing import Any
 import pytest
 
 from minsheng import cells
-from minsheng.incoming import forms, spreadsheets
+from minsheng.incoming import forms, numbers, spreadsheets, task_document
 
-ROOMS = (spreadsheets, forms, cells)
+ROOMS = (spreadsheets, forms, cells, task_document)
 LENGTH = 20_000
 #: Seconds of the processor for one text of that length. A linear search takes a thousandth of it.
 SECONDS = 0.3
@@ -39,6 +39,7 @@ def modules() -> Iterator[ModuleType]:
     for room in ROOMS:
         for found in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
             yield importlib.import_module(found.name)
+    yield numbers
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[Any], bool]]:

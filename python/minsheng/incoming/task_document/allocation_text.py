@@ -22,7 +22,7 @@ _SHARE: Final = re.compile(r"(?P<unit>[^\d：:]{1,40})(?:[：:]\s{0,4})?(?P<numb
 _EACH: Final = re.compile(r"(?P<unit>[^\d各]{1,40})各\s{0,4}(?P<number>\d.{0,80})", re.DOTALL)
 #: A unit with the thing that is counted behind it: then the text has several measures.
 _MORE_THAN_A_UNIT: Final = re.compile(
-    r"(?:镇|乡|街道)(?!政府|办事处|人民政府|中心|[镇乡街])[\u4e00-\u9fff]{2,}$"
+    r"(?:镇|乡|街道)(?!政府|办事处|人民政府|中心|[镇乡街])[\u4e00-\u9fff]{2,40}$"
 )
 _THOUSANDS: Final = re.compile(r",\d{3}(?!\d)")
 _CELL_BREAK: Final = re.compile(r"\t|\s\s+|\|")

@@ -25,7 +25,7 @@ _STRONG: Final = "。；;\n：:！!"
 #: Words before a time that say how sure it is or which step it is, and nothing of the work.
 _LEADS: Final = re.compile(
     rf"(?:\s|{_STEP}|[（(【\[]|并|且|再|于|在|到|至|截至|截止|预计|力争|确保|计划|争取|原则上|拟|将|要|须|应|预期|其中|和|及|与|同时|最迟|务必|保证|"
-    r"完成时限|时限|力求|第[一二三四五六七八九十\d]{1,2}(?:阶段|步)|阶段)*"
+    r"完成时限|时限|力求|第[一二三四五六七八九十\d]{1,2}(?:阶段|步)|阶段)*+"
 )
 _STAGE: Final = re.compile(r"[\u4e00-\u9fff]{1,6}阶段[（(]?")
 _JOINS: Final = re.compile(r"(?:和|及|与|并|并于|预计|力争|确保|计划|争取|再)$")

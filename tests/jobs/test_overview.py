@@ -13,6 +13,7 @@ from jobs.clerk import fill_in, type_into_master
 from minsheng.building import master as building
 from minsheng.domain.period import Period
 from minsheng.domain.punctuality import unit_records
+from minsheng.errors import MasterDamaged
 from minsheng.hosts import opened
 from minsheng.jobs.checking import check
 from minsheng.jobs.dispatching import dispatch
@@ -188,17 +189,24 @@ def test_what_a_clerk_has_hidden_makes_no_row_higher(small_master: Path) -> None
     assert (rows[6].hidden, rows[6].height) == (True, 20)
 
 
-@pytest.mark.parametrize(("typed", "paper"), [("A3", "A3"), ("Ａ３", "A3"), ("", "A4"), ("B5", "A4")])
+@pytest.mark.parametrize(("typed", "paper"), [("A3", "A3"), ("Ａ３", "A3"), ("", "A4")])
 def test_the_paper_is_that_of_the_settings(small_master: Path, typed: str, paper: str) -> None:
     set_parameter(small_master, layout.PARAM_PAPER, typed)
     with opened("file", small_master, change=True) as book:
         summarise(book)
-        bad = [finding for finding in check(book).findings if typed and typed in finding.message]
+        assert not [finding for finding in check(book).findings if typed and typed in finding.message]
     with opened("file", small_master, change=True) as book:
         for name in ("首页", "汇总表", "按责任单位", "按责任领导", "镇乡进度"):
             assert paper_of(book.sheets[name]) == paper, name
         assert paper_of(book.sheets["01"]) == "A4"
-    assert bool(bad) == (typed == "B5")
+
+
+def test_a_paper_that_nobody_has_is_named_and_nothing_is_refreshed(small_master: Path) -> None:
+    set_parameter(small_master, layout.PARAM_PAPER, "B5")
+    with opened("file", small_master, change=True) as book:
+        with pytest.raises(MasterDamaged, match="B10填的是“B5”"):
+            summarise(book)
+        assert [finding for finding in check(book).findings if "B5" in finding.message]
 
 
 def test_a_day_that_no_month_has_is_a_finding(small_master: Path) -> None:

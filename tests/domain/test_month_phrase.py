@@ -38,6 +38,11 @@ def test_other_words_name_none(phrase: str) -> None:
     assert read_month_phrase(phrase) is None
 
 
+@pytest.mark.parametrize("text", ["1900.01公里", "2010.12 万元", "2024.6人"])
+def test_a_number_with_its_unit_is_no_date(text: str) -> None:
+    assert re.match(MONTH_PHRASE, text) is None
+
+
 @pytest.mark.parametrize(
     ("text", "phrase"), [("3月中标", "3月"), ("9月前期工作", "9月"), ("6月中完成", "6月中")]
 )

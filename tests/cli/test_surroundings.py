@@ -76,7 +76,7 @@ def test_a_year_that_no_plan_is_about_is_wrong_usage(
     with pytest.raises(SystemExit) as ended:
         main(words)
     assert ended.value.code == 2
-    assert "年份要在1901到2199之间" in capsys.readouterr().err
+    assert "年份要在2000到2099之间" in capsys.readouterr().err
 
 
 def test_no_command_but_export_loads_what_only_export_counts_with(tmp_path: Path) -> None:

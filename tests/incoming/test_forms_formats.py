@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from incoming.binary_files import Unseen, compound_file, xlsb
-from incoming.form_files import JUNE, form, only, row
+from incoming.form_files import JUNE, form, only, packed, parts, row
 from minsheng.domain.seal import SEAL_TITLE, Seal
 from minsheng.domain.submission import Submission
 from minsheng.sheets.layout import SUBMISSION_COLUMNS
@@ -124,6 +125,15 @@ class TestXlsb:
         submission = only(self.file(120, unseen=unseen), "丹东.xlsb")
         assert [finding.code for finding in submission.findings] == codes
         assert row(submission, 2, "丹东").value == value
+
+    def test_a_cell_before_the_first_row_is_damage(self) -> None:
+        contents = parts(self.file(120))
+        sheet = contents["xl/worksheets/sheet1.bin"]
+        row_header = sheet.index(b"\x00\x11")
+        cell = struct.pack("<BBIId", 5, 16, 6, 0, 7.0)
+        changed = sheet[:row_header] + cell + sheet[row_header:]
+        (finding,) = only(packed(contents | {"xl/worksheets/sheet1.bin": changed}), "丹东.xlsb").findings
+        assert finding.code == "S103"
 
     def test_a_file_cut_off_inside_a_part_is_refused(self) -> None:
         data = self.file(120)

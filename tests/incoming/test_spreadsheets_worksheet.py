@@ -137,6 +137,13 @@ def test_a_place_that_is_none_is_damage(place: str) -> None:
     assert refused.value.refusal is Refusal.DAMAGED
 
 
+def test_a_cell_in_no_row_is_damage() -> None:
+    with pytest.raises(Refused) as refused:
+        read("<c><v>1</v></c>")
+    assert refused.value.refusal is Refusal.DAMAGED
+    assert read('<c r="A1"/><c><v>1</v></c>').rows == [["", 1.0]], "it stands behind the one before it"
+
+
 class TestPlaces:
     def test_cells_stand_where_they_say_and_blank_ones_between(self) -> None:
         rows = (

@@ -87,7 +87,9 @@ class Cells:
         self.merged.append((top, left, bottom, right))
 
     def reach(self, row: int, column: int) -> None:
-        """Make sure that the rectangle up to this cell may be laid out."""
+        """Make sure that there is such a cell and that the rectangle up to it may be laid out."""
+        if row < 0 or column < 0:
+            raise Refused(Refusal.DAMAGED, "有的格子不在任何一行里")
         width = max(self.width, column + 1)
         if max(len(self.rows), row + 1) * width > limits.CELLS:
             what = f"在{cell_text(row + 1, column + 1)}那么远的地方有内容，表格的范围太大"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import getpass
-import hashlib
 import os
 import socket
 import sys
@@ -48,13 +47,14 @@ def alone(book: str, job: str = "", *, patience: float = 5.0) -> Iterator[None]:
     yield  # nowhere to write at all: nothing can be saved here either
 
 
-def _places(book: str) -> list[Path]:
+def _places(book: str) -> Iterator[Path]:
+    """Where the lock may lie, the best place first."""
     here = Path(book)
-    elsewhere = (
-        Path(tempfile.gettempdir()) / f"xlengines-{hashlib.sha256(book.encode()).hexdigest()[:24]}.lock"
-    )
-    beside = here.is_absolute() and "://" not in book and here.parent.is_dir()
-    return [here.with_name(f".~job.{here.name}.lock"), elsewhere] if beside else [elsewhere]
+    if here.is_absolute() and "://" not in book and here.parent.is_dir():
+        yield here.with_name(f".~job.{here.name}.lock")
+    import hashlib  # seldom come to, and slow to load
+
+    yield Path(tempfile.gettempdir()) / f"xlengines-{hashlib.sha256(book.encode()).hexdigest()[:24]}.lock"
 
 
 def _waited_for(path: Path, book: str, patience: float) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from ..cells.labels import letters_alone
@@ -37,6 +36,8 @@ class TaskDocument:
 
 def master_id(year: int, titles: list[tuple[int, str]]) -> str:
     """A hash of year, numbers and titles without punctuation (12 hex digits): two imports take the same files."""
+    import hashlib  # a 校验 of a master, which keeps its id, has no use for it
+
     lines = [str(year), *(f"{number}:{letters_alone(title)}" for number, title in sorted(titles))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 

@@ -20,7 +20,7 @@ from ..domain.catalogue import master as rules
 from ..domain.change import FIELDS, Change, NodeKey, Place, Value, read_value, shown
 from ..domain.fields import SOURCE, TICKS, VALUE
 from ..domain.finding import Finding
-from ..domain.merging import History, MergedFile
+from ..domain.history import History, MergedFile
 from ..domain.period import Period
 from ..domain.report import ReportKey
 from . import layout

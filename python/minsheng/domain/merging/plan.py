@@ -12,11 +12,12 @@ from ..catalogue import submission as rules
 from ..change import FIELDS, Change, NodeKey
 from ..fields import SOURCE, VALUE
 from ..finding import Finding, Severity
+from ..history import History, MergedFile
 from ..master import Master
 from ..period import Period
 from ..submission import Submission
 from .identity import Identified, identify
-from .register import History, MergedFile, Register
+from .register import Register
 from .rows import RowJudge
 from .ticks import TickJudge
 from .versions import latest, settle

@@ -4,43 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
 
 from ...cells.labels import letters_alone
 from ..change import Place, Standing, Value
 from ..duties import NodeDuty, ReportDuty, duties_by_unit, node_duties, recipients
+from ..history import History
 from ..master import Master
-from ..period import Period
 from ..project import ReportingUnit
 from ..report import Report, RowKey
 
-__all__ = ["History", "MergedFile", "Register"]
+__all__ = ["Register"]
 
 _OFFICES = re.compile(r"(?:人民政府|政府|街道办事处|办事处|街道办|管委会)$")
-
-
-@dataclass(frozen=True, slots=True)
-class MergedFile:
-    """A file that an earlier merge took in; ``sent_on`` and ``saved_at`` (UTC) are when it says it was made."""
-
-    file: str
-    sha256: str
-    unit: str
-    period: Period
-    sent_on: date | None = None
-    saved_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class History:
-    """What the merges did that still stand: their files, oldest first, and what they wrote last, place by place.
-
-    Something else that stands in the master was typed by somebody.
-    """
-
-    files: tuple[MergedFile, ...] = ()
-    written: Mapping[Place, Value] = field(default_factory=dict)
 
 
 class Register:

@@ -1,0 +1,35 @@
+"""What earlier merges did, as far as it still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from .change import Place, Value
+from .period import Period
+
+__all__ = ["History", "MergedFile"]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedFile:
+    """A file that an earlier merge took in; ``sent_on`` and ``saved_at`` (UTC) are when it says it was made."""
+
+    file: str
+    sha256: str
+    unit: str
+    period: Period
+    sent_on: date | None = None
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class History:
+    """What the merges did that still stand: their files, oldest first, and what they wrote last, place by place.
+
+    Something else that stands in the master was typed by somebody.
+    """
+
+    files: tuple[MergedFile, ...] = ()
+    written: Mapping[Place, Value] = field(default_factory=dict)

@@ -227,6 +227,7 @@ def running(*apps: application.Application) -> Iterator[xw.Engine]:
         APPS.clear()
         CALLS.start()
         xw.engines.engines.remove(engine)
+        del xw.engines.engines_by_name[engine.name]
         for name, standing in before.items():
             if standing is None:
                 sys.modules.pop(name, None)

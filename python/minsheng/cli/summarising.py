@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import MinshengError
-from ..hosts import opened
+from ..hosts import opened, save
 from ..outputs import Outputs
 from .arguments import Commands, the_master, with_day
 from .console import Answer, changed, tell_step
@@ -99,7 +99,7 @@ def _print_ahead(options: argparse.Namespace, pages: Mapping[str, Path]) -> None
         copy = Path(folder) / options.master.name
         with opened("file", options.master) as book:
             summarise(book, options.as_of)
-            book.save(str(copy))
+            save(book, copy)
         with printing.printed_copy(program, copy) as book:
             for part, path in pages.items():
                 tell_step(f"输出{part}的PDF")

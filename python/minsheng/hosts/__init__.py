@@ -24,6 +24,7 @@ __all__ = [
     "open_books",
     "open_for_a_person",
     "opened",
+    "save",
     "sentences",
     "working_on",
 ]
@@ -90,10 +91,15 @@ def _on_a_file(path: Path, *, change: bool) -> Iterator[xw.Book]:
             book = app.books.open(str(path))
             yield book
             if change:
-                app.calculate()
-                book.save()
+                save(book)
     finally:
         app.quit()
+
+
+def save(book: xw.Book, copy: Path | None = None) -> None:
+    """Save a plain file, or a ``copy`` of it as it stands, with the values of its formulas as far as they are sure."""
+    book.app.calculate()
+    book.save(None if copy is None else str(copy))
 
 
 def _open_in_program(engine: str, path: Path) -> xw.Book:

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "addin": {"errors", "log"},
     "installing": {"errors", "log", "addin.names"},
     "kit": {"addin.names"},
-    "jobs": {"building", "cells", "domain", "errors", "export", "incoming", "outputs", "sheets"},
+    "jobs": {"building", "cells", "domain", "errors", "export", "hosts", "incoming", "outputs", "sheets"},
     "export": {"domain", "errors", "sheets.layout"},
     "hosts": {"errors"},
     "dialogs": {"errors"},

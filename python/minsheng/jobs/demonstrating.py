@@ -22,6 +22,7 @@ from ..domain.period import Period
 from ..domain.punctuality import last_day_on_time
 from ..domain.quantity import PERCENT
 from ..errors import CannotSave, UsageError, reason_of
+from ..hosts import opened
 from ..sheets import layout
 from ..sheets.image import SheetImage
 from .checking import check
@@ -138,14 +139,14 @@ def _walk(folder: Path, tell: Progress) -> None:
     for month in range(1, _LAST_MONTH + 1):
         period = Period(done.document.year, month)
         inbox = folder / _INBOX / str(period)
-        with _saved(master_file) as book:
+        with opened("file", master_file, change=True) as book:
             dispatch(book, period, inbox)
             _play_clerks(read_for(book).master, period, inbox, chance)
             with _held_back(inbox, month):
                 first = merge(book, inbox, period, at=_on_day(period, _FIRST_MERGE)).plan
             plan = merge(book, inbox, period, at=_on_day(period, _SECOND_MERGE)).plan
         tell(_merged_line(plan, len(first.numbers) + len(plan.numbers)))
-    with _saved(master_file) as book:
+    with opened("file", master_file, change=True) as book:
         findings = check(book).findings
         judgement = colour(book)
         summarise(book)
@@ -176,21 +177,6 @@ def _held_back(inbox: Path, month: int) -> Iterator[None]:
     aside.rmdir()
 
 
-@contextmanager
-def _saved(path: Path) -> Iterator[xw.Book]:
-    """The workbook on the plain-file engine, saved at the end."""
-    import xlengines
-
-    app = xlengines.file_engine().apps.add(add_book=False)
-    try:
-        book = app.books.open(str(path))
-        yield book
-        app.calculate()
-        book.save()
-    finally:
-        app.quit()
-
-
 def _merged_line(plan: MergePlan, changes: int) -> str:
     return (
         f"{plan.period.label}：生成填报表、填报、汇总{len(plan.merged)}份，缺{len(plan.missing)}份，"
@@ -209,7 +195,7 @@ def _play_clerks(master: Master, period: Period, inbox: Path, chance: random.Ran
             path.unlink()
             continue
         duties = {(duty.label, duty.unit): duty for duty in report_duties(master, unit)}
-        with _saved(path) as book:
+        with opened("file", path, change=True) as book:
             _fill(book, duties, period.month, chance, vague=index == vague)
             _tick(book, period.month)
 

@@ -10,6 +10,7 @@ from xlwings import base_classes
 from ..a1 import MAX_COLUMN, MAX_ROW, on_grid, parse_area
 from ..completeness import complete
 from ..errors import BookNotFound, NotSupportedByEngine
+from ..lookup import BookLookup, NameLookup
 from ..obstacles import Kind, Obstacle, overlap
 from .defined_names import DefinedName
 from .page_setup import PageSetup
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
 __all__ = ["Book", "Books", "Sheet"]
 
 
-class Books(base_classes.Books):
+class Books(BookLookup, base_classes.Books):
+    """The books of an app, in the order in which they were opened or brought to the front."""
+
     def __init__(self, app: App) -> None:
         self._app = app
-        self.open_books: list[Book] = []
+        self.in_order: list[Book] = []
 
     @property
     def app(self) -> App:
@@ -37,34 +40,21 @@ class Books(base_classes.Books):
 
     @property
     def api(self) -> Any:
-        return self.open_books
+        return self.in_order
 
     @property
     def active(self) -> Book:
-        if not self.open_books:
+        if not self.in_order:
             raise BookNotFound("no-open-book")
-        return self.open_books[-1]
+        return self.in_order[-1]
 
-    def __call__(self, name_or_index: str | int) -> Book:
-        if isinstance(name_or_index, int):
-            return self.open_books[name_or_index - 1]
-        for book in self.open_books:
-            if book.name.casefold() == name_or_index.casefold():
-                return book
-        raise KeyError(name_or_index)
-
-    def __contains__(self, name: str) -> bool:
-        return any(book.name.casefold() == name.casefold() for book in self.open_books)
-
-    def __len__(self) -> int:
-        return len(self.open_books)
-
-    def __iter__(self) -> Iterator[Book]:
-        return iter(list(self.open_books))
+    def open_books(self) -> list[Book]:
+        """The books as they stand now; closing one does not touch this list."""
+        return list(self.in_order)
 
     def open(self, fullname: str, *_: Any, **__: Any) -> Book:
         book = Book(self._app, Path(fullname))
-        self.open_books.append(book)
+        self.in_order.append(book)
         return book
 
     def add(self) -> Book:
@@ -127,10 +117,10 @@ class Book(base_classes.Book):
 
     def close(self) -> None:
         """Close without saving."""
-        self._app.books.open_books.remove(self)
+        self._app.books.in_order.remove(self)
 
     def activate(self) -> None:
-        books = self._app.books.open_books
+        books = self._app.books.in_order
         books.remove(self)
         books.append(self)
 
@@ -244,7 +234,8 @@ class Sheet(base_classes.Sheet):
     def _named(self, text: str) -> Range:
         for names in (self.names, self._book.names):
             if names.contains(text):
-                return names(text).refers_to_range
+                found: Name = names(text)
+                return found.refers_to_range
         raise KeyError(text)
 
     @property
@@ -293,7 +284,7 @@ class Sheet(base_classes.Sheet):
         self.used_range.clear_contents()
 
 
-class Names(base_classes.Names):
+class Names(NameLookup, base_classes.Names):
     """The names of a book (those of sheet scope as ``Sheet!name``), or those of one sheet."""
 
     def __init__(self, book: Book, sheet: str | None) -> None:
@@ -304,37 +295,13 @@ class Names(base_classes.Names):
     def api(self) -> Any:
         return self._book.part
 
-    def _all(self) -> list[Name]:
+    def everything(self) -> list[Name]:
+        """The names of the sheet, or all of the book."""
         return [
             Name(self._book, name)
             for name in self._book.part.names.all()
             if self._sheet in (None, name.sheet)
         ]
-
-    def snapshot(self) -> list[tuple[str, Name]]:
-        return [(name.name, name) for name in self._all()]
-
-    def __call__(self, name_or_index: str | int) -> Name:
-        names = self._all()
-        if isinstance(name_or_index, int):
-            return names[name_or_index - 1]
-        for name in names:
-            if name_or_index.casefold() in (
-                name.name.casefold(),
-                name.name.rsplit("!", 1)[-1].casefold() if self._sheet else "",
-            ):
-                return name
-        raise KeyError(name_or_index)
-
-    def contains(self, name_or_index: str | int) -> bool:
-        try:
-            self(name_or_index)
-        except (KeyError, IndexError):
-            return False
-        return True
-
-    def __len__(self) -> int:
-        return len(self._all())
 
     def add(self, name: str, refers_to: str) -> Name:
         """Add a name (``Sheet!name`` at a sheet), or let one that stands refer to something else, as Excel does."""
@@ -355,6 +322,11 @@ class Name(base_classes.Name):
     @property
     def api(self) -> Any:
         return self._name
+
+    @property
+    def bare(self) -> str:
+        """The name without its sheet."""
+        return self._name.name
 
     @property
     def name(self) -> str:

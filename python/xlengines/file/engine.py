@@ -9,7 +9,7 @@ from xlwings import base_classes
 
 from ..completeness import complete
 from ..errors import NotSupportedByEngine
-from ..values import ValueExchange
+from ..lookup import DesktopEngine
 from .books import Books
 
 if TYPE_CHECKING:
@@ -22,23 +22,11 @@ __all__ = ["ENGINE_NAME", "App", "Engine"]
 ENGINE_NAME = "file"
 
 
-class Engine(ValueExchange):
+class Engine(DesktopEngine):
     """What ``xw.Engine`` wraps."""
 
     def __init__(self) -> None:
-        self._apps = Apps(self)
-
-    @property
-    def apps(self) -> Apps:
-        return self._apps
-
-    @property
-    def name(self) -> str:
-        return ENGINE_NAME
-
-    @property
-    def type(self) -> str:
-        return "desktop"
+        super().__init__(ENGINE_NAME, Apps)
 
 
 class Apps(base_classes.Apps):

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from ..errors import BookNotFound
+from ..lookup import BookLookup
 from . import bridge
 from .book import Book
 from .host import hosted
 from .loading import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .app import App
     from .host import Host
 
@@ -25,7 +24,7 @@ _SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 
 
 @hosted
-class Books(base_classes.Books):
+class Books(BookLookup, base_classes.Books):
     def __init__(self, app: App) -> None:
         self._app = app
         self._known: dict[str, Book] = {}
@@ -64,26 +63,6 @@ class Books(base_classes.Books):
         if not books:
             raise BookNotFound("no-open-book")
         return books[-1]
-
-    def __call__(self, name_or_index: str | int) -> Book:
-        books = self.open_books()
-        if isinstance(name_or_index, int):
-            if not 1 <= name_or_index <= len(books):
-                raise IndexError(name_or_index)
-            return books[name_or_index - 1]
-        for book in books:
-            if book.name.casefold() == name_or_index.casefold():
-                return book
-        raise KeyError(name_or_index)
-
-    def __contains__(self, name: str) -> bool:
-        return any(book.name.casefold() == name.casefold() for book in self.open_books())
-
-    def __len__(self) -> int:
-        return len(self.open_books())
-
-    def __iter__(self) -> Iterator[Book]:
-        return iter(self.open_books())
 
     def add(self) -> Book:
         arguments = bridge.properties(Hidden=False)

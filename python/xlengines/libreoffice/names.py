@@ -8,6 +8,7 @@ from xlwings import base_classes
 
 from ..a1 import Area, parse_reference
 from ..errors import EngineError, NotSupportedByEngine
+from ..lookup import NameLookup
 from . import bridge
 from .formulas import to_excel, to_native
 from .host import hosted
@@ -22,7 +23,7 @@ __all__ = ["Name", "Names"]
 
 
 @hosted
-class Names(base_classes.Names):
+class Names(NameLookup, base_classes.Names):
     """The names of a sheet, or all of a book: those of sheet scope stand there as ``'Sheet'!name``."""
 
     def __init__(self, book: Book, sheet: Sheet | None) -> None:
@@ -54,29 +55,12 @@ class Names(base_classes.Names):
             if not name.startswith("_xlnm")
         ]
 
-    def snapshot(self) -> list[tuple[str, Name]]:
-        return [(name.name, name) for name in self.everything()]
-
     def __call__(self, name_or_index: str | int) -> Name:
-        if isinstance(name_or_index, int):
-            return self.everything()[name_or_index - 1]
-        if self._sheet is None and self.api.hasByName(name_or_index):
+        """A name of the book is asked for by itself: it is the usual case, and quick."""
+        if isinstance(name_or_index, str) and self._sheet is None and self.api.hasByName(name_or_index):
             return Name(self._book, self.api, name_or_index, None)
-        wanted = name_or_index.casefold()
-        for name in self.everything():
-            if wanted in (name.name.casefold(), name.bare.casefold() if self._sheet is not None else ""):
-                return name
-        raise KeyError(name_or_index)
-
-    def contains(self, name_or_index: str | int) -> bool:
-        try:
-            self(name_or_index)
-        except (KeyError, IndexError):
-            return False
-        return True
-
-    def __len__(self) -> int:
-        return len(self.everything())
+        found: Name = super().__call__(name_or_index)
+        return found
 
     def add(self, name: str, refers_to: str) -> Name:
         """Add a name, or let one that stands refer to something else, as Excel does."""

@@ -1,0 +1,90 @@
+"""Books and names looked up by name or position, and what an engine says of itself: the same for every engine of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .values import ValueExchange
+
+__all__ = ["BookLookup", "DesktopEngine", "NameLookup"]
+
+
+class DesktopEngine(ValueExchange):
+    """What ``xw.Engine`` wraps: its name, and the apps that ``apps`` makes for it."""
+
+    def __init__(self, name: str, apps: Callable[[Any], Any]) -> None:
+        self._name = name
+        self._apps = apps(self)
+
+    @property
+    def apps(self) -> Any:
+        """The programs, or sets of files, that hold books."""
+        return self._apps
+
+    @property
+    def name(self) -> str:
+        """What the engine is called in ``xw.engines``."""
+        return self._name
+
+    @property
+    def type(self) -> str:
+        """xlwings' word for an engine that is no server."""
+        return "desktop"
+
+
+class BookLookup:
+    """The books that ``open_books`` gives, by name in any case or by position from 1."""
+
+    open_books: Callable[[], list[Any]]
+
+    def __call__(self, name_or_index: str | int) -> Any:
+        books = self.open_books()
+        if isinstance(name_or_index, int):
+            if not 1 <= name_or_index <= len(books):
+                raise IndexError(name_or_index)
+            return books[name_or_index - 1]
+        for book in books:
+            if book.name.casefold() == name_or_index.casefold():
+                return book
+        raise KeyError(name_or_index)
+
+    def __contains__(self, name: str) -> bool:
+        return any(book.name.casefold() == name.casefold() for book in self.open_books())
+
+    def __len__(self) -> int:
+        return len(self.open_books())
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.open_books())
+
+
+class NameLookup:
+    """The names that ``everything`` gives, by name in any case or by position from 1; a sheet's own also without the sheet."""
+
+    everything: Callable[[], list[Any]]
+    _sheet: Any
+
+    def snapshot(self) -> list[tuple[str, Any]]:
+        """Each name with its label, read once."""
+        return [(name.name, name) for name in self.everything()]
+
+    def __call__(self, name_or_index: str | int) -> Any:
+        if isinstance(name_or_index, int):
+            return self.everything()[name_or_index - 1]
+        wanted = name_or_index.casefold()
+        for name in self.everything():
+            if wanted in (name.name.casefold(), "" if self._sheet is None else name.bare.casefold()):
+                return name
+        raise KeyError(name_or_index)
+
+    def contains(self, name_or_index: str | int) -> bool:
+        """Whether there is such a name."""
+        try:
+            self(name_or_index)
+        except (KeyError, IndexError):
+            return False
+        return True
+
+    def __len__(self) -> int:
+        return len(self.everything())

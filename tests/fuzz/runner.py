@@ -80,7 +80,8 @@ def guided(seconds: float) -> int:
         f"-max_total_time={int(seconds)}",
         "-max_len=65536",
         "-timeout=10",
-        f"-rss_limit_mb={MEGABYTES}",
+        "-rss_limit_mb=0",  # the peak it watches is inherited from whoever started us; main() sets the limit
+        f"-artifact_prefix={corpus}/",
     ]
     atheris.Setup([sys.argv[0], *options, str(corpus)], one)
     atheris.Fuzz()
@@ -89,10 +90,10 @@ def guided(seconds: float) -> int:
 
 def main() -> int:
     seconds = float(sys.argv[1])
-    if "--atheris" in sys.argv:
-        return guided(seconds)
     limit = MEGABYTES << 20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    if "--atheris" in sys.argv:
+        return guided(seconds)
     return mutate(seconds, int(sys.argv[2]) if len(sys.argv) > 2 else 2024)
 
 

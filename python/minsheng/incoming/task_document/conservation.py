@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ...cells.labels import fold
 from ...domain.catalogue import document as rules
 from ...domain.quantity import plain
+from ..numbers import find_mentions
 from .blocks import Table
 from .front_matter import is_legend
 from .labels import Label, roles_of
@@ -101,13 +102,15 @@ def claims(
     """Every token of the document with the field that took it."""
     owners = {place: section.number for section in division.sections for place in section.places}
     whole = _whole(division, document, findings)
-    pools = {project.number: _of(project) for project in document.projects}
+    projects = {project.number: project for project in document.projects}
+    pools = {number: _of(project) for number, project in projects.items()}
     for finding in findings:
         if finding.project in pools:
             pools[finding.project].add("导入核对", f"{finding.original} {finding.message}")
     for section in division.sections:
         for text in section.target_texts:
-            pools[section.number].add("年度目标", text)
+            pools[section.number].mention("年度目标", text)
+            pools[section.number].add("年度目标", _as_printed(text, projects[section.number]))
         pools[section.number].add("进度安排", section.deadline)
         pools[section.number].add("表题", " ".join(section.captions))
     found = []
@@ -160,6 +163,13 @@ def _of(project: Project) -> _Pool:
         if node.cumulative is not None:
             pool.mention("进度安排", plain(node.cumulative))
     return pool
+
+
+def _as_printed(text: str, project: Project) -> str:
+    """The numbers of a target's text that became a target, as they are printed: "1.5万" is 15000."""
+    kept = {quantity.value for quantity in (project.target, *project.more_targets) if quantity}
+    folded = fold(text)
+    return " ".join(folded[each.start : each.end] for each in find_mentions(folded) if each.value in kept)
 
 
 def _whole(division: Division, document: TaskDocument, findings: Iterable[Finding]) -> _Pool:

@@ -20,6 +20,8 @@ from .table_words import is_blank, is_total
 
 __all__ = ["ListTable", "ListedProject", "Unread", "read_list_table"]
 
+#: Columns of a header: one a unit, and a county has hundreds of villages.
+_WIDEST: Final = 1000
 _HEADER_WITHIN: Final = 8
 _CHAPTER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[类章部]|.{0,30}(?:类|方面|领域)$"
@@ -112,7 +114,7 @@ def _spread(row: tuple[Cell, ...], *, with_echo: bool = False) -> list[Cell]:
 
 def _header_row(rows: list[list[Cell]]) -> int | None:
     for index, row in enumerate(rows[:_HEADER_WITHIN]):
-        if len(row) > 200:
+        if len(row) > _WIDEST:
             continue
         labels = [roles_of(cell.text)[0] for cell in row if not cell.from_above and roles_of(cell.text)]
         kinds = set(labels) - {Label.OTHER}

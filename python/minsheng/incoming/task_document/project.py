@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from ...cells.names import cleaned, listed_names
 from ...domain.catalogue import document as rules
 from ...domain.catalogue import document_file as file_rules
 from ...domain.finding import Severity
@@ -19,7 +20,6 @@ from .clauses import read_clauses
 from .cumulatives import read_cumulatives
 from .labels import Label
 from .nodes import DatedNode, read_nodes
-from .people import cleaned, listed_names
 from .targets import Target, Witnesses, choose_target
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from ..numbers import find_mentions
 from .blocks import Table
 from .front_matter import is_legend
 from .labels import Label, roles_of
+from .schedule import times_in
 from .tokens import Kind, Token, amounts_in, tokens_of
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def claims(
             pools[finding.project].add("导入核对", f"{finding.original} {finding.message}")
     for section in division.sections:
         for text in section.target_texts:
-            pools[section.number].mention("年度目标", text)
+            pools[section.number].mention("年度目标", _without_times(text))
             pools[section.number].add("年度目标", _as_printed(text, projects[section.number]))
         pools[section.number].add("进度安排", section.deadline)
         pools[section.number].add("表题", " ".join(section.captions))
@@ -170,6 +171,14 @@ def _as_printed(text: str, project: Project) -> str:
     kept = {quantity.value for quantity in (project.target, *project.more_targets) if quantity}
     folded = fold(text)
     return " ".join(folded[each.start : each.end] for each in find_mentions(folded) if each.value in kept)
+
+
+def _without_times(text: str) -> str:
+    """The words of a target's text: a month in it counts only where a node has it."""
+    folded = fold(text)
+    for start, end in reversed(times_in(folded)):
+        folded = f"{folded[:start]}\n{folded[end:]}"
+    return folded
 
 
 def _whole(division: Division, document: TaskDocument, findings: Iterable[Finding]) -> _Pool:

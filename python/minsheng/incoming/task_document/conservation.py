@@ -6,6 +6,7 @@ counts: a number printed twice must be found twice.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -35,6 +36,8 @@ __all__ = ["Claim", "claims", "unclaimed_findings"]
 #: A document of which so much is lost is told so; what more is lost needs no search.
 _MOST_MISSED: Final = 500
 _MOST_PARTS: Final = 20
+#: What a column of numbers counts its rows with: 12, ZS-01.
+_SERIAL: Final = re.compile(r"(?:[A-Za-z]{1,8}[-—._]?)?\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +134,11 @@ def claims(
 
 def _is_label_or_serial(token: Token, block: Block) -> bool:
     """Whether a token is a label, or a number that only counts the rows of a table."""
-    if token.kind is Kind.WORDS:
-        return bool(roles_of(token.printed))
+    if token.kind is Kind.WORDS and roles_of(token.printed):
+        return True
     return (
-        token.kind is Kind.NUMBER
-        and isinstance(block, Table)
-        and block.rows[token.row][token.column].word == token.printed
+        isinstance(block, Table)
+        and _SERIAL.fullmatch(fold(block.rows[token.row][token.column].word)) is not None
         and any(
             token.column < len(row) and Label.NUMBER in roles_of(row[token.column].text)
             for row in block.rows[:4]

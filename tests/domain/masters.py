@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from minsheng.domain.document import Containment, TaskDocument
 from minsheng.domain.master import Master, Settings
+from minsheng.domain.period import Cycle
 from minsheng.domain.project import Allocation, Milestone, Project, ReportingUnit, UnitKind
 from minsheng.domain.quantity import Quantity
 from minsheng.domain.report import Report
@@ -131,6 +132,11 @@ def masters(draw: st.DrawFn) -> Master:
     )
     return Master(
         TaskDocument("某县2024年任务", 2024, units, found, draw(containments)),
-        Settings(near_days=draw(st.integers(0, 40) | st.just(31))),
+        Settings(
+            near_days=draw(st.integers(0, 40) | st.just(10)),
+            red_gap=Decimal(draw(st.sampled_from([0, 5, 10, 50]))),
+            red_days=draw(st.sampled_from([0, 30, 31, 90])),
+            cycle=draw(st.sampled_from([Cycle.MONTH, Cycle.MONTH, Cycle.QUARTER, Cycle.HALF_YEAR])),
+        ),
         reports,
     )

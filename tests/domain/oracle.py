@@ -37,6 +37,17 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
     year = master.document.year
     month_of_as_of = 12 if as_of.year > year else (0 if as_of.year < year else as_of.month)
     collected = sorted({r.month for r in master.reports if r.value is not None})
+    months_of = {"月": 1, "季": 3, "半年": 6}[str(master.settings.cycle)]
+
+    def falls_due(n: Any) -> date:
+        own = n.adjusted_to or last_day(year, n.last_month)
+        if months_of == 1:
+            return own
+        for last in range(months_of, 13, months_of):
+            if own.month <= last:
+                return last_day(own.year, last)
+        raise AssertionError(own)
+
     out: dict[str, Any] = {"cells": [], "nodes": [], "projects": [], "named": []}
     for p in master.document.projects:
         units = units_of(p)
@@ -60,7 +71,15 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
             return min(values) if level else sum(values, Decimal(0))
 
         cap = p.adjusted_target
-        deadlines = [n.adjusted_to or last_day(year, n.last_month) for n in p.milestones]
+        deadlines = [falls_due(n) for n in p.milestones]
+        goals = goals_of(p, numeric)
+        shared = sum(units.values(), Decimal(0))
+        divisor = cap if cap is not None and shared == cap else (p.target.value if p.target else None)
+
+        def silent_by(month: int, reported: dict = reported) -> bool:
+            return not any(m <= month for months in reported.values() for m in months)
+
+        silent = bool(numeric) and silent_by(month_of_as_of)
         for u, share in units.items():
             for m in collected:
                 if last_day(year, m) > as_of:
@@ -68,13 +87,11 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
                 cumulative = Decimal(0)
                 for i in numeric:
                     if deadlines[i] <= last_day(year, m):
-                        cumulative = p.milestones[i].cumulative
-                if cap is not None:
-                    cumulative = min(cumulative, cap)
+                        cumulative = goals[i]
                 pace = Decimal(0)
-                if p.target is not None and p.target.value != 0:
+                if divisor:
                     step = step_of(p)
-                    pace = (share * cumulative / p.target.value).quantize(step, rounding=ROUND_FLOOR)
+                    pace = (share * cumulative / divisor).quantize(step, rounding=ROUND_FLOOR)
                 value = reported[u].get(m)
                 earlier = [k for k in reported[u] if k < m]
                 if value is None:
@@ -98,11 +115,17 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
         for i, n in enumerate(p.milestones):
             due = deadlines[i] <= as_of
             near = (deadlines[i] - as_of).days <= master.settings.near_days
-            days = None
+            days = reached_month = None
             if i in numeric:
-                need = n.cumulative if cap is None else min(n.cumulative, cap)
-                if actual >= need:
+                need = goals[i]
+                if silent:
+                    status = "未报" if due else ("临期" if near else "正常")
+                elif actual >= need:
                     status = "已完成"
+                    if not level:
+                        reached_month = next(
+                            m for m in collected if not silent_by(m) and actual_by(m) >= need
+                        )
                 elif due:
                     status, since = "逾期", deadlines[i]
                     if level:
@@ -124,16 +147,27 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
                 status = "临期" if near else "正常"
             statuses.append(status)
             out["nodes"].append(
-                {"project": p.number, "index": i + 1, "month": n.phrase, "status": status, "days_late": days}
+                {
+                    "project": p.number,
+                    "index": i + 1,
+                    "month": n.phrase,
+                    "status": status,
+                    "days_late": days,
+                    "reached_month": reached_month,
+                }
             )
         goal = cap if cap is not None else (p.target.value if p.target else None)
         repeats = [i for i, n in enumerate(p.milestones) if n.cumulative is not None and i not in numeric]
         if numeric or not p.milestones:
-            finished = goal is not None and actual >= goal and all(ticked[i] is True for i in repeats)
+            finished = (
+                goal is not None and not silent and actual >= goal and all(ticked[i] is True for i in repeats)
+            )
         else:
             finished = all(t is True for t in ticked)
         if "逾期" in statuses:
             status = "逾期"
+        elif "未报" in statuses:
+            status = "未报"
         elif finished:
             status = "已完成"
         elif "临期" in statuses:
@@ -145,40 +179,82 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
         row: dict[str, Any] = {
             "project": p.number,
             "status": status,
+            "light": "",
+            "schedule": None,
             "plan": None,
             "actual": None,
             "rate": None,
         }
         if p.target is not None:
-            due_numbers = [p.milestones[i].cumulative for i in numeric if deadlines[i] <= as_of]
+            due_numbers = [goals[i] for i in numeric if deadlines[i] <= as_of]
             plan = max(due_numbers) if due_numbers else Decimal(0)
-            plan = plan if cap is None else min(plan, cap)
-            row["plan"], row["actual"] = number(plan), number(actual)
-            if goal:
-                row["rate"] = number((actual / goal).quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP))
+            row["plan"] = number(plan)
+            if not silent:
+                row["actual"] = number(actual)
+                if goal:
+                    row["rate"] = number((actual / goal).quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP))
+        ours = [node for node in out["nodes"] if node["project"] == p.number]
+        most_days = max([node["days_late"] or 0 for node in ours], default=0)
+        wide = (
+            p.target is not None and goal and not silent
+            and (plan - actual) / goal * 100 >= master.settings.red_gap
+        )  # fmt: skip
+        if status == "未报":
+            row["light"] = "灰"
+        elif status == "逾期" and (wide or most_days >= master.settings.red_days):
+            row["light"] = "红"
+        elif status == "逾期" or ("待确认" in statuses and status != "已完成"):
+            row["light"] = "黄"
+        elif status == "临期":
+            row["light"] = "蓝"
+        else:
+            row["light"] = "绿"
+        if numeric and not level and not silent:
+            until = [m for m in collected if m <= month_of_as_of]
+            last = numeric[-1]
+            when = ours[last]["reached_month"]
+            if status == "逾期":
+                row["schedule"] = "滞后"
+            elif when is not None:
+                below = [
+                    m for m in until if m < when and last_day(year, m) >= deadlines[last] and not silent_by(m)
+                ]
+                if below:
+                    row["schedule"] = "逾期完成"
+                elif (year, when) < (deadlines[last].year, deadlines[last].month):
+                    row["schedule"] = "提前"
+                else:
+                    row["schedule"] = "按时"
+            else:
+                after = [i for i in numeric if deadlines[i] > last_day(year, until[-1])]
+                row["schedule"] = "提前" if after and actual >= goals[after[0]] else "按时"
         out["projects"].append(row)
-        out["named"].append(named(master, p, as_of, out["cells"], status))
+        out["named"].append(named(master, p, as_of, out["cells"], row, falls_due))
     return out
 
 
-def named(master: Any, p: Any, as_of: date, cells: list[dict[str, Any]], status: str) -> dict[str, Any]:
-    """滞后单位 with their gaps, and the units that said nothing, ever or in the latest collected month."""
+def named(
+    master: Any, p: Any, as_of: date, cells: list[dict[str, Any]], row: dict[str, Any], falls_due: Any
+) -> dict[str, Any]:
+    """滞后单位 with their gaps, what lacks where none is, and the units that said nothing, ever or in the latest month."""
     year = master.document.year
     until = 12 if as_of.year > year else (0 if as_of.year < year else as_of.month)
     units = units_of(p)
     numeric = numeric_nodes(p)
 
     def share_of_plan(share: Decimal, day: date) -> Decimal:
-        if p.target is None or p.target.value == 0:
+        recut = p.adjusted_target is not None and p.adjusted_target == sum(units.values(), Decimal(0))
+        whole = p.adjusted_target if recut else (p.target.value if p.target else Decimal(0))
+        if not whole:
             return Decimal(0)
         cumulative = Decimal(0)
         for i in numeric:
-            deadline = p.milestones[i].adjusted_to or last_day(year, p.milestones[i].last_month)
-            if deadline <= day:
-                cumulative = p.milestones[i].cumulative
-        if p.adjusted_target is not None and cumulative > p.adjusted_target:
-            cumulative = p.adjusted_target
-        return share * cumulative / p.target.value
+            if falls_due(p.milestones[i]) <= day:
+                cumulative = goals_of(p, numeric)[i]
+        return (share * cumulative / whole).quantize(step_of(p), rounding=ROUND_FLOOR)
+
+    def in_full(lacking: Decimal) -> Decimal:
+        return lacking.quantize(Decimal(1), rounding=ROUND_CEILING) if step_of(p) == 1 else lacking
 
     def said(unit: str) -> dict[int, Decimal]:
         return {
@@ -192,20 +268,19 @@ def named(master: Any, p: Any, as_of: date, cells: list[dict[str, Any]], status:
         latest = max(cell["month"] for cell in ours)
         for cell in ours:
             if cell["month"] == latest and cell["status"] in ("滞后", "逾期"):
-                step = step_of(p)
                 required = share_of_plan(units[cell["unit"]], last_day(year, latest))
-                required = required.quantize(step, rounding=ROUND_FLOOR)
-                behind[cell["unit"]] = (cell["status"], required - said(cell["unit"])[latest])
-    if not behind and status == "逾期":
-        for unit, share in units.items():
-            have = said(unit)
-            gap = share_of_plan(share, as_of) - (have[max(have)] if have else Decimal(0))
-            if gap > 0:
-                behind[unit] = ("低于均值", gap.quantize(step_of(p), rounding=ROUND_CEILING))
+                behind[cell["unit"]] = (cell["status"], in_full(required - said(cell["unit"])[latest]))
+    together = None
+    if not behind and row["status"] == "逾期" and row["plan"] is not None and row["actual"] is not None:
+        lacking = Decimal(row["plan"]) - Decimal(row["actual"])
+        have = {unit: said(unit)[max(said(unit))] if said(unit) else Decimal(0) for unit in units}
+        if lacking > 0 and all(have[unit] >= share_of_plan(share, as_of) for unit, share in units.items()):
+            together = in_full(lacking)
     collected = [r.month for r in master.reports if r.value is not None and r.month <= until]
     return {
         "project": p.number,
         "behind": behind,
+        "together": together,
         "never": {unit for unit in units if not said(unit)},
         "skipped": {unit for unit in units if said(unit) and collected and max(collected) not in said(unit)},
     }
@@ -267,6 +342,16 @@ def numeric_nodes(p: Any) -> list[int]:
         if before is None or n.cumulative > before:
             found.append(i)
         before = n.cumulative
+    return found
+
+
+def goals_of(p: Any, numeric: list[int]) -> dict[int, Decimal]:
+    """What each numeric node asks for: an adjusted target caps all of them and is the last one's own."""
+    found = {i: p.milestones[i].cumulative for i in numeric}
+    if p.adjusted_target is not None:
+        found = {i: min(amount, p.adjusted_target) for i, amount in found.items()}
+        for i in numeric[-1:]:
+            found[i] = p.adjusted_target
     return found
 
 

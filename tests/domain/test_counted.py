@@ -11,8 +11,8 @@ import pytest
 from minsheng.building.submission_rows import check_formula, number_validations
 from minsheng.domain.document import TaskDocument
 from minsheng.domain.duties import report_duties
+from minsheng.domain.lateness.goals import Goal, pace
 from minsheng.domain.lateness.judge import judge
-from minsheng.domain.lateness.measures import pace
 from minsheng.domain.master import Master
 from minsheng.domain.project import Allocation, Milestone, Project, ReportingUnit, UnitKind
 from minsheng.domain.quantity import Quantity, is_measured, number_words
@@ -24,6 +24,7 @@ PROJECT = Project(
     1, False, "做10件事", Quantity(D(10), "件"), "张", "县某局", "李", allocations=SHARES, allocation_total=D(10),
     milestones=(Milestone(1, 6, "1—6月份", "完成3件", D(3)), Milestone(7, 12, "7—12月份", "全部完成", D(10))),
 )  # fmt: skip
+JUNE = (Goal(0, date(2024, 6, 30), D(3)),)
 
 
 def master(*projects: Project, reports: tuple[Report, ...] = ()) -> Master:
@@ -60,7 +61,7 @@ def of(unit: str, **changes: object) -> Project:
 def test_units_of_measure_have_fractions(unit: str) -> None:
     assert is_measured(unit)
     assert not of(unit).is_counted
-    assert pace(of(unit), SHARES[0], 2024, 6) == D("1.5")
+    assert pace(of(unit), SHARES[0], JUNE, 2024, 6) == D("1.5")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_units_of_measure_have_fractions(unit: str) -> None:
 )
 def test_every_other_unit_is_counted_without_a_list(unit: str) -> None:
     assert of(unit).is_counted
-    assert pace(of(unit), SHARES[0], 2024, 6) == 1
+    assert pace(of(unit), SHARES[0], JUNE, 2024, 6) == 1
 
 
 def test_without_a_unit_nothing_is_known_to_be_whole() -> None:
@@ -131,9 +132,9 @@ def test_a_gap_is_never_printed_as_nothing() -> None:
     assert [number_words(D(text)) for text in ("0.745", "12", "3.10", "0")] == ["0.75", "12", "3.1", "0"]
 
 
-def test_a_unit_below_the_mean_lacks_a_whole_thing_or_a_hundredth() -> None:
-    for unit, plan, said, gap in (("盏", "3", "1", "1"), ("公里", "3.004", "1.5", "0.01")):
+def test_what_units_lack_together_is_whole_where_counted_and_never_nothing() -> None:
+    for unit, plan, said, gap in (("盏", "3", "1", "1"), ("公里", "3.004", "1.5", "0.004")):
         project = of(unit, milestones=(Milestone(1, 3, "3月份", f"完成{plan}", D(plan)),))
         reports = tuple(Report(1, share.unit, 3, 1, D(said)) for share in SHARES)
-        laggards = judge(master(project, reports=reports), date(2024, 3, 31)).projects[0].laggards
-        assert [laggard.gap for laggard in laggards] == [D(gap), D(gap)]
+        found = judge(master(project, reports=reports), date(2024, 3, 31)).projects[0]
+        assert (found.laggards, found.shortfall) == ((), D(gap))

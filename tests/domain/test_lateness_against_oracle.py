@@ -33,10 +33,8 @@ def test_both_computations_agree(master: Master, as_of: date) -> None:
     assert [
         {
             "project": project.project,
-            "behind": {
-                laggard.unit: ("低于均值" if laggard.below_mean else str(laggard.status), laggard.gap)
-                for laggard in project.laggards
-            },
+            "behind": {laggard.unit: (str(laggard.status), laggard.gap) for laggard in project.laggards},
+            "together": project.shortfall,
             "never": set(project.never_reported),
             "skipped": set(project.skipped_latest),
         }
@@ -45,6 +43,7 @@ def test_both_computations_agree(master: Master, as_of: date) -> None:
     for project in judgement.projects:
         gaps = [laggard.gap for laggard in project.laggards]
         assert gaps == sorted(gaps, reverse=True)
+        assert all(gap > 0 for gap in gaps)
 
 
 @settings(max_examples=EXAMPLES)

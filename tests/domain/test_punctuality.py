@@ -116,9 +116,9 @@ def test_next_months_nodes_come_with_project_deadline_and_status() -> None:
     due = due_next(master, judge(master, date(2024, 5, 31)))
     assert [(d.project.number, d.node.phrase, d.deadline, d.status) for d in due] == [
         (1, "6月份", date(2024, 6, 30), Status.DONE),
-        (2, "6月份", date(2024, 6, 30), Status.NEAR),
-        (5, "6月份", date(2024, 6, 30), Status.NEAR),
-        (7, "4—6月份", date(2024, 6, 30), Status.NEAR),
+        (2, "6月份", date(2024, 6, 30), Status.NORMAL),
+        (5, "6月份", date(2024, 6, 30), Status.NORMAL),
+        (7, "4—6月份", date(2024, 6, 30), Status.NORMAL),
     ]
 
 

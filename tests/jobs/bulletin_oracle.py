@@ -91,9 +91,16 @@ class Year:
         return max(found)[1] if found else None
 
     def pace(self, number: int, unit: str, month: int) -> Fraction:
-        exact = self.exact_pace(number, unit, self.month_end(month))
+        return self.rounded(number, self.exact_pace(number, unit, self.month_end(month)))
+
+    def rounded(self, number: int, exact: Fraction) -> Fraction:
+        """Down to what is told apart."""
         step = self.step(number)
         return Fraction((exact * step).__floor__(), step)
+
+    def in_full(self, number: int, lacking: Fraction) -> Fraction:
+        """Of things that are counted, nobody lacks a part of one."""
+        return Fraction(lacking.__ceil__()) if self.step(number) == 1 else lacking
 
     def step(self, number: int) -> int:
         """So many parts of one are told apart: the unit measures, or the document prints a fraction of it."""
@@ -116,12 +123,19 @@ class Year:
         if not project["target"] or not Fraction(project["target"]["value"]):
             return Fraction(0)
         reached = Fraction(0)
+        nodes = zip(project["milestones"], self.numeric(number), strict=True)
+        last = next((node for node, numeric in reversed([*nodes]) if numeric), None)
         for node, numeric in zip(project["milestones"], self.numeric(number), strict=True):
             if numeric and self.deadline(node) <= day:
                 reached = Fraction(node["cumulative"])
+                if project["adjusted_target"] is not None:
+                    adjusted = Fraction(project["adjusted_target"])
+                    reached = adjusted if node is last else min(reached, adjusted)
+        whole = Fraction(project["target"]["value"])
         if project["adjusted_target"] is not None:
-            reached = min(reached, Fraction(project["adjusted_target"]))
-        return self.carriers(number)[unit] * reached / Fraction(project["target"]["value"])
+            adjusted = Fraction(project["adjusted_target"])
+            whole = adjusted if adjusted == sum(self.carriers(number).values()) else whole
+        return self.carriers(number)[unit] * reached / whole if whole else Fraction(0)
 
     def latest_judged(self) -> int:
         return max((cell["month"] for cell in self.colour["cells"]), default=self.month)
@@ -145,7 +159,7 @@ def _overall(year: Year) -> list[str]:
     total = len(year.judged)
     groups = {
         status: [str(number) for number, project in year.judged.items() if project["status"] == status]
-        for status in ("已完成", "正常", "临期", "待确认", "逾期")
+        for status in ("已完成", "正常", "临期", "待确认", "未报", "逾期")
     }
     found = [str(year.as_of.month), str(year.as_of.day), str(total)]
     if total in map(len, groups.values()):
@@ -154,7 +168,7 @@ def _overall(year: Year) -> list[str]:
         if numbers:
             found += [
                 str(len(numbers)),
-                *(numbers if status in ("已完成", "待确认", "逾期") else []),
+                *(numbers if status in ("已完成", "待确认", "未报", "逾期") else []),
                 tenth(Fraction(100 * len(numbers), total)),
             ]
     return found
@@ -168,13 +182,11 @@ def _late(year: Year) -> list[str]:
         found.append(str(number))
         carriers = year.carriers(number)
         silent = [unit for unit in carriers if year.last(number, unit) is None]
-        if judged["plan"] is not None and Fraction(judged["actual"]) < Fraction(judged["plan"]):
-            short = gap_words(Fraction(judged["plan"]) - Fraction(judged["actual"]))
+        if judged["plan"] not in (None, "0") and judged["actual"] is None:
             found.append(judged["plan"])
-            if len(silent) < len(carriers):
-                found += [judged["actual"], short]
-            elif not year.is_level(number):
-                found.append(short)
+        elif judged["plan"] is not None and Fraction(judged["actual"]) < Fraction(judged["plan"]):
+            short = gap_words(Fraction(judged["plan"]) - Fraction(judged["actual"]))
+            found += [judged["plan"], judged["actual"], short]
         late = [
             node for node in year.colour["nodes"] if node["project"] == number and node["status"] == "逾期"
         ]
@@ -211,21 +223,18 @@ def _units(year: Year, number: int, carriers: dict[str, Fraction], silent: list[
                 for report in year.projects[number]["reports"]
                 if (report["unit"], report["month"], report["measure"]) == (cell["unit"], month, 1)
             )
-            behind.append(year.pace(number, cell["unit"], month) - value)
+            behind.append(year.in_full(number, year.pace(number, cell["unit"], month) - value))
     if behind and month < year.month:
         found.append(str(month))
-    if not behind:
-        step = year.step(number)
-        gaps = {
-            unit: Fraction(
-                (
-                    (year.exact_pace(number, unit, year.as_of) - (year.last(number, unit) or 0)) * step
-                ).__ceil__(),
-                step,
-            )
+    judged = year.judged[number]
+    if not behind and None not in (judged["plan"], judged["actual"]):
+        lacking = Fraction(judged["plan"]) - Fraction(judged["actual"])
+        keeps_pace = all(
+            (year.last(number, unit) or 0) >= year.rounded(number, year.exact_pace(number, unit, year.as_of))
             for unit in carriers
-        }
-        behind = [gap for gap in gaps.values() if gap > 0]
+        )
+        if lacking > 0 and keeps_pace:
+            return [gap_words(year.in_full(number, lacking))]
     behind.sort(reverse=True)
     return found + [gap_words(gap) for gap in behind[:5]] + ([str(len(behind))] if behind[5:] else [])
 

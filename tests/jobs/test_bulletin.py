@@ -31,7 +31,7 @@ from minsheng.domain.document import TaskDocument
 from minsheng.domain.lateness.as_json import as_json
 from minsheng.domain.lateness.judge import judge
 from minsheng.domain.master import Master
-from minsheng.domain.period import Period
+from minsheng.domain.period import Cycle, Period
 from minsheng.domain.project import ReportingUnit, UnitKind
 from minsheng.domain.reminder import reminder
 from minsheng.domain.report import Report
@@ -117,6 +117,8 @@ def test_every_figure_of_any_county_is_worked_out_again(
 ) -> None:
     # Without a number the model does not show who would have reported; those months have tests of their own.
     assume(any(report.value is not None and report.month <= month for report in master.reports))
+    # Nor does it say how often the units report.
+    master = replace(master, settings=replace(master.settings, cycle=Cycle.MONTH))
     path = written(master, month, tmp_path_factory.mktemp("any"))
     check_every_figure(path, *as_printed(master, month), month)
 
@@ -171,7 +173,9 @@ def test_a_silent_month_after_others_stands_on_the_earlier_reports(tmp_path: Pat
 
 
 def test_all_late_is_said_in_one_sentence_and_each_is_named(tmp_path: Path) -> None:
-    master = county(report(2, WATER, 12, "0"))
+    projects = county().document.projects
+    zeros = [report(project.number, share.unit, 12, "0") for project in projects for share in project.shares]
+    master = county(*zeros)
     late = tuple(
         replace(project, milestones=tuple(replace(node, done=False) for node in project.milestones))
         for project in master.document.projects

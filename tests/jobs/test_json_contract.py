@@ -48,10 +48,12 @@ COLOUR = {
     "as_of": DAY,
     "cells": [{"project": int, "unit": str, "month": int, "status": STATUSES - {"临期", "待确认"}}],
     "nodes": [
-        {"project": int, "index": int, "month": str, "status": STATUSES - {"滞后", "未报"}, "days_late": (int, None)}
+        {"project": int, "index": int, "month": str, "status": STATUSES - {"滞后"}, "days_late": (int, None),
+         "reached_month": (int, None)}
     ],
     "projects": [
-        {"project": int, "status": STATUSES - {"滞后", "未报"}, "plan": (NUMBER, None), "actual": (NUMBER, None),
+        {"project": int, "status": STATUSES - {"滞后"}, "light": {"绿", "蓝", "黄", "红", "灰"},
+         "schedule": ({"提前", "按时", "滞后", "逾期完成"}, None), "plan": (NUMBER, None), "actual": (NUMBER, None),
          "rate": (RATE, None)}
     ],
 }  # fmt: skip
@@ -139,7 +141,9 @@ def test_colour(said: Any) -> None:
         assert (node["days_late"] is not None) == (node["status"] == "逾期")
     projects = {project["project"]: project for project in document["projects"]}
     assert (projects[7]["plan"], projects[7]["actual"], projects[7]["rate"]) == (None, None, None)
-    assert (projects[4]["plan"], projects[4]["actual"], projects[4]["rate"]) == ("590", "0", "0")
+    assert projects[4] == {
+        "project": 4, "status": "未报", "light": "灰", "schedule": None, "plan": "590", "actual": None, "rate": None,
+    }  # fmt: skip
     assert (projects[1]["actual"], projects[1]["rate"]) == ("510.5", "0.5105")
     # Half up: 1 of 3.3.
     assert projects[2]["rate"] == "0.303"
@@ -150,6 +154,6 @@ def test_colour(said: Any) -> None:
     assert (cleared["cells"], cleared["nodes"], cleared["projects"]) == ([], [], [])
 
 
-def test_before_anything_is_due_plan_and_actual_are_nought(said: Any) -> None:
+def test_before_anything_is_due_the_plan_is_nought_and_nothing_is_reached(said: Any) -> None:
     projects = said("colour", "--as-of", "2023-12-31")["projects"]
-    assert {(p["plan"], p["actual"]) for p in projects if p["project"] != 7} == {("0", "0")}
+    assert {(p["plan"], p["actual"]) for p in projects if p["project"] != 7} == {("0", None)}

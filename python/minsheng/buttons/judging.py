@@ -35,7 +35,14 @@ def colour(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str:
     counts = {status: sum(project.status is status for project in judgement.projects) for status in Status}
     return f"着色完成，截至{judgement.as_of}：" + "，".join(
         f"{status}{counts[status]}个"
-        for status in (Status.OVERDUE, Status.NEAR, Status.UNCONFIRMED, Status.DONE, Status.NORMAL)
+        for status in (
+            Status.OVERDUE,
+            Status.MISSING,
+            Status.NEAR,
+            Status.UNCONFIRMED,
+            Status.DONE,
+            Status.NORMAL,
+        )
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from .document import Containment, TaskDocument
 from .finding import Finding, Severity
-from .period import Period, month_end
+from .period import Cycle, Period, month_end
+from .project import Milestone
 from .report import Report
 
 __all__ = ["Master", "Paper", "Settings"]
@@ -26,6 +28,8 @@ class Paper(StrEnum):
 class Settings:
     """Sheet 设置. ``near_days``: a node is 临期 when its deadline is at most so many days ahead. ``on_time_day``: a month's
     file is on time when it is merged by this day of the month after. ``paper`` is what the sheets for leaders print on.
+    A late project's light is red from ``red_gap`` points of its target behind the plan, or ``red_days`` days late, on.
+    ``cycle`` is how often the units report.
 
     ``severities`` overrides the catalogue by code; None switches a rule off.
     """
@@ -33,8 +37,11 @@ class Settings:
     as_of: date | None = None
     period: Period | None = None
     inbox: str = ""
-    near_days: int = 31
+    near_days: int = 10
+    red_gap: Decimal = Decimal(10)
+    red_days: int = 30
     on_time_day: int = 5
+    cycle: Cycle = Cycle.MONTH
     paper: Paper = Paper.A4
     containments: tuple[Containment, ...] = ()
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
@@ -69,6 +76,11 @@ class Master:
     def collected_months(self) -> tuple[int, ...]:
         """The months of which the master holds a number, in order (words without a number do not count)."""
         return tuple(sorted({report.month for report in self.reports if report.value is not None}))
+
+    def due(self, node: Milestone) -> date:
+        """The day that a node falls due: its deadline, the adjusted one where there is one, or the end of the 报送周期
+        that holds it."""
+        return self.settings.cycle.falls_due(node.deadline(self.year))
 
     def as_of(self, asked: date | None = None) -> date:
         """The day that lateness is judged on: asked for, else 设置, else the end of the latest collected month,

@@ -6,8 +6,9 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-__all__ = ["Period", "month_end"]
+__all__ = ["Cycle", "Period", "month_end"]
 
 _FORM = re.compile(r"(\d{4})-(\d{1,2})")
 
@@ -15,6 +16,26 @@ _FORM = re.compile(r"(\d{4})-(\d{1,2})")
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+class Cycle(StrEnum):
+    """How often the units report: which months end a period."""
+
+    MONTH = "月"
+    QUARTER = "季"
+    HALF_YEAR = "半年"
+
+    @property
+    def months(self) -> int:
+        """How many months a period has."""
+        return {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.HALF_YEAR: 6}[self]
+
+    def falls_due(self, deadline: date) -> date:
+        """The day itself where every month is reported, else the end of the period that holds it: only then is there
+        anything to judge it by."""
+        if self is Cycle.MONTH:
+            return deadline
+        return month_end(deadline.year, -(-deadline.month // self.months) * self.months)
 
 
 @dataclass(frozen=True, slots=True, order=True)

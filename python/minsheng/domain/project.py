@@ -185,6 +185,11 @@ class Project:
             before = node.cumulative
         return frozenset(found)
 
+    @property
+    def has_numeric_nodes(self) -> bool:
+        """Whether any node is judged by numbers; without one reported the project is silent."""
+        return any(self.is_numeric(index) for index in range(len(self.milestones)))
+
     def is_numeric(self, index: int) -> bool:
         """Whether node ``index`` (from 0) is judged by numbers rather than by its tick."""
         return self.milestones[index].cumulative is not None and index not in self.repeats()

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-__all__ = ["CellStatus", "Judgement", "Laggard", "NodeStatus", "ProjectStatus", "Status"]
+__all__ = ["CellStatus", "Judgement", "Laggard", "Light", "NodeStatus", "ProjectStatus", "Schedule", "Status"]
 
 
 class Status(StrEnum):
@@ -23,6 +23,25 @@ class Status(StrEnum):
     NOT_ASSIGNED = "不承担"
 
 
+class Light(StrEnum):
+    """What leaders look at: a colour by its word, so that it reads in grey too."""
+
+    GREEN = "绿"
+    BLUE = "蓝"
+    YELLOW = "黄"
+    RED = "红"
+    GREY = "灰"
+
+
+class Schedule(StrEnum):
+    """How a project stands against its plan."""
+
+    AHEAD = "提前"
+    ON_TIME = "按时"
+    BEHIND = "滞后"
+    DONE_LATE = "逾期完成"
+
+
 @dataclass(frozen=True, slots=True)
 class CellStatus:
     """What a unit's number of a month is judged to be; ``month`` from 1."""
@@ -35,38 +54,49 @@ class CellStatus:
 
 @dataclass(frozen=True, slots=True)
 class NodeStatus:
-    """``index`` from 1; ``month`` as printed; ``days_late`` on every 逾期 node, else None."""
+    """``index`` from 1; ``month`` as printed; ``days_late`` on every 逾期 node, else None.
+
+    ``reached_month`` is the first collected month whose number reached the node's goal, None where it is not reached or
+    not judged by numbers; ``reached_late`` whether a month on or after the deadline was seen below the goal before.
+    """
 
     project: int
     index: int
     month: str
     status: Status
     days_late: int | None
+    reached_month: int | None = None
+    reached_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Laggard:
-    """A unit behind its pace. ``gap`` in the project's unit; ``below_mean`` for one named only because the project is
-    late and nobody is 滞后 or 逾期 (低于均值)."""
+    """A unit behind its pace. ``gap`` in the project's unit, above 0 and whole where that is counted."""
 
     unit: str
-    status: Status | None
+    status: Status
     gap: Decimal
-    below_mean: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectStatus:
     """``plan`` and ``actual`` in the project's unit, ``rate`` a fraction half up to 4 decimals; all None without a
-    target. ``never_reported`` and ``skipped_latest`` name units whose number is missing or older than the latest
-    collected month."""
+    target, and the latter two while the project is silent: has numeric nodes and no number of any unit. ``schedule`` is
+    None where no number says how it stands.
+
+    ``never_reported`` and ``skipped_latest`` name units whose number is missing or older than the latest collected
+    month. ``shortfall`` is what a late project lacks of its plan where every unit has reached its own pace.
+    """
 
     project: int
     status: Status
+    light: Light
+    schedule: Schedule | None
     plan: Decimal | None
     actual: Decimal | None
     rate: Decimal | None
     laggards: tuple[Laggard, ...] = ()
+    shortfall: Decimal | None = None
     never_reported: tuple[str, ...] = ()
     skipped_latest: tuple[str, ...] = ()
 

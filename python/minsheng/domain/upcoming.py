@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from .lateness.goals import node_goal
 from .period import Period
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from .master import Master
     from .project import Milestone, Project
     from .status import Judgement, Status
@@ -18,10 +21,12 @@ __all__ = ["DueNode", "due_next", "horizon"]
 
 @dataclass(frozen=True, slots=True)
 class DueNode:
-    """A node with its project, the deadline in force, and its status on the day in use."""
+    """A node with its project, what it asks for (None without a number), the day it falls due, and its status on the day
+    in use."""
 
     project: Project
     node: Milestone
+    goal: Decimal | None
     deadline: date
     status: Status
 
@@ -38,9 +43,15 @@ def due_next(master: Master, judgement: Judgement) -> tuple[DueNode, ...]:
     statuses = {(node.project, node.index): node.status for node in judgement.nodes}
     last = horizon(judgement.as_of)
     found = [
-        DueNode(project, node, deadline, statuses[project.number, index])
+        DueNode(
+            project,
+            node,
+            node_goal(project, index - 1) or node.cumulative,
+            deadline,
+            statuses[project.number, index],
+        )
         for project in master.document.projects
         for index, node in enumerate(project.milestones, start=1)
-        if judgement.as_of < (deadline := node.deadline(master.year)) <= last
+        if judgement.as_of < (deadline := master.due(node)) <= last
     ]
     return tuple(sorted(found, key=lambda due: (due.deadline, due.project.number)))

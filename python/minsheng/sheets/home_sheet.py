@@ -8,7 +8,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ..cells.numbers import whole_number
-from ..domain.lateness.measures import node_goal
 from ..domain.project import UnitKind
 from ..domain.upcoming import due_next
 from . import layout
@@ -106,8 +105,8 @@ def _due_row(due: DueNode) -> Row:
         "责任单位": project.lead_unit,
         "责任领导": project.leader,
         "节点内容": layout.shortened(f"{node.phrase}：{node.text}", _NODE),
-        "应达累计": None if node.cumulative is None else node_goal(project, node.cumulative),
-        "单位": None if node.cumulative is None else project.unit,
+        "应达累计": due.goal,
+        "单位": None if due.goal is None else project.unit,
         "到期时间": due.deadline,
         "状态": str(due.status),
     }

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..domain.finding import Finding
-    from ..domain.status import Judgement, Laggard, Status
+    from ..domain.status import Judgement, ProjectStatus, Status
     from .image import Block, SheetImage
     from .open_master import OpenMaster
     from .project_sheet import ProjectSheet
 
-__all__ = ["clear_status_marks", "finding_marks", "has_status_marks", "laggard_words", "status_marks"]
+__all__ = ["behind_words", "clear_status_marks", "finding_marks", "has_status_marks", "status_marks"]
 
 _Cells = dict[tuple[int, int], Any]
 _STATUS_LABELS = (
@@ -58,7 +58,7 @@ def status_marks(master: OpenMaster, judgement: Judgement) -> list[Write]:
         if project is not None:
             words = {
                 layout.MARK_STATUS: str(project.status),
-                layout.MARK_LAGGARDS: laggard_words(project.laggards),
+                layout.MARK_LAGGARDS: behind_words(project),
             }
             _put(cells, sheet, layout.PROJECT_MARKS, None, number, words)
         writes += _as_write(sheet, cells)
@@ -124,13 +124,13 @@ def _cell(sheet: ProjectSheet, finding: Finding) -> tuple[int, int]:
     return (area.top, area.left) if area and finding.sheet == sheet.image.sheet else (0, 0)
 
 
-def laggard_words(laggards: Sequence[Laggard]) -> str:
-    """``石浦（滞后，差120）、丹东（低于均值，差3.5）``: who is behind and by how much, in the project's unit."""
+def behind_words(project: ProjectStatus) -> str:
+    """``石浦（滞后，差120）、丹东（滞后，差3.5）``: who is behind and by how much, in the project's unit; of a late project
+    whose units have all reached their pace, what they lack together."""
+    if project.shortfall is not None:
+        return f"各单位达到折算进度，合计差{number_words(project.shortfall)}"
     return layout.listed(
-        [
-            f"{laggard.unit}（{'低于均值' if laggard.below_mean else laggard.status}，差{number_words(laggard.gap)}）"
-            for laggard in laggards
-        ]
+        [f"{laggard.unit}（{laggard.status}，差{number_words(laggard.gap)}）" for laggard in project.laggards]
     )
 
 

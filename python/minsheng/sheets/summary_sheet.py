@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..cells.numbers import whole_number
 from ..domain.status import Status
 from . import layout
-from .marks import laggard_words
+from .marks import behind_words
 from .row_heights import fit_rows
 from .writing import Write
 
@@ -51,7 +51,7 @@ def _number_of(table: Table, row: int) -> int | None:
 
 def _behind(project: Project, status: ProjectStatus, judgement: Judgement) -> str:
     """Who is behind, whose number is missing, and which node that no number judges is late or not confirmed."""
-    parts = [laggard_words(status.laggards)]
+    parts = [behind_words(status)]
     cells = [cell for cell in judgement.cells if cell.project == project.number]
     latest = max((cell.month for cell in cells), default=0)
     silent = [cell.unit for cell in cells if cell.month == latest and cell.status is Status.MISSING]

@@ -85,7 +85,12 @@ def _projects(
         canvas.formula(
             row, columns["计划进度"], f'=IF(OR({target}="",N({goal(project)})=0),"",{plan})', shown
         )
-        canvas.formula(row, columns["完成率"], f"={cell(project, layout.RATE_CELL)}", shown)
+        canvas.formula(
+            row,
+            columns["完成率"],
+            f"={cell(project, layout.RATE_CELL)}",
+            "" if project.has_numeric_nodes else shown,
+        )
         light = looked_up(layout.NAME_SUMMARY, str(project.number), "状态")
         canvas.formula(row, columns["状态"], f'=IFERROR({light}&"","")', "")
         for label, text in (

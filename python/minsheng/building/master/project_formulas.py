@@ -38,19 +38,20 @@ class OverviewCells:
         return f'IF({self[layout.TARGET]}="","",{text})'
 
     def rate(self) -> str:
-        inner = f'IF(N({self.goal})=0,"",ROUND({self[layout.ACTUAL]}/{self.goal},4))'
+        actual = self[layout.ACTUAL]
+        inner = f'IF(OR({actual}="",N({self.goal})=0),"",ROUND({actual}/{self.goal},4))'
         return f"={self.if_target(inner)}"
 
-    def capped(self, text: str) -> str:
-        """An adjusted target caps every node's cumulative."""
-        adjusted = self[layout.ADJUSTED_TARGET]
-        return f'MIN({text},IF({adjusted}="",9E+99,{adjusted}))'
+    def actual(self, units: UnitPlaces, nodes: NodePlaces, total: str) -> str:
+        """``total``, the units' number together; nothing while a project with numeric nodes is silent."""
+        silent = f"AND(COUNT({nodes.dues})>0,{units.silent(units.column(layout.LATEST))})"
+        return f'=IF({self[layout.TARGET]}="","",IF({silent},"",N({total})))'
 
 
 @dataclass(frozen=True)
 class NodePlaces:
     """The node rows ``top`` … ``bottom``; ``due`` and ``amount`` are the hidden columns that hold, of a numeric node, its
-    deadline, and its cumulative."""
+    deadline, and what it asks for."""
 
     top: int
     bottom: int
@@ -58,6 +59,11 @@ class NodePlaces:
     adjusted: str
     due: str
     amount: str
+
+    @property
+    def dues(self) -> str:
+        """The deadlines of the numeric nodes."""
+        return self._area(self.due)
 
     def _area(self, column: str) -> str:
         return f"${column}${self.top}:${column}${self.bottom}"
@@ -70,15 +76,18 @@ class NodePlaces:
         end = f"DATE({layout.NAME_YEAR},{last_month + 1},0)"
         return f'=IF(ISNUMBER({plan}),IF({plan}>{before},IF(ISNUMBER({adjusted}),{adjusted},{end}),""),"")'
 
-    def cumulative(self, row: int) -> str:
-        return f"=N({self.plan}{row})"
+    def goal(self, row: int, overview: OverviewCells) -> str:
+        """The node's cumulative; an adjusted target caps it, and is what the last numeric node asks for."""
+        plan, adjusted = f"N({self.plan}{row})", overview[layout.ADJUSTED_TARGET]
+        is_last = f"COUNT({self.due}{row + 1}:{self.due}${self.bottom})=0" if row < self.bottom else "TRUE"
+        return f'=IF({adjusted}="",{plan},IF({is_last},{adjusted},MIN({plan},{adjusted})))'
 
     def actual(self, row: int, overview: OverviewCells) -> str:
         due = f"{self.due}{row}"
         return f'=IF(ISNUMBER({due}),IF({due}<={layout.NAME_AS_OF},{overview[layout.ACTUAL]},""),"")'
 
     def last_by(self, day: str) -> str:
-        """The cumulative of the last numeric node due by ``day``, 0 before the first."""
+        """The goal of the last numeric node due by ``day``, 0 before the first."""
         due = self._area(self.due)
         return f"IFERROR(LOOKUP(2,1/(ISNUMBER({due})*({due}<={day})),{self._area(self.amount)}),0)"
 
@@ -142,6 +151,15 @@ class UnitPlaces:
         if self.stand_in:
             whole = f"IF({self._settled()},{whole},N({column}{self.bottom}))"
         return f'=IF(COUNT({self.area(column)})=0,"",{whole})'
+
+    def silent(self, column: str) -> str:
+        """Whether no row that counts has a number in a column."""
+        last = self.bottom - self.stand_in
+        rows, parts = self.area(column, last), f"${self.area(self.column(layout.SHARE), last)}"
+        if self.alone:
+            return f"COUNT({rows})=0"
+        none = f"SUMPRODUCT(ISNUMBER({parts})*ISNUMBER({rows}))=0"
+        return f"IF({self._settled()},{none},COUNT({column}{self.bottom})=0)" if self.stand_in else none
 
     def total_of_parts(self) -> str:
         """The sum of the units' parts; the stand-in's while the table is unsettled."""

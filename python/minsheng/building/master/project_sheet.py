@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter as letter
 
+from ...domain.lateness.goals import node_goal
 from ...domain.period import month_end
 from ...sheets import layout
 from .canvas import Canvas, Stencil
@@ -224,7 +225,7 @@ class _Page:
         for label in layout.MONTHS:
             column = self.columns[label]
             canvas.formula(self.total, column, units.total(letter(column)), "")
-            plan = self.overview.if_target(self.overview.capped(self.nodes.last_by(units.month_end(label))))
+            plan = self.overview.if_target(self.nodes.last_by(units.month_end(label)))
             canvas.formula(self.total + 1, column, f"={plan}", self._planned(column))
         latest = units.total(units.column(layout.LATEST), silent_is_zero=True)
         canvas.formula(self.total, self.columns[layout.LATEST], latest, "")
@@ -243,9 +244,8 @@ class _Page:
         for offset, column in enumerate(self.months):
             cell = f"{letter(column)}{row}"
             canvas.formula(row, self._totals_left + offset, f'=IF({cell}="",NA(),{cell})', "#N/A")
-        column = self._totals_left + len(self.months)
-        collected = self.units.collected(self.second if self.project.more_targets else None)
-        canvas.formula(row, column, collected, 0)
+        column, second = self._totals_left + len(self.months), self.second
+        canvas.formula(row, column, self.units.collected(second if self.project.more_targets else None), 0)
         self._name(layout.COLLECTED_CELL, row, column, row, column)
 
     @property
@@ -259,16 +259,15 @@ class _Page:
             return ""
         day = month_end(year, self.months.index(column) + 1)
         due = [
-            node.cumulative
+            goal
             for index, node in enumerate(project.milestones)
-            if node.cumulative is not None and project.is_numeric(index) and node.deadline(year) <= day
+            if (goal := node_goal(project, index)) is not None and node.deadline(year) <= day
         ]
-        planned = due[-1] if due else Decimal(0)
-        return float(planned if project.adjusted_target is None else min(planned, project.adjusted_target))
+        return float(due[-1] if due else 0)
 
     def _zero_or_nothing(self) -> int | str:
-        """The rate of a new master: 0 of a target that can be divided by, else nothing."""
-        return 0 if self.project.target is not None and self.project.goal else ""
+        """The rate of a new master: of a target that can be divided by, unless the project is silent."""
+        return 0 if self.project.goal and not self.project.has_numeric_nodes else ""
 
     @property
     def node_columns(self) -> dict[str, int]:
@@ -281,8 +280,7 @@ class _Page:
         canvas.stamp(builder.node_header, self.nodes_top)
         canvas.stamp(builder.node_row, self.nodes_top + 1, self.nodes_bottom - self.nodes_top)
         columns = self.node_columns
-        text_left = columns[layout.NODE_TEXT]
-        text_right = columns[layout.NODE_PLAN] - 1
+        text_left, text_right = columns[layout.NODE_TEXT], columns[layout.NODE_PLAN] - 1
         for row, node in enumerate(self.project.milestones, start=self.nodes_top + 1):
             canvas.put(row, columns[layout.NODE_TIME], node.phrase)
             canvas.put(row, text_left, node.text)
@@ -308,7 +306,11 @@ class _Page:
         due: int | str = (node.deadline(builder.year) - _EXCEL_EPOCH).days if numeric else ""
         for column, text, shown in (
             (builder.due, self.nodes.deadline(row, node.last_month), due),
-            (builder.amount, self.nodes.cumulative(row), float(node.cumulative or 0)),
+            (
+                builder.amount,
+                self.nodes.goal(row, self.overview),
+                float(node_goal(self.project, index) or node.cumulative or 0),
+            ),
             (columns[layout.NODE_ACTUAL], self.nodes.actual(row, self.overview), ""),
         ):
             self.canvas.formula(row, column, text, shown)
@@ -325,14 +327,18 @@ class _Page:
         canvas, project, overview = self.canvas, self.project, self.overview
         nothing_yet = "" if project.target is None else 0
         first_day = (date(self.builder.year, 1, 1) - _EXCEL_EPOCH).days
-        plan = overview.if_target(overview.capped(self.nodes.largest_by(layout.NAME_AS_OF)))
-        actual = overview.if_target(f"N({self.units.column(layout.LATEST)}{self.total})")
+        plan = overview.if_target(self.nodes.largest_by(layout.NAME_AS_OF))
+        latest = f"{self.units.column(layout.LATEST)}{self.total}"
         key, status = letter(self.builder.mirror), letter(self.builder.mirror + 1)
         mark = self.builder.overview.top + 2
         for label, text, shown in (
             (layout.AS_OF, f"={layout.NAME_AS_OF}", first_day),
             (layout.PLAN, f"={plan}", nothing_yet),
-            (layout.ACTUAL, f"={actual}", nothing_yet),
+            (
+                layout.ACTUAL,
+                overview.actual(self.units, self.nodes, latest),
+                nothing_yet if not project.has_numeric_nodes else "",
+            ),
             (layout.RATE, overview.rate(), self._zero_or_nothing()),
             (layout.STATUS, f'=IF(${key}${mark}={project.number},${status}${mark}&"","")', ""),
         ):

@@ -62,12 +62,12 @@ def build_summary(
 
 
 def _numbers(canvas: Canvas, row: int, columns: dict[str, int], project: Project) -> None:
-    none = project.target is None
+    none, silent = project.target is None, project.has_numeric_nodes
     for label, place, shown in (
         ("全年目标", goal(project), number(project.goal)),
         ("截至计划", cell(project, layout.PLAN_CELL), 0),
-        ("实际累计", cell(project, layout.ACTUAL_CELL), 0),
-        ("完成率", cell(project, layout.RATE_CELL), 0 if project.goal else ""),
+        ("实际累计", cell(project, layout.ACTUAL_CELL), "" if silent else 0),
+        ("完成率", cell(project, layout.RATE_CELL), 0 if project.goal and not silent else ""),
     ):
         canvas.formula(
             row, columns[label], f'=IF({cell(project, layout.TARGET_CELL)}="","{NO_TARGET}",{place})',

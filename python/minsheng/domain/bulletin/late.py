@@ -52,12 +52,14 @@ def _words(project: Project, status: ProjectStatus, nodes: list[NodeStatus], jud
 
 
 def _gap_clause(project: Project, status: ProjectStatus) -> list[str]:
-    if status.plan is None or status.actual is None or status.actual >= status.plan:
+    if not status.plan:
         return []
     plan, unit = amount(status.plan, project.unit), project.unit
+    if status.actual is None:
+        return [f"{'应达到' if project.is_level else '计划累计'}{plan}，尚未报数"]
+    if status.actual >= status.plan:
+        return []
     short = f"差{gap(status.plan - status.actual, unit)}"
-    if len(status.never_reported) == len(project.shares):
-        return [f"应达到{plan}，尚未报数" if project.is_level else f"计划累计{plan}，尚未报数，{short}"]
     reached = amount(status.actual, unit)
     if project.is_level:
         lowest = "最低" if len(project.shares) > 1 else ""
@@ -102,10 +104,11 @@ def _units_sentence(project: Project, status: ProjectStatus, judged: int | None)
         return ""
     never = len(status.never_reported)
     silent = f"{units}个承担单位中{never}个尚未报数。" if 0 < never < units else ""
+    if status.shortfall is not None:
+        return f"各单位达到折算进度，合计差{gap(status.shortfall, project.unit)}。"
     if not status.laggards:
         return silent
     named = [f"{laggard.unit}（差{gap(laggard.gap, project.unit)}）" for laggard in status.laggards[:_NAMED]]
     more = f"等{len(status.laggards)}个" if len(status.laggards) > _NAMED else ""
     behind = f"{judged}月份落后于应达进度" if judged else "落后于应达进度"
-    head = "低于平均进度" if status.laggards[0].below_mean else behind
-    return f"{silent}{head}的单位：{'，'.join(named)}{more}。"
+    return f"{silent}{behind}的单位：{'，'.join(named)}{more}。"

@@ -26,6 +26,8 @@ def _projects(judgement: Judgement, period: Period) -> list[str]:
     steps = []
     if Status.OVERDUE in statuses:
         steps.append("推进缓慢项目的责任单位要逐项查明原因，制定追赶计划，明确补齐时间。")
+    if Status.MISSING in statuses:
+        steps.append("节点到期、尚未报数的项目，责任单位要尽快组织填报。")
     if Status.UNCONFIRMED in statuses:
         steps.append("到期节点待确认的项目，责任单位要尽快核实并报送节点完成情况。")
     if not steps and statuses == {Status.DONE}:
@@ -42,8 +44,7 @@ def _due_next(master: Master, judgement: Judgement, period: Period) -> list[str]
         node.project
         for node in judgement.nodes
         if node.status is not Status.DONE
-        and (deadline := projects[node.project].milestones[node.index - 1].deadline(master.year)).year
-        == period.year
+        and (deadline := master.due(projects[node.project].milestones[node.index - 1])).year == period.year
         and deadline.month == period.month + 1
     ]
     if not due:

@@ -14,6 +14,7 @@ _GROUPS = (
     (Status.NORMAL, "正常推进", False),
     (Status.NEAR, "有节点临近期限", False),
     (Status.UNCONFIRMED, "有到期节点待确认", True),
+    (Status.MISSING, "有节点到期、尚未报数", True),
     (Status.OVERDUE, "有节点逾期、推进缓慢", True),
 )
 
@@ -41,7 +42,7 @@ def _none_late(master: Master, judgement: Judgement) -> str:
     if Status.OVERDUE in statuses or statuses == {Status.DONE}:
         return ""
     due = any(
-        node.deadline(master.year) <= judgement.as_of
+        master.due(node) <= judgement.as_of
         for project in master.document.projects
         for node in project.milestones
     )

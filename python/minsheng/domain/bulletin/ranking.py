@@ -11,7 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..lateness.measures import last_report, pace, series_of
+from ..lateness.goals import goals_of, pace
+from ..lateness.measures import last_report, series_of
 from ..master import Master
 from ..period import Period
 from ..project import UnitKind
@@ -75,11 +76,12 @@ def _scores(master: Master, period: Period) -> tuple[list[_Score], int]:
     for project in master.document.projects:
         if project.is_level:
             continue
+        goals = goals_of(master, project)
         owed = [
             (share.unit, required)
             for share in project.shares
             if share.unit in townships
-            and (required := pace(project, share, master.year, period.month) or Decimal(0)) > 0
+            and (required := pace(project, share, goals, master.year, period.month)) > 0
         ]
         projects += bool(owed)
         for unit, required in owed:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ..catalogue import master as rules
 from ..finding import Finding
-from ..lateness.measures import actual, due_month, node_goal, series_of
+from ..lateness.goals import node_goal
+from ..lateness.measures import actual, due_month, series_of
 from ..part import Part
 from ..project import Milestone, Project
 from ..quantity import plain
@@ -61,9 +62,10 @@ def ticks_do_not_contradict_numbers(case: Case) -> Iterator[Finding]:
     """A node with a number of its own is judged by it: a tick says nothing there, and misleads where they differ."""
     series, limit = series_of(case.master), due_month(case.year, case.as_of)
     for project, index, node in _nodes(case):
-        if not node.done or node.cumulative is None or not project.is_numeric(index - 1):
+        goal = node_goal(project, index - 1)
+        if not node.done or goal is None:
             continue
-        reached, goal = actual(project, series, limit), node_goal(project, node.cumulative)
+        reached = actual(project, series, limit)
         if reached < goal:
             yield rules.TICK_AGAINST_NUMBER.finding(
                 project=project.number,

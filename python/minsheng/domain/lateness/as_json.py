@@ -20,14 +20,16 @@ def as_json(judgement: Judgement) -> dict[str, Any]:
         "nodes": [
             {
                 "project": node.project, "index": node.index, "month": node.month, "status": str(node.status),
-                "days_late": node.days_late,
+                "days_late": node.days_late, "reached_month": node.reached_month,
             }
             for node in judgement.nodes
         ],
         "projects": [
             {
-                "project": project.project, "status": str(project.status), "plan": number_json(project.plan),
-                "actual": number_json(project.actual), "rate": number_json(project.rate),
+                "project": project.project, "status": str(project.status), "light": str(project.light),
+                "schedule": None if project.schedule is None else str(project.schedule),
+                "plan": number_json(project.plan), "actual": number_json(project.actual),
+                "rate": number_json(project.rate),
             }
             for project in judgement.projects
         ],

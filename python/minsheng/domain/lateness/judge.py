@@ -4,138 +4,137 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_UP, Decimal
+from decimal import Decimal
 
-from ..master import Master
+from ..master import Master, Settings
 from ..period import month_end
 from ..project import Milestone, Project
 from ..quantity import round_half_up
 from ..status import CellStatus, Judgement, Laggard, NodeStatus, ProjectStatus, Status
-from .measures import (
-    Series,
-    actual,
-    due_month,
-    final_deadline,
-    last_report,
-    latest_collected,
-    node_goal,
-    pace,
-    planned,
-    series_of,
-    unrounded_pace,
-)
+from .goals import Goal, gap, goals_of, pace, pace_by, planned
+from .light import light_of, schedule_of
+from .measures import Series, actual, due_month, has_number, last_report, latest_collected, series_of
 
 __all__ = ["judge"]
 
 
 def judge(master: Master, as_of: date) -> Judgement:
     """Every status that section 8 gives on ``as_of``."""
+    limit = due_month(master.year, as_of)
     day = _Day(
         year=master.year,
         as_of=as_of,
-        near_days=master.settings.near_days,
-        limit=due_month(master.year, as_of),
+        settings=master.settings,
+        limit=limit,
         latest=latest_collected(master, as_of),
-        months=tuple(month for month in master.collected_months() if month_end(master.year, month) <= as_of),
+        collected=tuple(month for month in master.collected_months() if month <= limit),
         series=series_of(master),
     )
     cells: list[CellStatus] = []
     nodes: list[NodeStatus] = []
     projects: list[ProjectStatus] = []
     for project in master.document.projects:
-        project_cells = _cells(project, day)
-        project_nodes = _nodes(project, day)
+        goals = goals_of(master, project)
+        is_silent = bool(goals) and not has_number(project, day.series, limit)
+        reached = None if is_silent else actual(project, day.series, limit)
+        project_cells = _cells(project, goals, day)
+        project_nodes = _nodes(master, project, goals, reached, day)
         cells += project_cells
         nodes += project_nodes
-        projects.append(_project(project, project_cells, project_nodes, day))
+        projects.append(_Standing(project, goals, reached, project_cells, project_nodes, day).status())
     return Judgement(as_of, tuple(cells), tuple(nodes), tuple(projects))
 
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """What the judgement of every project shares. ``months`` are the collected ones that have ended, ``limit`` the last
-    month whose reports count, ``latest`` the latest collected one up to it."""
+    """What the judgement of every project shares. ``limit`` is the last month whose reports count, ``collected`` are the
+    collected ones up to it, ``latest`` the latest of them."""
 
     year: int
     as_of: date
-    near_days: int
+    settings: Settings
     limit: int
     latest: int
-    months: tuple[int, ...]
+    collected: tuple[int, ...]
     series: dict[tuple[int, str], Series]
 
     def of(self, project: Project, unit: str) -> Series:
         return self.series.get((project.number, unit), {})
 
+    @property
+    def ended(self) -> tuple[int, ...]:
+        """The collected months that have ended."""
+        return tuple(month for month in self.collected if month_end(self.year, month) <= self.as_of)
 
-def _cells(project: Project, day: _Day) -> list[CellStatus]:
+
+def _cells(project: Project, goals: tuple[Goal, ...], day: _Day) -> list[CellStatus]:
+    final = goals[-1].due if goals else None
     found: list[CellStatus] = []
     for share in project.shares:
         if share.quantity is None:
             continue
         series = day.of(project, share.unit)
-        for month in day.months:
-            required = pace(project, share, day.year, month) or Decimal(0)
-            found.append(
-                CellStatus(
-                    project.number,
-                    share.unit,
-                    month,
-                    _cell(project, share.quantity, series, month, required, day.year),
-                )
-            )
+        for month in day.ended:
+            is_final = final is not None and final <= month_end(day.year, month)
+            status = _cell(series, month, share.quantity, pace(project, share, goals, day.year, month))
+            if status is Status.MISSING and not project.is_level:
+                before = last_report(series, month - 1)
+                status = Status.DONE if before is not None and before >= share.quantity else status
+            if status is Status.BEHIND and is_final:
+                status = Status.OVERDUE
+            found.append(CellStatus(project.number, share.unit, month, status))
     return found
 
 
-def _cell(
-    project: Project, share: Decimal, series: Series, month: int, required: Decimal, year: int
-) -> Status:
+def _cell(series: Series, month: int, share: Decimal, required: Decimal) -> Status:
     value = series.get(month)
     if value is None:
-        before = last_report(series, month - 1)
-        return (
-            Status.DONE if not project.is_level and before is not None and before >= share else Status.MISSING
-        )
+        return Status.MISSING
     if value >= share:
         return Status.DONE
-    if value >= required:
-        return Status.NORMAL
-    final = final_deadline(project, year)
-    return Status.OVERDUE if final is not None and final <= month_end(year, month) else Status.BEHIND
+    return Status.NORMAL if value >= required else Status.BEHIND
 
 
-def _nodes(project: Project, day: _Day) -> list[NodeStatus]:
-    reached = actual(project, day.series, day.limit)
+def _nodes(
+    master: Master, project: Project, goals: tuple[Goal, ...], reached: Decimal | None, day: _Day
+) -> list[NodeStatus]:
+    """``reached`` is the project's actual, None while it is silent."""
+    numeric = {goal.index: goal for goal in goals}
     found: list[NodeStatus] = []
     for index, node in enumerate(project.milestones):
-        deadline = node.deadline(day.year)
         days: int | None = None
-        if project.is_numeric(index) and node.cumulative is not None:
-            goal = node_goal(project, node.cumulative)
-            status = _numeric_node(reached, goal, deadline, day)
+        month, late = None, False
+        if index in numeric:
+            goal = numeric[index]
+            status = _numeric_node(reached, goal, day)
             if status is Status.OVERDUE:
-                days = _days_late(project, goal, deadline, day)
+                days = _days_late(project, goal, day)
+            elif status is Status.DONE and not project.is_level:
+                month, late = _reached(project, goal, day)
         else:
-            status = _ticked_node(node, deadline, day)
+            due = master.due(node)
+            status = _ticked_node(node, due, day)
             if status is Status.OVERDUE:
-                days = (day.as_of - deadline).days
-        found.append(NodeStatus(project.number, index + 1, node.phrase, status, days))
+                days = (day.as_of - due).days
+        found.append(NodeStatus(project.number, index + 1, node.phrase, status, days, month, late))
     return found
 
 
-def _numeric_node(reached: Decimal, goal: Decimal, deadline: date, day: _Day) -> Status:
-    if reached >= goal:
+def _numeric_node(reached: Decimal | None, goal: Goal, day: _Day) -> Status:
+    if reached is not None and reached >= goal.amount:
         return Status.DONE
-    return Status.OVERDUE if deadline <= day.as_of else _ahead(deadline, day)
+    if goal.due > day.as_of:
+        return _ahead(goal.due, day)
+    return Status.MISSING if reached is None else Status.OVERDUE
 
 
-def _ticked_node(node: Milestone, deadline: date, day: _Day) -> Status:
+def _ticked_node(node: Milestone, due: date, day: _Day) -> Status:
     done = _tick(node, day.as_of)
     if done:
         return Status.DONE
-    if deadline <= day.as_of:
+    if due <= day.as_of:
         return Status.UNCONFIRMED if done is None else Status.OVERDUE
-    return _ahead(deadline, day)
+    return _ahead(due, day)
 
 
 def _tick(node: Milestone, as_of: date) -> bool | None:
@@ -143,83 +142,130 @@ def _tick(node: Milestone, as_of: date) -> bool | None:
     return node.done if node.done_on is None or node.done_on <= as_of else None
 
 
-def _ahead(deadline: date, day: _Day) -> Status:
-    return Status.NEAR if (deadline - day.as_of).days <= day.near_days else Status.NORMAL
+def _ahead(due: date, day: _Day) -> Status:
+    return Status.NEAR if (due - day.as_of).days <= day.settings.near_days else Status.NORMAL
 
 
-def _days_late(project: Project, goal: Decimal, deadline: date, day: _Day) -> int:
-    """Since the deadline; of a level since the end of the first month of the present dip, where that is later."""
-    since = deadline
+def _days_late(project: Project, goal: Goal, day: _Day) -> int:
+    """Since the day that the node fell due; of a level since the end of the first month of the present dip, where that is
+    later."""
+    since = goal.due
     if project.is_level:
         dip = day.limit
-        while dip > 1 and actual(project, day.series, dip - 1) < goal:
+        while dip > 1 and actual(project, day.series, dip - 1) < goal.amount:
             dip -= 1
         if dip:
-            since = max(deadline, month_end(day.year, dip))
+            since = max(since, month_end(day.year, dip))
     return max(0, (day.as_of - since).days)
 
 
-def _project(project: Project, cells: list[CellStatus], nodes: list[NodeStatus], day: _Day) -> ProjectStatus:
-    status = _status(project, nodes, day)
-    never, skipped = _silent(project, day)
-    laggards = _laggards(project, cells, status, day)
-    if project.target is None:
-        return ProjectStatus(project.number, status, None, None, None, laggards, never, skipped)
-    reached = actual(project, day.series, day.limit)
-    rate = round_half_up(reached / project.goal, 4) if project.goal else None
-    plan = planned(project, day.year, day.as_of)
-    return ProjectStatus(project.number, status, plan, reached, rate, laggards, never, skipped)
+def _reached(project: Project, goal: Goal, day: _Day) -> tuple[int | None, bool]:
+    """The first collected month whose actual reaches the goal, and whether one that ended on the due day or later fell
+    short of it before. A month in which the project was silent says neither."""
+    late = False
+    for month in day.collected:
+        if not has_number(project, day.series, month):
+            continue
+        if actual(project, day.series, month) >= goal.amount:
+            return month, late
+        late = late or month_end(day.year, month) >= goal.due
+    return None, False
 
 
-def _status(project: Project, nodes: list[NodeStatus], day: _Day) -> Status:
-    statuses = {node.status for node in nodes}
-    if Status.OVERDUE in statuses:
-        return Status.OVERDUE
-    if _is_done(project, day):
-        return Status.DONE
-    for status in (Status.NEAR, Status.UNCONFIRMED):
-        if status in statuses:
-            return status
-    return Status.NORMAL
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A project with what its cells and nodes are judged to be. ``reached`` is its actual, None while it is silent."""
 
+    project: Project
+    goals: tuple[Goal, ...]
+    reached: Decimal | None
+    cells: list[CellStatus]
+    nodes: list[NodeStatus]
+    day: _Day
 
-def _is_done(project: Project, day: _Day) -> bool:
-    """The target reached with every repeat node ticked; without numeric nodes, every node ticked."""
-    numeric = [project.is_numeric(index) for index in range(len(project.milestones))]
-    if project.milestones and not any(numeric):
-        return all(_tick(node, day.as_of) for node in project.milestones)
-    if project.goal is None or actual(project, day.series, day.limit) < project.goal:
-        return False
-    return all(_tick(project.milestones[index], day.as_of) for index in project.repeats())
+    def status(self) -> ProjectStatus:
+        project, day = self.project, self.day
+        status = self._status()
+        never, skipped = self._without_number()
+        laggards = self._laggards()
+        plan = reached = rate = None
+        if project.target is not None:
+            plan, reached = planned(self.goals, day.as_of), self.reached
+        if reached is not None and project.goal:
+            rate = round_half_up(reached / project.goal, 4)
+        points = None
+        if plan is not None and reached is not None and project.goal:
+            points = (plan - reached) / project.goal * 100
+        schedule = None
+        if self.goals and self.reached is not None and not project.is_level:
+            latest = month_end(day.year, day.latest)
+            schedule = schedule_of(status, self.nodes, self.goals, self.reached, latest)
+        return ProjectStatus(
+            project.number,
+            status,
+            light_of(status, self.nodes, points, day.settings),
+            schedule,
+            plan,
+            reached,
+            rate,
+            laggards=laggards,
+            shortfall=None if laggards or status is not Status.OVERDUE else self._shortfall(plan, reached),
+            never_reported=never,
+            skipped_latest=skipped,
+        )
 
+    def _status(self) -> Status:
+        statuses = {node.status for node in self.nodes}
+        for status in (Status.OVERDUE, Status.MISSING):
+            if status in statuses:
+                return status
+        if self._is_done():
+            return Status.DONE
+        for status in (Status.NEAR, Status.UNCONFIRMED):
+            if status in statuses:
+                return status
+        return Status.NORMAL
 
-def _silent(project: Project, day: _Day) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The units that never reported, and those that skipped the latest collected month."""
-    never, skipped = [], []
-    for share in project.shares:
-        series = day.of(project, share.unit)
-        if last_report(series, day.limit) is None:
-            never.append(share.unit)
-        elif day.latest and day.latest not in series:
-            skipped.append(share.unit)
-    return tuple(never), tuple(skipped)
+    def _is_done(self) -> bool:
+        """The target reached with every repeat node ticked; without numeric nodes, every node ticked."""
+        project, as_of = self.project, self.day.as_of
+        if project.milestones and not self.goals:
+            return all(_tick(node, as_of) for node in project.milestones)
+        if project.goal is None or self.reached is None or self.reached < project.goal:
+            return False
+        return all(_tick(project.milestones[index], as_of) for index in project.repeats())
 
+    def _without_number(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The units that never reported, and those that skipped the latest collected month."""
+        never, skipped = [], []
+        for share in self.project.shares:
+            series = self.day.of(self.project, share.unit)
+            if last_report(series, self.day.limit) is None:
+                never.append(share.unit)
+            elif self.day.latest and self.day.latest not in series:
+                skipped.append(share.unit)
+        return tuple(never), tuple(skipped)
 
-def _laggards(project: Project, cells: list[CellStatus], status: Status, day: _Day) -> tuple[Laggard, ...]:
-    """Units 滞后 or 逾期 in the latest judged month; where the project is late and none is, those below their unrounded
-    pace, largest gap first."""
-    shares = {share.unit: share for share in project.shares}
-    month = max((cell.month for cell in cells), default=0)
-    behind: list[Laggard] = []
-    for cell in cells:
-        if cell.month == month and cell.status in (Status.BEHIND, Status.OVERDUE):
-            required = pace(project, shares[cell.unit], day.year, month) or Decimal(0)
-            behind.append(Laggard(cell.unit, cell.status, required - day.of(project, cell.unit)[month]))
-    if not behind and status is Status.OVERDUE:
+    def _laggards(self) -> tuple[Laggard, ...]:
+        """Units 滞后 or 逾期 in the latest judged month, largest gap first."""
+        project, day = self.project, self.day
+        shares = {share.unit: share for share in project.shares}
+        month = max((cell.month for cell in self.cells), default=0)
+        behind: list[Laggard] = []
+        for cell in self.cells:
+            if cell.month == month and cell.status in (Status.BEHIND, Status.OVERDUE):
+                required = pace(project, shares[cell.unit], self.goals, day.year, month)
+                lacking = required - day.of(project, cell.unit)[month]
+                behind.append(Laggard(cell.unit, cell.status, gap(project, lacking)))
+        return tuple(sorted(behind, key=lambda laggard: -laggard.gap))
+
+    def _shortfall(self, plan: Decimal | None, reached: Decimal | None) -> Decimal | None:
+        """What the project lacks of its plan although every unit has reached its pace, as paces are rounded down."""
+        project, day = self.project, self.day
+        if plan is None or reached is None or reached >= plan:
+            return None
         for share in project.shares:
-            required = unrounded_pace(project, share, day.as_of, day.year) or Decimal(0)
-            gap = required - (last_report(day.of(project, share.unit), day.limit) or Decimal(0))
-            if gap > 0:
-                whole = gap.quantize(project.step, ROUND_UP)
-                behind.append(Laggard(share.unit, None, whole, below_mean=True))
-    return tuple(sorted(behind, key=lambda laggard: -laggard.gap))
+            last = last_report(day.of(project, share.unit), day.limit)
+            if (last or Decimal(0)) < pace_by(project, share, self.goals, day.as_of):
+                return None
+        return gap(project, plan - reached)

@@ -1,28 +1,22 @@
-"""The numbers that lateness is judged by: last reports, actual, plan and pace."""
+"""What was reached: last reports and the actual of a project."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from ..master import Master
-from ..period import month_end
-from ..project import Allocation, Project
+from ..project import Project
 
 __all__ = [
     "Series",
     "actual",
     "due_month",
-    "final_deadline",
+    "has_number",
     "last_report",
     "latest_collected",
-    "node_goal",
-    "pace",
-    "planned",
     "series_of",
-    "unrounded_pace",
 ]
 
 #: Month → reported number, of one unit in one project (measure 1); words without a number are no report.
@@ -68,52 +62,9 @@ def actual(project: Project, series: dict[tuple[int, str], Series], limit: int) 
     return sum(lasts, Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
-    deadline: date
-    cumulative: Decimal
-
-
-def _numeric(project: Project, year: int) -> list[_Due]:
-    return [
-        _Due(node.deadline(year), node.cumulative)
-        for index, node in enumerate(project.milestones)
-        if project.is_numeric(index) and node.cumulative is not None
-    ]
-
-
-def planned(project: Project, year: int, as_of: date) -> Decimal:
-    """The largest due cumulative, capped by an adjusted target; 0 before the first."""
-    due = [node.cumulative for node in _numeric(project, year) if node.deadline <= as_of]
-    return _capped(project, max(due, default=Decimal(0)))
-
-
-def _capped(project: Project, value: Decimal) -> Decimal:
-    return value if project.adjusted_target is None else min(value, project.adjusted_target)
-
-
-def node_goal(project: Project, cumulative: Decimal) -> Decimal:
-    """A node's cumulative, capped by an adjusted target."""
-    return _capped(project, cumulative)
-
-
-def pace(project: Project, share: Allocation, year: int, month: int) -> Decimal | None:
-    """What the unit should have reached by the end of ``month``: its share of the last numeric node due by then, rounded
-    down as the unit of measure shows it. None without a target or a part."""
-    exact = unrounded_pace(project, share, month_end(year, month), year)
-    return None if exact is None else exact.quantize(project.step, ROUND_DOWN)
-
-
-def unrounded_pace(project: Project, share: Allocation, day: date, year: int) -> Decimal | None:
-    """The same by any day, before rounding; divided by the original target, whatever it was adjusted to."""
-    if project.target is None or share.quantity is None or project.target.value == 0:
-        return None
-    due = [node.cumulative for node in _numeric(project, year) if node.deadline <= day]
-    cumulative = _capped(project, due[-1]) if due else Decimal(0)
-    return share.quantity * cumulative / project.target.value
-
-
-def final_deadline(project: Project, year: int) -> date | None:
-    """The deadline of the project's final numeric node."""
-    nodes = _numeric(project, year)
-    return nodes[-1].deadline if nodes else None
+def has_number(project: Project, series: dict[tuple[int, str], Series], limit: int) -> bool:
+    """Whether any unit that counts has a number of a month up to ``limit``. A project with numeric nodes and none is
+    silent: nothing says how it stands."""
+    return any(
+        month <= limit for share in project.shares for month in series.get((project.number, share.unit), ())
+    )

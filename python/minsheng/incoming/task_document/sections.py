@@ -196,9 +196,7 @@ class _Gatherer:
         elif piece.label in (Label.TARGET, Label.TITLE):
             section.target_texts.append(piece.text)
         elif piece.label is Label.REMARK:
-            starred, words = read_title(piece.text)
-            section.starred = section.starred or (starred and not words)
-            section.remarks += filter(None, (piece.text if words else "",))
+            section.remarks += filter(None, (piece.text,))
         elif piece.label is Label.OTHER:
             section.others.append((piece.printed, piece.text))
         elif piece.label is Label.NUMBER or (

@@ -544,8 +544,100 @@ def lists() -> list[Case]:
     return found
 
 
+def cards() -> list[Case]:
+    """A project a table, label beside value, a time beside its work; one pair a row or two."""
+    facts = (
+        Facts(
+            "农村危房改造", ("136", "户"), "何平", "县住建局", "王芳", ("各镇",),
+            nodes=((1, 3, None), (4, 6, "40"), (7, 9, "100"), (10, 12, "136")),
+        ),
+    )  # fmt: skip
+    head = (
+        ("项目名称", "农村危房改造", "项目编号", "1"), ("责任领导", "何平", "责任单位", "县住建局"),
+        ("责任人", "王芳", "配合单位", "各镇"), ("年度目标", "完成农村危房改造136户", None, None),
+    )  # fmt: skip
+    work = ("开工30户", "竣工40户", "竣工100户", "竣工136户")
+    found = []
+    for times in (
+        ("第一季度", "第二季度", "第三季度", "第四季度"),
+        ("1-3月", "4-6月", "7-9月", "10-12月"),
+        ("一季度", "二季度", "三季度", "四季度"),
+    ):
+        pairs = tuple(zip(times, work, strict=True))
+        found.append(
+            Case(
+                f"card, {times[0]} a row",
+                facts,
+                rows=(*head, *((*pair, None, None) for pair in pairs)),
+                form="docx",
+            )
+        )
+        found.append(
+            Case(
+                f"card, {times[0]} two a row",
+                facts,
+                form="docx",
+                rows=(*head, (*pairs[0], *pairs[1]), (*pairs[2], *pairs[3])),
+            )
+        )
+    return found
+
+
+def numbered_labels_of_any_kind() -> list[Case]:
+    """The labels of a project are numbered, also those that nobody knows."""
+    facts = (
+        Facts(
+            "道路提升", ("28.6", "公里"), "林海", "交通运输分局",
+            nodes=((4, 6, "8"), (7, 9, "20"), (10, 12, "28.6")), shares=(("前洋村", "6.2"), ("后山村", "10.4"), ("西溪村", "12")),
+        ),
+        Facts("安全饮水", ("15", "千米"), "林海", "水利站", nodes=((6, 6, "6"), (10, 10, "15"))),
+    )  # fmt: skip
+    found = []
+    for name in ("任务分工", "任务分解", "目标分工"):
+        for marks in (
+            ("（一）", "（二）", "（三）", "（四）", "（五）"),
+            ("1.", "2.", "3.", "4.", "5."),
+            ("1、", "2、", "3、", "4、", "5、"),
+        ):
+            road = ("建设内容：改造提升农村公路28.6公里", "责任领导：林海", "责任部门：交通运输分局", "进度计划：二季度完成8公里，三季度完成20公里，四季度完成28.6公里",
+                    f"{name}：前洋村6.2公里、后山村10.4公里、西溪村12公里")  # fmt: skip
+            water = (
+                "建设内容：铺设供水管网15千米",
+                "责任领导：林海",
+                "责任部门：水利站",
+                "进度计划：6月底前完成铺设6千米；10月底前完成铺设15千米",
+            )
+            lines = ["2025年宁海乡民生实事任务分工"]
+            for title, labels in (("一、道路提升", road), ("二、安全饮水", water)):
+                lines += [title, *(f"{mark}{label}" for mark, label in zip(marks, labels, strict=False))]
+            found.append(Case(f"{name} numbered {marks[0]}", facts, "\n".join(lines) + "\n"))
+    return found
+
+
+def asides() -> list[Case]:
+    """What stands in brackets behind a number says nothing against it."""
+    return [
+        Case(
+            f"aside {aside}",
+            (
+                Facts(
+                    "改造教室1200间",
+                    ("1200", "间"),
+                    "叶青",
+                    "县教育局",
+                    "钱二",
+                    nodes=((6, 6, "400"), (8, 8, "1200")),
+                ),
+            ),
+            f"2025年清河县民生实事项目\n1.改造教室1200间\n责任领导：叶青\n责任单位：县教育局\n责任人：钱二\n进度安排：6月改造400间；8月改造1200间{aside}。\n",
+        )
+        for aside in ("（利用暑期全部完成）", "（含农村学校）", "（暑期集中施工）")
+    ]
+
+
 KINDS: tuple[Callable[[], list[Case]], ...] = (
     modal_words, joined_nodes, prepared, dates, last_done, two_measures, label_shapes, numbering, stars, titles, allocations_in_words,
     brackets_in_names, chapters, lead_and_responsible, descriptions, halves_and_ranges, lists,
+    cards, numbered_labels_of_any_kind, asides,
 )  # fmt: skip
 CASES: tuple[Case, ...] = tuple(case for kind in KINDS for case in kind())

@@ -32,7 +32,7 @@ _START: Final = re.compile(r"开工|启动|动工|开建|开始|进场")
 _DONE: Final = re.compile(r"累计|完成|建成|竣工|完工|投用|投入使用|达到|新增")
 #: Verbs that do to the project's object what the title asks for.
 _DOES: Final = re.compile(
-    r"累计|完成|建成|竣工|完工|投用|投入使用|投入运行|投入运营|交付|达到|达|新增|增加|新建|改建|扩建|迁建|重建|建设|改造|安装|培训|培育|培养|"
+    r"累计|完成|建成|竣工|完工|投用|投入使用|投入运行|投入运营|交付|达到|达|新增|增加|新建|改建|扩建|迁建|重建|建设|改造|安装|培训|到位|投放|培育|培养|"
     r"接种|发放|服务|整治|修缮|修复|提升|创建|打造|开发|配置|配备|购置|添置|救助|资助|补助|筛查|检查|体检|实现|更新|开通|通车|认定|解决|"
     r"帮扶|惠及|覆盖|种植|治理|清理|收治|发展|引进|举办|提供|补植|造林|减免|清运|收集|检测|抽检|救治|安置|设立|设置|建|改|修|增"
 )
@@ -55,6 +55,8 @@ _TOTAL: Final = re.compile(r"累计|共计|总计|合计|达到总数")
 _ADDS: Final = re.compile(r"(?:再|另|又)(?:完成|新增|建成|增加|改造|新建|投用)|新建成|其余|剩余|余下")
 _PART: Final = re.compile(r"其中|含|包括")
 _EACH: Final = re.compile(r"[各每](?:新增|建成|完成|建|设|配)?$")
+#: 改造1200间（利用暑期全部完成）: an aside is not what is counted.
+_ASIDE: Final = re.compile(r"[（(][^（()）]{0,60}[）)]")
 _HALF: Final = re.compile(r"(?:完成|过|达到?)?(?:一半|过半|半数|50%)")
 _NOT_WORDS: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
 #: Words of progress that name no subject of their own.
@@ -179,7 +181,7 @@ def _is_governed(before: str, after: str, title: str) -> bool:
     counted is the title's."""
     words = _NOT_WORDS.sub("", re.sub(r"其余|剩余|余下|再|另|又|新(?=建成)", "", before))
     known = _NOT_WORDS.sub("", fold(title))
-    behind = _NOT_WORDS.sub("", after)
+    behind = _NOT_WORDS.sub("", _ASIDE.sub("", after))
     does = _DOES.search(words)
     governs = does and _BEGINS.search(words[: does.start()]) is None and does.start() <= 12
     if words and not governs and not _within(words, known) and _NEUTRAL.sub("", words):

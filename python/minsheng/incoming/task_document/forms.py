@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...domain.month_phrase import read_month_phrase
 from .blocks import Cell, Table
 from .labels import Label, whole_label
 
@@ -21,9 +22,34 @@ def form_lines(table: Table) -> list[str | tuple[Label, str, str] | Table] | Non
     if labelled < 2 and not is_frame:
         return None
     lines: list[str | tuple[Label, str, str] | Table] = []
+    nodes: list[list[str]] = []
     for row in table.rows:
-        lines += _form_row([cell for cell in row if not cell.from_above])
-    return lines
+        cells = [cell for cell in row if not cell.from_above]
+        timed = _timed(cells)
+        nodes += [[cells[at].text, cells[at + 1].text] for at in timed]
+        beside = {place for at in timed for place in (at, at + 1)}
+        lines += _form_row([cell for at, cell in enumerate(cells) if at not in beside])
+    return [*lines, Table.of(nodes)] if nodes else lines
+
+
+def _timed(row: list[Cell]) -> list[int]:
+    """Where a form has times with the work of each beside it: "第一季度 | 完成选址"."""
+    found = []
+    at = 0
+    while at + 1 < len(row):
+        value = row[at + 1]
+        before = whole_label(row[at - 1].text) if at else None
+        if (
+            (before is None or before is Label.SCHEDULE)
+            and read_month_phrase(row[at].text) is not None
+            and value.word
+            and whole_label(value.text) is None
+            and read_month_phrase(value.text) is None
+        ):
+            found.append(at)
+            at += 1
+        at += 1
+    return found
 
 
 def _opens_with_label_and_value(row: tuple[Cell, ...]) -> bool:

@@ -50,7 +50,7 @@ _HEADS: Final = (
     (Label.REMARK, re.compile(r"^(?:备注|注|说明|附注)$")),
     (Label.LEADER, re.compile(r"领导$|(?:分管|联系|包案|包抓|牵头|责任)副?[县市区州]长$")),
     (Label.OWNER, re.compile(r"(?:责任|负责)人员?$")),
-    (Label.ALLOCATION, re.compile(r"分解|分配|各?(?:镇乡|乡镇)任务$")),
+    (Label.ALLOCATION, re.compile(r"分解|分配|(?:任务|目标)分工$|各?(?:镇乡|乡镇)任务$")),
     (Label.SCHEDULE, re.compile(r"(?:阶段|季度|月度)性?目标$|(?:进度|安排|计划|节点|时序|步骤|时限|时间|期限|日期|进程)(?:要求|安排)?$")),
     (Label.TITLE, re.compile(r"(?:名称|项目|实事|事项|工作任务|重点任务|项目内容)$")),
     (Label.TARGET, re.compile(r"(?:目标|任务|指标|内容|规模|要求|数量)数?$")),

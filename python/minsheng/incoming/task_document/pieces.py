@@ -73,17 +73,22 @@ class Caption:
 
 
 Piece = Numbered | Field | Grid | Loose | Chapter | Caption
+#: Pieces of a text, and the number of its last labelled line where that has one.
+_Lines = tuple[list[Piece], Heading | None]
 
 
 def pieces_of(blocks: tuple[Block, ...]) -> list[Piece]:
     """All pieces in order; a table that lists projects becomes the pieces of each of its rows."""
     found: list[Piece] = []
     columns: ListTable | None = None
+    before: Heading | None = None
     for at, block in enumerate(blocks):
         here: tuple[Place, ...] = ((at, 0),)
         if isinstance(block, Paragraph):
-            found += _paragraph(block.text, here)
+            pieces, before = _paragraph(block.text, here, before)
+            found += pieces
             continue
+        before = None
         rows = tuple((at, row) for row in range(len(block.rows)))
         lines = form_lines(block)
         if lines is None:
@@ -97,7 +102,7 @@ def pieces_of(blocks: tuple[Block, ...]) -> list[Piece]:
                 label, printed, text = line
                 found += _fields(label, printed, text, rows)
             else:
-                found += _paragraph(line, rows)
+                found += _paragraph(line, rows)[0]
     return found
 
 
@@ -106,20 +111,23 @@ def _fields(label: Label, printed: str, text: str, places: tuple[Place, ...]) ->
     return [Field(role, printed, words, places) for role, words in by_role(roles, text)]
 
 
-def _paragraph(text: str, places: tuple[Place, ...]) -> list[Piece]:
+def _paragraph(text: str, places: tuple[Place, ...], before: Heading | None = None) -> _Lines:
+    """``before`` is the number of the label on the line above: "（五）分工：…" after "（四）进度：…" is a label too."""
     found: list[Piece] = []
     for line in text.splitlines():
         words = line.replace(PICTURE, "")
-        found += [piece for part in unwrapped(words) if part.strip() for piece in _line(part, places)]
+        for part in filter(str.strip, unwrapped(words)):
+            pieces, before = _line(part, places, before)
+            found += pieces
         if words != line:
             found.append(Loose(PICTURE, places))
-    return found
+    return found, before
 
 
-def _line(line: str, places: tuple[Place, ...]) -> list[Piece]:
+def _line(line: str, places: tuple[Place, ...], before: Heading | None) -> _Lines:
     numbered = read_heading(line)
     if numbered is not None and numbered.doubtful and split_labels(line)[0][0] is None:
-        return [Numbered(numbered, places=places)]
+        return [Numbered(numbered, places=places)], None
     found: list[Piece] = []
     done: set[str] = set()
     for label, printed, text in split_labels(line):
@@ -132,15 +140,18 @@ def _line(line: str, places: tuple[Place, ...]) -> list[Piece]:
             done |= {printed} if len(roles_of(printed)) > 1 else set()
         elif text:
             found.append(Loose(text, places))
-    if numbered is None or not found or not isinstance(found[0], Field):
-        return found
-    if found[0].label is Label.OTHER:  # "1.总体目标：…" is no project's label
-        return [Numbered(numbered, places=places)]
+    if numbered is None:
+        return found, before
+    if not found or not isinstance(found[0], Field):
+        return found, None
+    goes_on = before is not None and before.family == numbered.family and before.number + 1 == numbered.number
+    if found[0].label is Label.OTHER and not goes_on:  # "1.总体目标：…" is no project's label
+        return [Numbered(numbered, places=places)], None
     if found[0].label is Label.TITLE and found[0].text:
         starred, title = read_title(found[0].text)
         named = Heading(numbered.number, numbered.family, numbered.starred or starred, title, line.strip())
-        return [Numbered(named, places=places), *found[1:]]
-    return found
+        return [Numbered(named, places=places), *found[1:]], None
+    return found, numbered
 
 
 def _listed(table: ListTable, at: int) -> list[Piece]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from .errors import EXCEPTION, ComError, refused
 
 if TYPE_CHECKING:
-    from .ranges import Range
     from .workbook import Workbook
 
 __all__ = ["Application", "Workbooks"]
@@ -28,7 +27,6 @@ class Application:
         self._active: Workbook | None = None
         self._calculation = AUTOMATIC
         self._status: object = False
-        self._selection: Range | None = None
         self.ScreenUpdating: object = True
         self.DisplayAlerts: object = True
         self.EnableEvents: object = True
@@ -53,7 +51,8 @@ class Application:
     def Selection(self) -> object:
         if self._active is None:
             return None
-        return self._selection or self._active.ActiveSheet.Range("A1")
+        sheet = self._active.ActiveSheet
+        return sheet._selected or sheet.Range("A1")
 
     @property
     def StatusBar(self) -> object:
@@ -77,6 +76,10 @@ class Application:
     def Calculation(self, mode: int) -> None:
         if self._active is None:
             raise refused("不能设置类 Application 的 Calculation 属性")
+        # Assumed: a book whose calculation mode is changed counts as not saved, because the mode is kept in the file.
+        if mode != self._calculation:
+            for book in self._books:
+                book.Saved = False
         self._calculation = mode
 
     def Calculate(self) -> None:

@@ -221,11 +221,13 @@ def running(*apps: application.Application) -> Iterator[xw.Engine]:
     CALLS.start()
     engine = xw.Engine(impl=module.engine)
     xw.engines.add(engine)
+    active, xw.engines.active = xw.engines.active, engine
     try:
         yield engine
     finally:
         APPS.clear()
         CALLS.start()
+        xw.engines.active = active
         xw.engines.engines.remove(engine)
         del xw.engines.engines_by_name[engine.name]
         for name, standing in before.items():

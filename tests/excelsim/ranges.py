@@ -456,7 +456,7 @@ class Range:
     def Select(self) -> None:
         if self._sheet is not self._sheet._book._current:
             raise refused("类 Range 的 Select 方法无效")
-        self._sheet._book._app._selection = self
+        self._sheet._selected = self
 
 
 class Areas:

@@ -72,13 +72,15 @@ class Workbook:
     def Close(self, SaveChanges: object = None) -> None:
         self._app._books.remove(self)
         self._app._active = self._app._books[-1] if self._app._books else None
-        self._app._selection = None
 
     def ExportAsFixedFormat(self, Type: int = 0, Filename: str = "", **rest: object) -> None:
         """A PDF that names the sheets it shows."""
-        with open(Filename, "wb") as out:
-            out.write(b"%PDF-1.7\n" + "、".join(s._name for s in self._sheets if s._visible == -1).encode())
-        self._app._saved.append(Filename)
+        self._print([sheet for sheet in self._sheets if sheet._visible == -1], Filename)
+
+    def _print(self, sheets: list[Worksheet], path: str) -> None:
+        with open(path, "wb") as out:
+            out.write(b"%PDF-1.7\n" + "、".join(sheet._name for sheet in sheets).encode())
+        self._app._saved.append(path)
 
     def _named(self, sheet: str) -> Worksheet | None:
         return next((one for one in self._sheets if one._name.lower() == sheet.lower()), None)

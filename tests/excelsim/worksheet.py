@@ -25,6 +25,8 @@ class Worksheet:
         self, book: Workbook, name: str, grid: Grid, *, visible: int = VISIBLE, paper: int = 9
     ) -> None:
         self._book, self._name, self._grid, self._visible, self._paper = book, name, grid, visible, paper
+        #: Each sheet keeps its own selection; None before anything was selected.
+        self._selected: Range | None = None
 
     @property
     def Name(self) -> str:
@@ -122,9 +124,14 @@ class Worksheet:
         if self._visible != VISIBLE:
             raise refused("类 Worksheet 的 Activate 方法无效")
         self._book._current = self
-        self._book._app._selection = None
 
     Select = Activate
+
+    def ExportAsFixedFormat(self, Type: int = 0, Filename: str = "", **rest: object) -> None:
+        # Source: documentation of Worksheet.ExportAsFixedFormat; a sheet that is hidden is refused.
+        if self._visible != VISIBLE:
+            raise refused("类 Worksheet 的 ExportAsFixedFormat 方法无效")
+        self._book._print([self], Filename)
 
     def Delete(self) -> None:
         self._book._refuse_locked_structure("类 Worksheet 的 Delete 方法无效")

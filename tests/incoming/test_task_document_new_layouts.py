@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+import pytest
 from docx import Document
 from openpyxl import Workbook
 
@@ -200,3 +201,38 @@ def test_shares_in_words_with_two_measures_are_not_read(tmp_path: Path) -> None:
     (toilets,) = reading.document.projects
     assert (toilets.allocations, toilets.target) == ((), target("3500", "户"))
     assert "D149" in codes(reading, Severity.ERROR)
+
+
+def test_a_list_with_the_offices_own_codes_and_a_star_in_the_remarks(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["沙洲市2024年为民办实事项目清单"])
+    sheet.append(["项目编号", "实事项目", "主要建设内容和规模", "完成时限", "主办单位", "备注"])
+    sheet.append(["ZS-01", "残疾儿童康复", "为420名0—6岁残疾儿童提供康复救助", "2024年12月", "市残联", "★"])
+    sheet.append(["ZS-02", "口袋公园建设", "新建口袋公园22个", "2024年9月", "市城管局", None])
+    book.save(tmp_path / "清单.xlsx")
+    reading = read(tmp_path / "清单.xlsx")
+    assert [(p.number, p.starred, p.target, p.lead_unit) for p in reading.document.projects] == [
+        (1, True, target("420", "名"), "市残联"),
+        (2, False, target("22", "个"), "市城管局"),
+    ]
+    assert [finding.code for finding in reading.findings if finding.severity is not Severity.INFO] == []
+    assert ["0—6岁" in f.original for f in reading.findings if f.code == "D13A"] == [True], (
+        "the title does not hold the ages"
+    )
+
+
+@pytest.mark.parametrize(
+    ("time", "said"),
+    [("2024年6月30日前", []), ("6月底前", []), ("2024.6.30前", []), ("6.30前", []),
+     ("6月20日前", ["D15H"]), ("2024-06-15前", ["D15H"]), ("6.15前", ["D15H"]), ("6月中旬", ["D15H"])],
+)  # fmt: skip
+def test_a_day_that_is_the_months_last_changes_nothing(tmp_path: Path, time: str, said: list[str]) -> None:
+    reading = text(
+        tmp_path,
+        "1.新建公园10个\n责任领导：王甲\n责任单位：县住建局\n责任人：李乙\n"
+        f"进度安排：{time}建成4个；12月底前累计建成10个。\n",
+    )
+    assert plan(reading.document.projects[0]) == [(6, 6, "4"), (12, 12, "10")]
+    assert [finding.code for finding in reading.findings] == said

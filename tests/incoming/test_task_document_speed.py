@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from minsheng.errors import MinshengError, UnreadableFile
 from minsheng.incoming.task_document import read
@@ -63,6 +64,54 @@ def seconds(path: Path, projects: int) -> float:
 def test_twice_the_projects_take_twice_the_time(tmp_path: Path) -> None:
     seconds(tmp_path / "0.txt", 5)  # imports
     assert seconds(tmp_path / "2.txt", 160) < 5 * seconds(tmp_path / "1.txt", 80)
+
+
+def test_the_largest_document_is_read_whole(tmp_path: Path) -> None:
+    """999 projects, the most that there may be, of 50 units each: nothing is lost and nothing doubted."""
+    taken = seconds(tmp_path / "任务书.txt", 999)
+    assert taken < LIMIT
+    reading = read(tmp_path / "任务书.txt")
+    assert sum(len(project.allocations) for project in reading.document.projects) == 999 * 50
+    assert not reading.findings
+
+
+def test_a_list_with_a_column_for_each_of_500_villages(tmp_path: Path) -> None:
+    units = [
+        f"{first}{second}{third}村"
+        for first in "东南西北上"
+        for second in "山河田林湖沟桥塘坪岭"
+        for third in "青白安宁康泰和兴旺隆"
+    ]
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["2024年某县民生实事项目任务分解表"])
+    sheet.append(
+        ["序号", "项目名称", "目标任务", "责任领导", "责任单位", "责任人", "进度安排", *units, "合计"]
+    )
+    for at in range(1, 34):
+        shares = [at + number % 7 for number in range(500)]
+        sheet.append(
+            [
+                at,
+                f"新建公园第{at}批",
+                f"{sum(shares)}个",
+                "王甲",
+                "县住建局",
+                "李乙",
+                f"12月底前完成{sum(shares)}个",
+                *shares,
+                sum(shares),
+            ]
+        )
+    book.save(tmp_path / "任务书.xlsx")
+    reading = read(tmp_path / "任务书.xlsx")
+    assert not reading.findings
+    for at, project in enumerate(reading.document.projects, 1):
+        assert [(row.unit, row.quantity) for row in project.allocations] == [
+            (unit, at + number % 7) for number, unit in enumerate(units)
+        ]
+        assert project.allocation_total == sum(at + number % 7 for number in range(500))
 
 
 @pytest.mark.parametrize(

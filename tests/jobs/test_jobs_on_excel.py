@@ -4,7 +4,6 @@ rejects calls; no job more calls than a person waits for."""
 from __future__ import annotations
 
 import random
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
@@ -16,10 +15,10 @@ import xlwings as xw
 from openpyxl import load_workbook
 
 import xlengines
-from excelsim import entry, errors, pywin32
+from excelsim import errors, pywin32
 from excelsim.application import Application
 from excelsim.pywin32 import CALLS
-from excelsim.workbook import Workbook
+from excelsim.standing import Cells, standing, state
 from minsheng.domain.period import Period
 from minsheng.hosts import opened
 from minsheng.jobs.checking import check
@@ -31,7 +30,6 @@ from minsheng.jobs.undoing import undo
 from xlengines import excel as settled
 
 JUNE, DAY, AT = Period(2024, 6), date(2024, 6, 30), datetime(2024, 7, 3, 9)
-Cells = dict[tuple[str, int, int], Any]
 
 
 @pytest.fixture(scope="module")
@@ -71,21 +69,6 @@ STEPS: dict[str, Callable[[xw.Book, Path], Any]] = {
 }
 
 
-def standing(book: Workbook) -> Cells:
-    """Formulas and what was typed, by sheet, row and column; the values of formulas are not the stand-in's to know."""
-    return {
-        (sheet._name, *place): cell.formula or _undated(entry.given2(cell.content))
-        for sheet in book._sheets
-        for place, cell in sheet._grid.cells.items()
-        if cell.formula or cell.content is not None
-    }
-
-
-def _undated(content: object) -> object:
-    """The minute in which a job ran is not its result."""
-    return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?", "…", content) if isinstance(content, str) else content
-
-
 @pytest.fixture
 def excel(year: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xw.Book]:
     shutil.copy(year / "总表.xlsx", tmp_path / "总表.xlsx")
@@ -94,18 +77,6 @@ def excel(year: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         engine = xlengines.excel_engine()
         assert engine is not None
         yield next(iter(engine.apps)).books.open(str(tmp_path / "总表.xlsx"))
-
-
-def state(app: Application) -> tuple[object, ...]:
-    """What a job must leave as it was."""
-    return (
-        app.ScreenUpdating,
-        app._calculation,
-        app._status,
-        app.EnableEvents,
-        app.DisplayAlerts,
-        app.Selection.Address,
-    )
 
 
 def on_file(year: Path, path: Path, steps: Iterable[str]) -> Cells:

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from engines.plain_file import opened
+from incoming.kinds_of_documents import CASES, Case
+from minsheng.building import master as building
 from minsheng.domain.finding import Finding, Severity
 from minsheng.domain.part import Part
 from minsheng.errors import NotAMaster
-from minsheng.incoming.task_document import Reading
+from minsheng.incoming.task_document import Reading, read
 from minsheng.jobs.reading import settings_of
 from minsheng.sheets import layout
 from minsheng.sheets.open_master import OpenMaster
@@ -28,6 +30,17 @@ def test_what_was_built_is_what_is_read(master_file: Path, reading: Reading) -> 
     assert found.master.document.containments == reading.document.containments
     assert (found.master.id, found.master.year) == (reading.document.id, 2024)
     assert found.findings == []
+
+
+@pytest.mark.parametrize("case", CASES[::4], ids=lambda case: case.name)
+def test_documents_of_every_kind_come_back_from_their_master(case: Case, tmp_path: Path) -> None:
+    reading = read(case.write(tmp_path))
+    path = tmp_path / "总表.xlsx"
+    path.write_bytes(building.build_bytes(reading.document, reading.findings))
+    with opened(path) as book:
+        found = OpenMaster.read(book)
+    assert found.master.document.projects == reading.document.projects
+    assert found.master.document.units == reading.document.units
 
 
 def test_rows_are_found_by_their_unit_wherever_they_were_sorted_to(master_file: Path) -> None:

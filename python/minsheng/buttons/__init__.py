@@ -83,5 +83,8 @@ def _on_book(button: Button, book: xw.Book, dialogs: Dialogs, progress: Progress
         progress(words)
 
     words = f"民生实事：正在{button.label}……"
-    with working_on(book, button.label), SuspendedUpdates(book.app, words, moves=button.moves) as updates:
+    with (
+        working_on(book, button.label),
+        SuspendedUpdates(book, words, dialogs.warn, moves=button.moves) as updates,
+    ):
         return WORKS[button.does](book, ResumingDialogs(dialogs, updates), step)

@@ -4,31 +4,37 @@ status bar."""
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..dialogs import Dialogs
+from ..hosts.waiting import Insistence, saved_as_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import xlwings as xw
 
 __all__ = ["ResumingDialogs", "SuspendedUpdates"]
 
-_MEANWHILE = {"screen_updating": False, "calculation": "manual"}
+_STILL = {"screen_updating": False, "calculation": "manual"}
 
 
 class SuspendedUpdates:
     """Inside its ``with`` the program neither draws nor calculates; whatever happens, all is put back at the end, the
     selection too, unless ``moves``: the job itself brings another sheet to the front.
 
-    A program that lacks one of these settings is merely less still.
+    A program that lacks one of these settings is merely less still. One that takes no calls is waited for, it would stay
+    frozen; ``ask`` tells the clerk to make it free. A book that counted as saved does so still where nothing but these
+    settings has changed.
     """
 
-    def __init__(self, app: xw.App, words: str, *, moves: bool = False) -> None:
-        self._app = app
+    def __init__(self, book: xw.Book, words: str, ask: Callable[[str], None], *, moves: bool = False) -> None:
+        self._book = book
+        self._app = book.app
         self._words = words
+        self._ask = ask
         self._moves = moves
         self._before: dict[str, Any] = {}
         self._selection: xw.Range | None = None
@@ -59,21 +65,22 @@ class SuspendedUpdates:
             self._suspend()
 
     def _suspend(self) -> None:
-        for setting, meanwhile in _MEANWHILE.items():
-            with suppress(Exception):
-                self._before[setting] = getattr(self._app, setting)
-                setattr(self._app, setting, meanwhile)
-        self.say(self._words)
+        with saved_as_before(self._book, Insistence(self._ask)):
+            for setting, meanwhile in {"status_bar": self._words, **_STILL}.items():
+                with suppress(Exception):
+                    self._before[setting] = getattr(self._app, setting)
+                    setattr(self._app, setting, meanwhile)
         if not self._moves:
             with suppress(Exception):
                 self._selection = self._app.selection
 
     def _resume(self) -> None:
-        with suppress(Exception):
-            self._app.status_bar = False  # Excel's word for "back to its own text"
-        for setting in reversed(_MEANWHILE):
-            with suppress(Exception):
-                setattr(self._app, setting, self._before[setting])
+        insist = Insistence(self._ask)
+        with saved_as_before(self._book, insist):
+            for setting in (*reversed(_STILL), "status_bar"):
+                if setting in self._before:
+                    with suppress(Exception):
+                        insist(partial(setattr, self._app, setting, self._before[setting]))
 
 
 class ResumingDialogs(Dialogs):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 __all__ = ["Cycle", "Period", "month_end"]
@@ -14,8 +15,7 @@ _FORM = re.compile(r"(\d{4})-(\d{1,2})")
 
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
-    first = date(year, month, 1)
-    return first.replace(day=31) if month == 12 else first.replace(month=month + 1) - timedelta(days=1)
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 class Cycle(StrEnum):

@@ -72,17 +72,21 @@ def print_part(book: xw.Book, part: str, path: Path) -> None:
     is not hidden. UsageError, CannotSave."""
     if part not in printable():
         raise UsageError(f"没有“{part}”可以输出。", f"可以选：{'、'.join(printable())}。")
-    # A list: of a bare name xlwings would print every sheet whose name is part of it.
-    sheets: list[int | str] | None = None
+    from xlengines.sheet_pdf import sheet_to_pdf
+
+    sheet: xw.Sheet | None = None
     if part != _WHOLE:
         name = _PRINTABLE.get(part, part)
         area = Places.named(book, (name,)).get(name)
         if area is None or area.sheet not in {sheet.name for sheet in book.sheets}:
             raise UsageError(f"总表里找不到“{part}”。", "它可能被删掉了，请换一项。")
-        sheets = [area.sheet]
+        sheet = book.sheets[area.sheet]
     try:
-        # No name starts so: by itself xlwings leaves out sheets whose name starts with "#".
-        book.to_pdf(str(path), include=sheets, exclude_start_string="\0")
+        if sheet is not None:
+            sheet_to_pdf(sheet, path)
+        else:
+            # No name starts so: by itself xlwings leaves out sheets whose name starts with "#".
+            book.to_pdf(str(path), exclude_start_string="\0")
     except OSError as failure:
         raise CannotSave(
             f"PDF写不进“{path.parent}”（{reason_of(failure)}）。", "请换一个文件夹再试。"

@@ -1,7 +1,7 @@
 """Inputs whose looks say something else than is stored: a format that shows another number, a cell covered by a merged one.
 
-Formulas and judgement take what is stored; the findings say what a person sees. The host is asked block by block, and
-only where numbers stand: in Excel each question crosses a process.
+Formulas and judgement take what is stored; the findings say what a person sees. The host is asked once a sheet, and
+block by block only where the formats differ: in Excel each question crosses a process.
 """
 
 from __future__ import annotations
@@ -38,16 +38,31 @@ def looks_of_inputs(book: xw.Book, master: OpenMaster) -> list[Finding]:
     found: list[Finding] = []
     for sheet in master.projects.values():
         page = book.sheets[sheet.image.sheet]
-        for places in _inputs(sheet):
-            numbers = {
-                place: float(value)
-                for place in places
-                if isinstance(value := sheet.image.value(*place), int | float) and not isinstance(value, bool)
-            }
-            found += _shown_otherwise(page, sheet.number, numbers)
+        blocks = [(places, _numbers(sheet, places)) for places in _inputs(sheet)]
+        alike = _plainly_shown(page, [numbers for _, numbers in blocks if numbers])
+        for places, numbers in blocks:
+            if not alike:
+                found += _shown_otherwise(page, sheet.number, numbers)
             if len(places) > 1:
                 found += _covered(page, sheet.number, places, numbers)
     return found
+
+
+def _numbers(sheet: ProjectSheet, places: list[tuple[int, int]]) -> Cells:
+    return {
+        place: float(value)
+        for place in places
+        if isinstance(value := sheet.image.value(*place), int | float) and not isinstance(value, bool)
+    }
+
+
+def _plainly_shown(page: xw.Sheet, blocks: list[Cells]) -> bool:
+    """Whether all blocks are in one format that shows what is stored: the usual sheet, for a single question."""
+    if not blocks:
+        return True
+    areas = ",".join(Area(page.name, *_around(list(numbers))).a1 for numbers in blocks)
+    code = page.range(areas).number_format
+    return code is not None and flag_of_format(0, code) is None
 
 
 def _inputs(sheet: ProjectSheet) -> Iterator[list[tuple[int, int]]]:

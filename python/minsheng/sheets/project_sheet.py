@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..cells.names import listed_names
 from ..domain.catalogue import master as rules
 from ..domain.project import Allocation, Project
 from ..domain.quantity import PERCENT, Quantity
@@ -35,7 +36,6 @@ _MORE_TARGET = re.compile(
 )
 #: Labels whose values are formulas, read by nobody but the person before the sheet.
 _COMPUTED = (layout.AS_OF, layout.PLAN, layout.ACTUAL, layout.RATE, layout.STATUS)
-_LIST_MARKS = re.compile(r"[，、]")
 
 
 @dataclass
@@ -217,7 +217,7 @@ class ProjectSheet:
             leader=words.get(layout.LEADER, ""),
             lead_unit=words.get(layout.LEAD_UNIT, ""),
             owner=words.get(layout.OWNER, ""),
-            cooperating=tuple(part for part in _LIST_MARKS.split(words.get(layout.COOPERATING, "")) if part),
+            cooperating=listed_names(words.get(layout.COOPERATING, "")),
             more_targets=self._more_targets(words.get(layout.MORE_TARGETS, ""), reader),
             allocation_total=self._labelled_number(layout.PRINTED_TOTAL, words, reader),
             milestones=self.nodes.nodes if self.nodes else (),

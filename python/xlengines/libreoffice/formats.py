@@ -33,6 +33,7 @@ class Formats:
         self._formats = book.api.getNumberFormats()
         self._english = bridge.struct("lang.Locale", Language="en", Country="US")
         self._kinds: dict[int, int] = {}
+        self._codes: dict[int, str] = {}
         self._ranges: Any = None
         self._truth_words: str | None = None
 
@@ -45,6 +46,11 @@ class Formats:
 
     def code(self, key: int) -> str:
         """The Excel format code of a key, in English whatever the document's language."""
+        if key not in self._codes:
+            self._codes[key] = self._english_code(key)
+        return self._codes[key]
+
+    def _english_code(self, key: int) -> str:
         known = self._formats.getByKey(key)
         code, locale = known.getPropertyValue("FormatString"), known.getPropertyValue("Locale")
         if locale.Language not in ("", "en"):
@@ -67,26 +73,35 @@ class Formats:
 
     def keys_of(self, sheet: int, areas: Iterable[Area]) -> list[tuple[Area, int]]:
         """Areas of one format each with its key, together covering ``areas``; few calls where the format is the same."""
-        areas = list(areas)
-        if not areas:
+        whole = list(areas)
+        if not whole:
             return []
-        whole = self._common(sheet, areas)
-        if whole is not None:
-            return [(area, whole) for area in areas]
         found: list[tuple[Area, int]] = []
-        waiting = areas if len(areas) > 1 else list(_halves(areas[0]))
+        waiting = [whole]
+        ranges = self.ranges(sheet, whole)
+        held = tuple(address_of(sheet, area) for area in whole)
         while waiting:
-            area = waiting.pop()
-            key = self._common(sheet, [area])
-            if key is None:
-                waiting.extend(_halves(area))
+            together = waiting.pop()
+            if together is not whole:
+                ranges.removeRangeAddresses(held)
+                held = tuple(address_of(sheet, area) for area in together)
+                ranges.addRangeAddresses(held, False)
+            key = self._common(ranges)
+            if key is not None:
+                found.extend((area, key) for area in together)
+            elif len(together) > 1:
+                middle = len(together) // 2
+                waiting += [together[:middle], together[middle:]]
             else:
-                found.append((area, key))
+                waiting += [[half] for half in _halves(together[0])]
         return found
 
-    def _common(self, sheet: int, areas: list[Area]) -> int | None:
+    def common(self, sheet: int, areas: list[Area]) -> int | None:
         """The format that all areas share, None if they do not."""
-        with_areas = self.ranges(sheet, areas)
+        return self._common(self.ranges(sheet, areas))
+
+    @staticmethod
+    def _common(with_areas: Any) -> int | None:
         key = int(with_areas.getPropertyValue("NumberFormat"))
         # Where the formats differ the host gives the standard one's 0: only then it must be asked again.
         if key == 0 and with_areas.getPropertyState("NumberFormat").value == "AMBIGUOUS_VALUE":
@@ -127,7 +142,7 @@ class Formats:
 
     def truths_in(self, sheet: int, cells: Any, area: Area) -> set[Place]:
         """Cells of an area whose format makes TRUE or FALSE of a number."""
-        whole = self._common(sheet, [area])
+        whole = self.common(sheet, [area])
         if whole is not None:
             return set(inside(area)) if self._kind(whole) == _LOGICAL else set()
         shown = gathered(self.shown_as_truth(cells))

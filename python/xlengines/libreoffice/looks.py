@@ -77,8 +77,8 @@ class Looks(base_classes.Range):
     def number_format(self) -> str | None:
         """The code in Excel's English; None where the cells differ."""
         formats = self.book.formats
-        keys = {key for _, key in formats.keys_of(self.sheet.position, self.areas)}
-        return formats.code(keys.pop()) if len(keys) == 1 else None
+        key = formats.common(self.sheet.position, self.areas)
+        return None if key is None else formats.code(key)
 
     @number_format.setter
     def number_format(self, value: str) -> None:

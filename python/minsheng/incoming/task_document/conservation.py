@@ -6,6 +6,7 @@ counts: a number printed twice must be found twice.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -13,9 +14,11 @@ from typing import TYPE_CHECKING, Final
 from ...cells.labels import fold
 from ...domain.catalogue import document as rules
 from ...domain.quantity import plain
+from ..numbers import find_mentions
 from .blocks import Table
 from .front_matter import is_legend
 from .labels import Label, roles_of
+from .schedule import times_in
 from .tokens import Kind, Token, amounts_in, tokens_of
 
 if TYPE_CHECKING:
@@ -33,6 +36,8 @@ __all__ = ["Claim", "claims", "unclaimed_findings"]
 #: A document of which so much is lost is told so; what more is lost needs no search.
 _MOST_MISSED: Final = 500
 _MOST_PARTS: Final = 20
+#: What a column of numbers counts its rows with: 12, ZS-01.
+_SERIAL: Final = re.compile(r"(?:[A-Za-z]{1,8}[-—._]?)?\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +106,15 @@ def claims(
     """Every token of the document with the field that took it."""
     owners = {place: section.number for section in division.sections for place in section.places}
     whole = _whole(division, document, findings)
-    pools = {project.number: _of(project) for project in document.projects}
+    projects = {project.number: project for project in document.projects}
+    pools = {number: _of(project) for number, project in projects.items()}
     for finding in findings:
         if finding.project in pools:
             pools[finding.project].add("导入核对", f"{finding.original} {finding.message}")
     for section in division.sections:
         for text in section.target_texts:
-            pools[section.number].add("年度目标", text)
+            pools[section.number].mention("年度目标", _without_times(text))
+            pools[section.number].add("年度目标", _as_printed(text, projects[section.number]))
         pools[section.number].add("进度安排", section.deadline)
         pools[section.number].add("表题", " ".join(section.captions))
     found = []
@@ -127,12 +134,11 @@ def claims(
 
 def _is_label_or_serial(token: Token, block: Block) -> bool:
     """Whether a token is a label, or a number that only counts the rows of a table."""
-    if token.kind is Kind.WORDS:
-        return bool(roles_of(token.printed))
+    if token.kind is Kind.WORDS and roles_of(token.printed):
+        return True
     return (
-        token.kind is Kind.NUMBER
-        and isinstance(block, Table)
-        and block.rows[token.row][token.column].word == token.printed
+        isinstance(block, Table)
+        and _SERIAL.fullmatch(fold(block.rows[token.row][token.column].word)) is not None
         and any(
             token.column < len(row) and Label.NUMBER in roles_of(row[token.column].text)
             for row in block.rows[:4]
@@ -160,6 +166,21 @@ def _of(project: Project) -> _Pool:
         if node.cumulative is not None:
             pool.mention("进度安排", plain(node.cumulative))
     return pool
+
+
+def _as_printed(text: str, project: Project) -> str:
+    """The numbers of a target's text that became a target, as they are printed: "1.5万" is 15000."""
+    kept = {quantity.value for quantity in (project.target, *project.more_targets) if quantity}
+    folded = fold(text)
+    return " ".join(folded[each.start : each.end] for each in find_mentions(folded) if each.value in kept)
+
+
+def _without_times(text: str) -> str:
+    """The words of a target's text: a month in it counts only where a node has it."""
+    folded = fold(text)
+    for start, end in reversed(times_in(folded)):
+        folded = f"{folded[:start]}\n{folded[end:]}"
+    return folded
 
 
 def _whole(division: Division, document: TaskDocument, findings: Iterable[Finding]) -> _Pool:

@@ -34,7 +34,7 @@ _NOTES: Final = {"footnoteReference": "脚注", "endnoteReference": "尾注", "c
 _PLAIN: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 #: Stars as the symbol fonts have them (Wingdings AB, B6; Symbol none).
 _STARS: Final = frozenset({"F0AB", "F0B6", "2605"})
-_MOST_CELLS: Final = 100_000
+_MOST_CELLS: Final = 200_000
 _WIDEST: Final = 200
 #: Letters that lower parts of merged cells may repeat altogether.
 _MOST_REPEATED: Final = 4_000_000

@@ -16,7 +16,7 @@ __all__ = ["Heading", "read_heading", "read_title"]
 _CHINESE: Final = r"[一二三四五六七八九十百]{1,5}"
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 #: The ways in which offices print the star of a provincial project.
-_STARS: Final = "★☆*＊"
+_STARS: Final = "★☆*＊▲△"
 _GAP: Final = r"\s{0,4}"
 #: Families of numbering: a document numbers its projects in one of them and perhaps its chapters in another.
 _FAMILIES: Final = (
@@ -30,7 +30,7 @@ _FAMILIES: Final = (
     ("circled", rf"(?P<number>[{_CIRCLED}]){_GAP}[、.]?{_GAP}"),
 )  # fmt: skip
 _PATTERNS: Final = tuple(
-    (family, re.compile(rf"{_GAP}(?P<before>[{_STARS}▲△]{_GAP})?{number}(?P<title>\S.*)", re.DOTALL))
+    (family, re.compile(rf"{_GAP}(?P<before>[{_STARS}]{_GAP})?{number}(?P<title>\S.*)", re.DOTALL))
     for family, number in _FAMILIES
 )
 _OPENS_NODE: Final = re.compile(rf"[{_STARS}]?{MONTH_PHRASE}")

@@ -20,10 +20,14 @@ from .table_words import is_blank, is_total
 
 __all__ = ["ListTable", "ListedProject", "Unread", "read_list_table"]
 
+#: Columns of a header: one a unit, and a county has hundreds of villages.
+_WIDEST: Final = 1000
 _HEADER_WITHIN: Final = 8
 _CHAPTER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[类章部]|.{0,30}(?:类|方面|领域)$"
 )
+#: ZS-01: a number with the office's own letters before it.
+_CODED: Final = re.compile(r"[A-Za-z]{1,8}[-—._]?0{0,3}(\d{1,3})")
 _PARTED: Final = re.compile(r"\d{1,2}[-—.](\d{1,3})")
 
 
@@ -112,7 +116,7 @@ def _spread(row: tuple[Cell, ...], *, with_echo: bool = False) -> list[Cell]:
 
 def _header_row(rows: list[list[Cell]]) -> int | None:
     for index, row in enumerate(rows[:_HEADER_WITHIN]):
-        if len(row) > 200:
+        if len(row) > _WIDEST:
             continue
         labels = [roles_of(cell.text)[0] for cell in row if not cell.from_above and roles_of(cell.text)]
         kinds = set(labels) - {Label.OTHER}
@@ -276,6 +280,8 @@ def _heading(columns: tuple[Column, ...], row: list[Cell], last: int) -> Heading
     bare = number_text.strip("★☆*.、（）() ")
     if parted := _PARTED.fullmatch(bare):
         bare = parted[1]
+    elif coded := _CODED.fullmatch(bare):
+        bare = coded[1]
     number = int(bare) if bare.isdecimal() and len(bare) < 4 else chinese_integer(bare) if bare else None
     if not title_text:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["DatedNode", "read_nodes"]
 
 _YEARS: Final = re.compile(r"((?:19|20|21)\d{2})(?=\s?年|[./-]\d)")
-_DAY: Final = re.compile(r"月份?(?:\d{1,2}[日号]|上旬|中旬|初|中)")
+#: 上旬, 6月15日, 2024.6.15, 6.15前: what follows the month.
+_WITHIN: Final = re.compile(r"月份?(?:上旬|中旬|初|中)")
+_DAY: Final = re.compile(
+    r"(?:月份?|\d{4}[./-]\d{1,2}[./-]|(?<![\d./-])\d{1,2}[./])(\d{1,2})(?=[日号]|之?以?前|$)"
+)
 _OF_TEXT: Final = (rules.NODE_TIME_INSIDE, rules.NODE_OTHER_TIME)
 _SHOWN: Final = 400
 _MOST_NODES: Final = 1000
@@ -35,6 +40,13 @@ class DatedNode:
     line: NodeLine
     first_month: int
     last_month: int
+
+
+def _is_by_day(phrase: str, year: int, month: int) -> bool:
+    """Whether a time is judged later than it says: by the end of its month, where it names a day or a third before."""
+    folded = fold(phrase)
+    days = [int(day) for day in _DAY.findall(folded)]
+    return bool(_WITHIN.search(folded)) or bool(days and days[-1] < monthrange(year, month)[1])
 
 
 def read_nodes(section: Section, year: int) -> tuple[list[DatedNode], list[Finding]]:
@@ -64,7 +76,7 @@ def read_nodes(section: Section, year: int) -> tuple[list[DatedNode], list[Findi
     # A dash under 一季度 says that there is nothing to do by then.
     lines = [line for line in lines if line.stated or not line.text or not is_blank(line.text)]
     dated = [node for line in lines if (node := _dated(number, line, year, findings)) is not None]
-    _check_order(number, dated, findings)
+    _check_order(number, year, dated, findings)
     deadline = read_month_phrase(section.deadline.strip("。；; ")) if section.deadline else None
     if deadline is not None and dated and dated[-1].last_month != deadline[1]:
         findings.append(
@@ -109,7 +121,7 @@ def _dated(number: int, line: NodeLine, year: int, findings: list[Finding]) -> D
     return DatedNode(line, *months)
 
 
-def _check_order(number: int, nodes: list[DatedNode], findings: list[Finding]) -> None:
+def _check_order(number: int, year: int, nodes: list[DatedNode], findings: list[Finding]) -> None:
     latest, topic = 0, ""
     for index, node in enumerate(nodes, start=1):
         phrase = node.line.phrase
@@ -122,7 +134,7 @@ def _check_order(number: int, nodes: list[DatedNode], findings: list[Finding]) -
             odd.append(rules.NODE_TIME_INSIDE)
         if node.last_month < latest:
             odd.append(rules.NODES_OUT_OF_ORDER)
-        if _DAY.search(fold(phrase)):
+        if _is_by_day(phrase, year, node.last_month):
             odd.append(rules.NODE_BY_DAY)
         if not node.line.text and len(nodes) > 1:
             odd.append(rules.NODE_EMPTY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ...cells.labels import fold
+from ...cells.names import cleaned, listed_names
 from ...domain.catalogue import document as rules
 from ...sheets import layout
 from .labels import NAMED, Label
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...domain.finding import Finding
     from .sections import Section
 
-__all__ = ["by_role", "cleaned", "is_person", "listed_names", "settle_people"]
+__all__ = ["by_role", "is_person", "settle_people"]
 
 _OFFICE: Final = (
     r"(?:[县市区州]委|[县市区州]政府)?"
@@ -39,33 +39,7 @@ _DOES_HELP: Final = re.compile(r"(?:配合|协办|参与|协助)$")
 _TELEPHONE: Final = re.compile(r"[\s，,（(]{0,3}(?:1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8})[）)]?$")
 _LEADING: Final = re.compile(r"[（(](?:牵头|主办|牵头单位|主责)[)）]$|^牵头[：:]")
 _SAME: Final = frozenset({"同上", "〃", "″", "同前"})
-_NONE: Final = frozenset({"", "无", "—", "-", "/", "——", "无。", "暂无"})
-_ENDS: Final = " \t\u3000。；;，,、：:"
 _SHOWN: Final = 60
-
-
-def cleaned(text: str) -> str:
-    """A name or names without what stands around them; nothing for 无 and a dash."""
-    words = re.sub(r"[ \t\u3000]{2,}", " ", text.strip(_ENDS))
-    return "" if words in _NONE else words
-
-
-def listed_names(text: str) -> tuple[str, ...]:
-    """The names of a list, parted at ，、；and line ends outside brackets, each as printed."""
-    found, depth, begin = [], 0, 0
-    folded = fold(text)
-    for at, letter in enumerate(folded):
-        if letter in "（(【[":
-            depth += 1
-        elif letter in "）)】]":
-            depth = max(0, depth - 1)
-        elif depth == 0 and letter in "，,、；;\n":
-            found.append(text[begin:at])
-            begin = at + 1
-    found.append(text[begin:])
-    if depth and len(found) == 1 and len(text) > 1:  # a bracket that is never closed keeps nothing together
-        found = re.split(r"[，,、；;\n]", text)
-    return tuple(name for part in found if (name := cleaned(part)))
 
 
 def by_role(roles: tuple[Label, ...], text: str) -> list[tuple[Label, str]]:

@@ -196,7 +196,9 @@ class _Gatherer:
         elif piece.label in (Label.TARGET, Label.TITLE):
             section.target_texts.append(piece.text)
         elif piece.label is Label.REMARK:
-            section.remarks += filter(None, (piece.text,))
+            starred, words = read_title(piece.text)
+            section.starred = section.starred or (starred and not words)
+            section.remarks += filter(None, (piece.text if words else "",))
         elif piece.label is Label.OTHER:
             section.others.append((piece.printed, piece.text))
         elif piece.label is Label.NUMBER or (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ...cells.labels import fold
@@ -66,26 +67,32 @@ def tokens_of(blocks: tuple[Block, ...]) -> Iterator[Token]:
 
 
 def _of_text(text: str, block: int, row: int, column: int) -> Iterator[Token]:
+    for kind, said, printed in _meanings(text):
+        yield Token(kind, said, printed, block, row, column)
+
+
+@lru_cache(maxsize=4096)
+def _meanings(text: str) -> tuple[tuple[Kind, str, str], ...]:
+    """Kind, meaning and print of each token of a text. Kept, since the same unit stands in every project's table."""
     if text.isascii() and text.isdecimal() and len(text) < 20:
-        yield Token(Kind.NUMBER, _amount(text), text, block, row, column)
-        return
+        return ((Kind.NUMBER, _amount(text), text),)
+    found = []
     bare = "；".join(words for line in text.splitlines() for words in _without_labels(line))
     folded = fold(bare)
     times = times_in(folded)
     for start, end in times:
-        said = "".join(folded[start:end].split())
-        yield Token(Kind.TIME, said, bare[start:end], block, row, column)
+        found.append((Kind.TIME, "".join(folded[start:end].split()), bare[start:end]))
     rest = list(_STEP.sub(lambda match: " " * len(match.group()), folded))
     for start, end in times:
         rest[start:end] = " " * (end - start)
     blank = "".join(rest)
-    for match in _AMOUNT.finditer(blank):
-        yield Token(Kind.NUMBER, _amount(match.group()), match.group(), block, row, column)
+    found += [(Kind.NUMBER, _amount(match.group()), match.group()) for match in _AMOUNT.finditer(blank)]
     if not times and not is_column_word("".join(text.split())):
         for match in _WORDS.finditer(blank):
             said = "".join(match.group().split())
             if len(said) > 1:
-                yield Token(Kind.WORDS, said, match.group(), block, row, column)
+                found.append((Kind.WORDS, said, match.group()))
+    return tuple(found)
 
 
 def _without_labels(line: str) -> Iterator[str]:

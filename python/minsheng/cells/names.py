@@ -1,0 +1,37 @@
+"""Lists of names in one cell or line, as documents and masters write them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .labels import fold
+
+__all__ = ["cleaned", "listed_names"]
+
+_NONE: Final = frozenset({"", "无", "—", "-", "/", "——", "无。", "暂无"})
+_ENDS: Final = " \t\u3000。；;，,、：:"
+
+
+def cleaned(text: str) -> str:
+    """A name or names without what stands around them; nothing for 无 and a dash."""
+    words = re.sub(r"[ \t\u3000]{2,}", " ", text.strip(_ENDS))
+    return "" if words in _NONE else words
+
+
+def listed_names(text: str) -> tuple[str, ...]:
+    """The names of a list, parted at ，、；and line ends outside brackets, each as printed."""
+    found, depth, begin = [], 0, 0
+    folded = fold(text)
+    for at, letter in enumerate(folded):
+        if letter in "（(【[":
+            depth += 1
+        elif letter in "）)】]":
+            depth = max(0, depth - 1)
+        elif depth == 0 and letter in "，,、；;\n":
+            found.append(text[begin:at])
+            begin = at + 1
+    found.append(text[begin:])
+    if depth and len(found) == 1 and len(text) > 1:  # a bracket that is never closed keeps nothing together
+        found = re.split(r"[，,、；;\n]", text)
+    return tuple(name for part in found if (name := cleaned(part)))

@@ -635,9 +635,82 @@ def asides() -> list[Case]:
     ]
 
 
+def people_at_the_end() -> list[Case]:
+    """Who leads and who helps is told in a sentence below the schedule, the leader last: it is the project's own."""
+    found = []
+    for label in ("责任分工：由", "工作分工：", ""):
+        for leader in ("市领导：", "分管领导：", "责任领导："):
+            facts = tuple(
+                Facts(title, target, name, unit, "", helping, ((6, 6, half), (12, 12, target[0])))
+                for title, target, name, unit, helping, half in (
+                    ("改造农村公路120公里", ("120", "公里"), "郑洁", "市交通运输局", ("各区政府",), "70"),
+                    ("新建社区食堂18家", ("18", "家"), "吴刚", "市民政局", ("市财政局", "市住建局"), "6"),
+                    ("修缮校舍9栋", ("9", "栋"), "郑洁", "市教育局", ("市财政局",), "4"),
+                )
+            )
+            lines = ["2025年临江市为民办实事项目责任清单"]
+            for number, each in enumerate(facts, 1):
+                assert each.target is not None
+                (_, _, half), (_, _, whole) = each.nodes
+                lines += [
+                    f"{number}.{each.title}", f"时间要求：6月底前完成{half}{each.target[1]}；12月底前完成{whole}{each.target[1]}。",
+                    f"{label}{each.lead_unit}牵头，{'、'.join(each.cooperating)}配合。", f"{leader}{each.leader}",
+                ]  # fmt: skip
+            found.append(Case(f"sentence {label}{leader}", facts, "\n".join(lines) + "\n"))
+    return found
+
+
+def months_in_a_column() -> list[Case]:
+    """A row a node: a column of months under any name, the work beside it, the project merged over its rows."""
+    facts = (
+        Facts(
+            "校园食堂改造", ("26", "个"), "曹斌", "县教育局", nodes=((4, 4, None), (7, 7, None), (9, 9, "26"))
+        ),
+        Facts("乡村公路", ("45", "公里"), "曹斌", "县交通局", nodes=((6, 6, "15"), (12, 12, "45"))),
+    )
+    found = []
+    for month in ("月份", "时间", "时间节点", "完成月份"):
+        for work in ("工作进度", "工作内容", "推进计划", "阶段任务"):
+            rows = (
+                ("项目", "主要内容", month, work, "责任单位", "县领导"),
+                ("校园食堂改造", "改造学校食堂26个", "4月", "完成设计招标", "县教育局", "曹斌"), (None, None, "7月", "开工改造26个", None, None),
+                (None, None, "9月", "改造完成26个", None, None), ("乡村公路", "新改建公路45公里", "6月", "完成15公里", "县交通局", "曹斌"),
+                (None, None, "12月", "完成45公里", None, None),
+            )  # fmt: skip
+            merges = tuple((first, at, last, at) for first, last in ((1, 3), (4, 5)) for at in (0, 1, 4, 5))
+            found += [
+                Case(f"{month} beside {work}, {form}", facts, rows=rows, merges=merges, form=form)
+                for form in ("docx", "xlsx")
+            ]
+    return found
+
+
+def boxed_numbers() -> list[Case]:
+    """【1】 and 〔1〕 before a title."""
+    facts = (
+        Facts("新建公厕20座", ("20", "座"), "葛军", "县住建局", "范丽", nodes=((6, 6, "8"), (11, 11, "20"))),
+        Facts(
+            "供水受益5.8万人",
+            ("58000", "人"),
+            "葛军",
+            "县水利局",
+            "石磊",
+            nodes=((6, 6, "20000"), (11, 11, "58000")),
+        ),
+    )
+    return [
+        Case(
+            f"numbers in {left}{right}", facts,
+            f"2025年民生实事任务分解\n{left}1{right}新建公厕20座\n责任领导：葛军\n责任单位：县住建局（负责人：范丽）\n阶段目标：6月底建成8座、11月底建成20座\n"
+            f"{left}2{right}供水受益5.8万人\n责任领导：葛军\n责任单位：县水利局（负责人：石磊）\n阶段目标：6月底受益2万人、11月底受益5.8万人\n",
+        )
+        for left, right in ("【】", "〔〕", "[]", "（）")
+    ]  # fmt: skip
+
+
 KINDS: tuple[Callable[[], list[Case]], ...] = (
     modal_words, joined_nodes, prepared, dates, last_done, two_measures, label_shapes, numbering, stars, titles, allocations_in_words,
     brackets_in_names, chapters, lead_and_responsible, descriptions, halves_and_ranges, lists,
-    cards, numbered_labels_of_any_kind, asides,
+    cards, numbered_labels_of_any_kind, asides, people_at_the_end, months_in_a_column, boxed_numbers,
 )  # fmt: skip
 CASES: tuple[Case, ...] = tuple(case for kind in KINDS for case in kind())

@@ -23,6 +23,7 @@ _FAMILIES: Final = (
     ("parted", rf"\d{{1,2}}-(?P<number>\d{{1,3}})(?:{_GAP}[.、)）。：:]{_GAP}|\s{{1,4}}(?!\d))"),
     ("plain", rf"(?P<number>\d{{1,3}})(?:{_GAP}[.、)）。：:]{_GAP}|\s{{1,4}}(?!\d)|(?=[★☆]))"),
     ("bracketed", rf"[（(](?P<number>\d{{1,3}}|{_CHINESE})[)）]{_GAP}[.、]?{_GAP}"),
+    ("boxed", rf"[【\[〔]{_GAP}(?P<number>\d{{1,3}}|{_CHINESE}){_GAP}[】\]〕]{_GAP}[.、：:]?{_GAP}"),
     ("chinese", rf"(?P<number>{_CHINESE}){_GAP}[、.．：:]{_GAP}"),
     ("spoken", rf"(?P<number>{_CHINESE})是(?![否的非])"),
     ("ordinal", rf"第{_GAP}(?P<number>\d{{1,3}}|{_CHINESE}){_GAP}[项件](?:实事)?{_GAP}[：:、.．\s]{_GAP}"),

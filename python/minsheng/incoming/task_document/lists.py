@@ -218,17 +218,19 @@ def _projects(
 def _with_steps(columns: tuple[Column, ...], rows: list[list[Cell]]) -> tuple[Column, ...]:
     """A list with a row a node: a column of times, several a project, and the work beside each."""
     for index, column in enumerate(columns[:-1]):
-        if column.label is not Label.SCHEDULE or column.phrase:
+        if column.label not in (Label.SCHEDULE, None) or column.phrase or column.unit:
             continue
         timed = [row for row in rows if index < len(row) and row[index].word and not row[index].from_above]
         beside = columns[index + 1]
         if (
             any(not _opens(columns, row) for row in timed)
             and all(read_month_phrase(row[index].text) for row in timed)
-            and beside.label in (Label.TARGET, None)
+            and beside.label in (Label.TARGET, Label.SCHEDULE, None)
+            and not beside.phrase
+            and not beside.unit
         ):
             changed = list(columns)
-            changed[index] = replace(column, steps=index + 1)
+            changed[index] = replace(column, steps=index + 1, roles=(Label.SCHEDULE,))
             changed[index + 1] = replace(beside, is_step=True, roles=(Label.SCHEDULE,))
             return tuple(changed)
     return columns

@@ -36,6 +36,9 @@ _NO_NAME: Final = re.compile(r"[局委办院府处司站所队部县市区]$|单
 _IN_TITLE: Final = re.compile(r"[（(](?P<inside>[^（）()]{2,60}(?:牵头|主办)[^（）()]{0,60})[）)]$")
 _DOES_LEAD: Final = re.compile(r"(?:牵头负责|牵头|主办)$")
 _DOES_HELP: Final = re.compile(r"(?:配合|协办|参与|协助)$")
+_SENTENCE: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,8}[：:])?\s{0,4}由?(?P<inside>[^。；;：:]{4,300})[。；;]?\s{0,4}"
+)
 _TELEPHONE: Final = re.compile(r"[\s，,（(]{0,3}(?:1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8})[）)]?$")
 _LEADING: Final = re.compile(r"[（(](?:牵头|主办|牵头单位|主责)[)）]$|^牵头[：:]")
 _SAME: Final = frozenset({"同上", "〃", "″", "同前"})
@@ -83,6 +86,7 @@ def settle_people(sections: Sequence[Section]) -> list[Finding]:
                 section.fields[label] = text
                 before[label] = text
         _out_of_title(section)
+        _out_of_sentence(section)
         _lead(section)
         _without_telephone(section)
         section.again = [
@@ -107,9 +111,38 @@ def _out_of_title(section: Section) -> None:
     match = _IN_TITLE.search(section.title)
     if match is None or section.fields.get(Label.LEAD_UNIT) or section.fields.get(Label.RESPONSIBLE):
         return
+    roles = _roles_in(match["inside"])
+    if not roles:
+        return
+    section.captions.append(match.group())
+    section.title = section.title[: match.start()].rstrip()
+    _fill(section, roles)
+
+
+def _out_of_sentence(section: Section) -> None:
+    """责任分工：由县民政局牵头，各街道配合。"""
+    if section.fields.get(Label.LEAD_UNIT) or section.fields.get(Label.RESPONSIBLE):
+        return
+    said = [*section.loose, *(text for _, text in section.others)]
+    found = [
+        (text, roles)
+        for text in said
+        if (match := _SENTENCE.fullmatch(text)) and (roles := _roles_in(match["inside"]))
+    ]
+    if len(found) != 1:
+        return
+    text, roles = found[0]
+    section.loose = [other for other in section.loose if other != text]
+    section.others = [(label, other) for label, other in section.others if other != text]
+    section.captions.append(text)
+    _fill(section, roles)
+
+
+def _roles_in(text: str) -> dict[Label, list[str]]:
+    """Who leads and who helps by 县民政局牵头，各街道配合; empty where it does not say of everybody."""
     roles: dict[Label, list[str]] = {Label.LEAD_UNIT: [], Label.COOPERATING: []}
     waiting: list[str] = []
-    for name in listed_names(match["inside"]):
+    for name in listed_names(text):
         waiting.append(name)
         role = (
             Label.LEAD_UNIT
@@ -121,10 +154,10 @@ def _out_of_title(section: Section) -> None:
         if role is not None:
             roles[role] += [_DOES_HELP.sub("", _DOES_LEAD.sub("", waiting_name)) for waiting_name in waiting]
             waiting = []
-    if waiting or not roles[Label.LEAD_UNIT]:
-        return
-    section.captions.append(match.group())
-    section.title = section.title[: match.start()].rstrip()
+    return {} if waiting or not roles[Label.LEAD_UNIT] else roles
+
+
+def _fill(section: Section, roles: dict[Label, list[str]]) -> None:
     for role, names in roles.items():
         if names and not section.fields.get(role):
             section.fields[role] = "、".join(names)

@@ -97,7 +97,16 @@ def divide(pieces: list[Piece]) -> Division:
         elif isinstance(piece, Chapter):
             chapters.append(piece.text)
             gatherer = None if gatherer and gatherer.current is None else gatherer
-        elif isinstance(piece, Field) and piece.label is Label.LEADER and index + 1 in opens:
+        elif (
+            isinstance(piece, Field)
+            and piece.label is Label.LEADER
+            and index + 1 in opens
+            and not (
+                gatherer is not None
+                and gatherer.lacks_leader
+                and isinstance(pieces[index - 1], Field | Loose)
+            )
+        ):
             chapters.append(f"{piece.printed}：{piece.text}")
         elif isinstance(piece, Numbered) and (
             gatherer is None
@@ -163,6 +172,11 @@ class _Gatherer:
     def takes_numbered(self) -> bool:
         """Whether a numbered line may belong to the text that is being read (a numbered list of steps)."""
         return self.current in _LISTS or self.current in (Label.TARGET, Label.OTHER, Label.REMARK)
+
+    @property
+    def lacks_leader(self) -> bool:
+        """Whether a leader named at the end of the project is its own: neither it nor a chapter has named one before."""
+        return Label.LEADER not in self.section.fields and not self.section.chapter
 
     def is_behind(self, piece: Loose) -> bool:
         """Whether a text stands behind the table that lists the project: then it is not the project's."""

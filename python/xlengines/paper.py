@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .errors import EngineError
+from .excel import is_busy
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -31,6 +32,8 @@ def set_paper(sheet: xw.Sheet, paper: str) -> None:
     try:
         setup.api.PaperSize = _NUMBERS[paper]
     except Exception as failure:
+        if is_busy(failure):
+            raise
         # Excel asks the default printer, which may not know the paper or not be there at all.
         raise EngineError(
             "paper-refused",

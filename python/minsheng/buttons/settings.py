@@ -57,7 +57,12 @@ def offer_to_remember(book: xw.Book, dialogs: Dialogs, period: Period, inbox: Pa
     from ..jobs.reading import settings_of
     from ..jobs.remembering import inbox_words, remember
 
-    settings = settings_of(book)[0]
+    try:
+        with sentences():
+            settings = settings_of(book)[0]
+    except MinshengError as failure:  # what the button was pressed for is done all the same
+        dialogs.warn(f"“设置”没有改动，其余已经完成。\n\n{failure}")
+        return
     new_period = None if period == settings.period else period
     folder = None if inbox is None else inbox_words(inbox, folder_of(book))
     new_folder = None if inbox is None or (folder_of(book) or Path()) / settings.inbox == inbox else folder
@@ -67,7 +72,7 @@ def offer_to_remember(book: xw.Book, dialogs: Dialogs, period: Period, inbox: Pa
         try:
             with sentences():
                 remember(book, period=new_period, inbox=new_folder)
-        except MinshengError as failure:  # what the button was pressed for is done all the same
+        except MinshengError as failure:
             dialogs.warn(f"“设置”没有改动，其余已经完成。\n\n{failure}")
 
 

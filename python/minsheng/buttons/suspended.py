@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..dialogs import Dialogs
-from ..hosts.waiting import Insistence, saved_as_before
+from ..hosts.waiting import Insistence, SavedFlag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,22 +65,24 @@ class SuspendedUpdates:
             self._suspend()
 
     def _suspend(self) -> None:
-        with saved_as_before(self._book, Insistence(self._ask)):
-            for setting, meanwhile in {"status_bar": self._words, **_STILL}.items():
-                with suppress(Exception):
-                    self._before[setting] = getattr(self._app, setting)
-                    setattr(self._app, setting, meanwhile)
+        saved = SavedFlag(self._book, Insistence(self._ask))
+        for setting, meanwhile in {"status_bar": self._words, **_STILL}.items():
+            with suppress(Exception):
+                self._before[setting] = getattr(self._app, setting)
+                setattr(self._app, setting, meanwhile)
+        saved.put_back()
         if not self._moves:
             with suppress(Exception):
                 self._selection = self._app.selection
 
     def _resume(self) -> None:
         insist = Insistence(self._ask)
-        with saved_as_before(self._book, insist):
-            for setting in (*reversed(_STILL), "status_bar"):
-                if setting in self._before:
-                    with suppress(Exception):
-                        insist(partial(setattr, self._app, setting, self._before[setting]))
+        saved = SavedFlag(self._book, insist)
+        for setting in (*reversed(_STILL), "status_bar"):
+            if setting in self._before:
+                with suppress(Exception):
+                    insist(partial(setattr, self._app, setting, self._before[setting]))
+        saved.put_back()
 
 
 class ResumingDialogs(Dialogs):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     import xlwings as xw
 
-__all__ = ["PATIENCE", "Insistence", "saved_as_before"]
+__all__ = ["PATIENCE", "Insistence", "SavedFlag"]
 
 #: Seconds in which a job that must put something back goes on trying, each try as long as the engine's own patience.
 PATIENCE = 600.0
@@ -53,16 +53,22 @@ class Insistence:
             time.sleep(_PAUSE)
 
 
-@contextmanager
-def saved_as_before(book: xw.Book, insist: Insistence) -> Iterator[None]:
-    """A block that sets or puts back what is none of the book's content, though the program counts it as a change: Excel
-    keeps the mode of calculation in the book. What counted as saved does so afterwards."""
-    from xlengines.unsaved import is_saved, mark_saved
+class SavedFlag:
+    """Whether ``book`` counted as saved when this was made; not where its program cannot say."""
 
-    saved = False
-    with suppress(Exception):
-        saved = insist(lambda: is_saved(book))
-    yield
-    if saved:
+    def __init__(self, book: xw.Book, insist: Insistence) -> None:
+        from xlengines.unsaved import is_saved
+
+        self._book, self._insist = book, insist
+        self._was = False
         with suppress(Exception):
-            insist(lambda: mark_saved(book))
+            self._was = insist(lambda: is_saved(book))
+
+    def put_back(self) -> None:
+        """Let it count so again, after what is none of its content (Excel keeps the mode of calculation in the book and
+        counts a change of it) or was put back."""
+        from xlengines.unsaved import mark_saved
+
+        if self._was:
+            with suppress(Exception):
+                self._insist(lambda: mark_saved(self._book))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..domain.lateness.judge import judge
 from ..domain.punctuality import unit_records
 from ..domain.status import Judgement
+from ..hosts.waiting import Insistence
 from ..sheets import home_sheet, log_sheet, marks, summary_sheet
 from ..sheets.hindrances import refuse_hindered
 from ..sheets.writing import Write
@@ -64,7 +65,8 @@ def summarise(book: xw.Book, as_of: date | None = None, progress: Progress = unw
     refuse_hindered(book, [*writes, *master.mends])
     lay_on_paper(book, master.places, master.settings.settings.paper)
     master.apply(book, writes)
-    summary_sheet.fit_summary_rows(book, master, master.master, judgement)
+    # All is written: a program that is busy now is waited for.
+    Insistence()(lambda: summary_sheet.fit_summary_rows(book, master, master.master, judgement))
     return judgement
 
 

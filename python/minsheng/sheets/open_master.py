@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..cells.numbers import whole_number
@@ -11,6 +12,7 @@ from ..domain.catalogue import master as rules
 from ..domain.document import TaskDocument
 from ..domain.master import Master
 from ..domain.part import Part
+from ..hosts.waiting import Insistence
 from . import layout
 from .address import cell_a1
 from .details_sheet import Details
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from ..domain.finding import Finding
     from ..domain.report import Report, ReportKey
+    from .address import Area
     from .tables import Table
     from .writing import Write
 
@@ -178,9 +181,10 @@ class OpenMaster:
     def apply(self, book: xw.Book, writes: Sequence[Write]) -> None:
         """Write every block or none (see writing.apply), with what the formulas lack; names cover the rows added."""
         apply(book, [*writes, *self.mends], self.images)
+        insist = Insistence()
         for sheet in self.projects.values():
             for name, area in grown_names(sheet).items():
-                book.names[name].refers_to = area.reference
+                insist(partial(_point, book, name, area))
 
     def lacks(self, part: str) -> bool:
         """Whether anything of ``part`` could not be read."""
@@ -220,6 +224,10 @@ class OpenMaster:
         if sheet is None:
             return finding
         return replace(finding, sheet=sheet.image.sheet, cell=_cell_of(sheet, finding))
+
+
+def _point(book: xw.Book, name: str, area: Area) -> None:
+    book.names[name].refers_to = area.reference
 
 
 def _cell_of(sheet: ProjectSheet, finding: Finding) -> str:

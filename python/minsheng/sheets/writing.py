@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HostFailed
 from ..hosts import in_words
+from ..hosts.waiting import Insistence, SavedFlag
 from .address import Area, cell_a1
 from .cells import literal_text
 from .hindrances import refuse_hindered
@@ -57,6 +59,7 @@ def apply(book: xw.Book, writes: Sequence[Write], images: Mapping[str, SheetImag
     whether everything stands as before. The book is not saved.
     """
     refuse_hindered(book, writes)
+    saved = SavedFlag(book, Insistence())
     kept: list[tuple[Area, list[list[Any]]]] = []
     try:
         for write in writes:
@@ -64,7 +67,7 @@ def apply(book: xw.Book, writes: Sequence[Write], images: Mapping[str, SheetImag
             _put(book, write.area, [[_to_host(value) for value in row] for row in write.values])
             _confirm(book, write)
     except BaseException as failure:
-        _take_back(book, kept, failure)
+        _take_back(book, kept, saved, failure)
         raise
 
 
@@ -80,18 +83,30 @@ def _confirm(book: xw.Book, write: Write) -> None:
                 )
 
 
-def _take_back(book: xw.Book, kept: list[tuple[Area, list[list[Any]]]], failure: BaseException) -> None:
-    """Put back what was written and read it again. HostFailed, unless nothing had been written, or somebody interrupted
-    the job and everything stands as before."""
-    written = [(area, standing) for area, standing in reversed(kept) if not _stands(book, area, standing)]
+def _take_back(
+    book: xw.Book, kept: list[tuple[Area, list[list[Any]]]], saved: SavedFlag, failure: BaseException
+) -> None:
+    """Put back what was written and read it again, waiting for a program that is busy. HostFailed, unless nothing had been
+    written, or somebody interrupted the job and everything stands as before."""
+    insist = Insistence()
+
+    def stands(area: Area, values: list[list[Any]]) -> bool:
+        """Whether an area reads as it stood before; not where the host cannot say."""
+        try:
+            image = insist(lambda: SheetImage.read(book.sheets[area.sheet], area.a1))
+        except Exception:  # noqa: BLE001 - whatever the host raises, nobody knows then
+            return False
+        return _standing(image, area) == values
+
+    written = [(area, standing) for area, standing in reversed(kept) if not stands(area, standing)]
     if not written:
         return
     for area, standing in written:
         try:
-            _put(book, area, standing)
+            insist(partial(_put, book, area, standing))
         except Exception:  # noqa: BLE001 - the host is broken: go on with the rest, then say what does not stand
             continue
-    lost = [f"“{area.sheet}”{area.a1}" for area, standing in written if not _stands(book, area, standing)]
+    lost = [f"“{area.sheet}”{area.a1}" for area, standing in written if not stands(area, standing)]
     reason = in_words(failure)
     said = f"写入总表时出错：{reason.message}" if reason else "写入总表时程序中断。"
     if lost:
@@ -99,17 +114,10 @@ def _take_back(book: xw.Book, kept: list[tuple[Area, list[list[Any]]]], failure:
             f"{said}下列区域和原来不一样：{'、'.join(lost)}，其余已恢复原状。",
             "请不要保存，关闭总表后重新打开；磁盘上的文件没有改动。",
         ) from failure
+    saved.put_back()
     if not isinstance(failure, Exception):
         return
     raise HostFailed(f"{said}已恢复原状。", reason.advice if reason else "请再试一次。") from failure
-
-
-def _stands(book: xw.Book, area: Area, values: list[list[Any]]) -> bool:
-    """Whether an area reads as it stood before; not where the host cannot say."""
-    try:
-        return _standing(SheetImage.read(book.sheets[area.sheet], area.a1), area) == values
-    except Exception:  # noqa: BLE001 - whatever the host raises, nobody knows then
-        return False
 
 
 def _put(book: xw.Book, area: Area, values: list[list[Any]]) -> None:

@@ -13,7 +13,15 @@ from excelsim import errors, pywin32
 from excelsim.pywin32 import CALLS
 from excelsim.standing import standing, state
 from jobs.clerk import Clerk, press
-from jobs.test_buttons_on_excel import answering, county, in_excel, on_a_file, opened, press_in_turn
+from jobs.test_buttons_on_excel import (
+    answering,
+    county,
+    differing,
+    in_excel,
+    on_a_file,
+    opened,
+    press_in_turn,
+)
 from minsheng.hosts import waiting
 from xlengines import excel as settled
 
@@ -93,3 +101,43 @@ def test_a_button_that_only_reads_begins_or_says_what_to_do(
     assert app._books[0].Saved is True
     assert not (county / "新.pdf").exists()
     assert not (county / "发出").exists()
+
+
+def test_a_master_that_was_built_is_not_said_to_be_missing_because_excel_did_not_open_it(
+    county: Path, opened: xw.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settled, "PATIENCE", -1.0)
+    CALLS.start()
+    CALLS.reject = lambda _, name: pywin32.rejected(errors.busy()) if name == "Workbooks.Open()" else None
+    who = answering("import_document", county)
+    press(opened, "import_document", who)
+    target = county / "新总表.xlsx"
+    assert target.is_file()
+    assert f"总表已经生成，但没有打开：\n{target}" in who.said[0]
+    assert ADVICE in who.said[0]
+    assert "33个项目" in who.said[-1]
+
+
+def test_an_excel_that_never_answers_again_is_told_of_truly(
+    county: Path, opened: xw.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing can be put back then: the clerk is told which cells are not as they were, and not to save."""
+    monkeypatch.setattr(settled, "PATIENCE", -1.0)
+    monkeypatch.setattr(waiting, "PATIENCE", -1.0)
+    app = pywin32.APPS[0]
+    cells = standing(app._books[0])
+    written = []
+
+    def reject(_: int, name: str) -> Exception | None:
+        written.append(name == "Range.Value=")
+        return pywin32.rejected(errors.busy()) if sum(written) > 1 else None
+
+    CALLS.start()
+    CALLS.reject = reject
+    who = answering("colour", county)
+    press(opened, "colour", who)
+    CALLS.start()
+    changed = {place[0] for place, *_ in differing(standing(app._books[0]), cells)}
+    assert changed
+    assert all(f"“{sheet}”" in who.said[-1] for sheet in changed)
+    assert "请不要保存" in who.said[-1]

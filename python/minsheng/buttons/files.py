@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..dialogs import bullets
-from ..hosts import open_for_a_person
+from ..errors import MinshengError
+from ..hosts import open_for_a_person, sentences
 from .settings import ask_period, folder_of, offer_to_remember
 
 if TYPE_CHECKING:
@@ -29,7 +30,11 @@ def import_document(book: xw.Book | None, dialogs: Dialogs, progress: Progress) 
     if target is None:
         return None
     done = job(source, target, progress=progress)
-    open_for_a_person(target, beside=book)
+    try:
+        with sentences():
+            open_for_a_person(target, beside=book)
+    except MinshengError as failure:  # the master is built all the same
+        dialogs.warn(f"总表已经生成，但没有打开：\n{target}\n\n{failure}")
     errors = sum(finding.severity == "error" for finding in done.findings)
     return (
         f"已生成总表：{done.document.year}年，{len(done.document.projects)}个项目。\n"

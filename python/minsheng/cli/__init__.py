@@ -29,6 +29,7 @@ from . import (
     merging,
     panelling,
     reminding,
+    reviewing,
     ruling,
     showing,
     summarising,
@@ -44,6 +45,7 @@ __all__ = ["main"]
 
 _COMMANDS = (
     importing,
+    reviewing,
     showing,
     checking,
     dispatching,

@@ -24,6 +24,7 @@ from .overview import without_overview
 from .people import settle_people
 from .pieces import pieces_of
 from .project import read_project
+from .review_copy import settled
 from .sections import Division, divide
 from .sizes import refuse_too_much
 from .units import read_names, reporting_units
@@ -64,13 +65,17 @@ def read(path: Path, year: int | None = None) -> Reading:
     if path.suffix.lower() != _EXTENSIONS[kind]:
         findings.append(file_rules.WRONG_EXTENSION.finding(file=file, reading=kind.value))
     if kind is FileKind.XLSX:
-        from .template_file import read_workbook
+        from .template_file import read_workbook, untouched
 
         template = read_workbook(data, file)
         findings += template.findings
         if template.is_ours:
             division = Division((template.title,), tuple(template.sections), (), ())
-            return _document(division, year, template.year, findings, ())
+            reading = _document(division, year, template.year, findings, ())
+            if template.kept is None:
+                return reading
+            before = untouched(template.kept, file)
+            return Reading(*settled(template.kept, before, template, reading.document, reading.findings))
         source = Source(template.blocks)
     else:
         source = _source(kind, data, file)

@@ -21,6 +21,7 @@ from ...cells.number_cells import read_number
 from ...cells.words import shown
 from ...domain.catalogue import document_file as rules
 from ...domain.quantity import Quantity, Relation, plain
+from ...domain.review import NOTES
 from ...errors import NotATaskDocument
 from ..numbers import find_mentions
 from ..spreadsheets.refusal import Refused
@@ -31,13 +32,14 @@ from .headings import read_title
 from .labels import Label
 from .pieces import Grid
 from .refusals import refusal
+from .review_copy import Kept, kept_in, layout_of
 from .schedule import NodeLine
 from .sections import Section
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
 
-__all__ = ["Template", "read_workbook"]
+__all__ = ["Template", "read_workbook", "untouched"]
 
 TITLE, YEAR = "任务书标题", "年度"
 NUMBER, STAR, NAME = "序号", "省级", "项目名称"
@@ -67,7 +69,8 @@ _HEADER_WITHIN: Final = 15
 class Template:
     """A workbook as read: the sections of a filled template, or the blocks of any other workbook.
 
-    ``is_ours`` tells the template by its own mark. ``year`` is what the template's cell 年度 says.
+    ``is_ours`` tells the template by its own mark. ``year`` is what the template's cell 年度 says. ``kept`` is what a
+    核对稿 carries along.
     """
 
     title: str = ""
@@ -75,15 +78,24 @@ class Template:
     sections: list[Section] = field(default_factory=list)
     blocks: tuple[Block, ...] = ()
     is_ours: bool = False
+    kept: Kept | None = None
     findings: list[Finding] = field(default_factory=list)
 
 
 def read_workbook(data: bytes, file: str) -> Template:
     """Read an .xlsx. UnreadableFile or HostileFile where it cannot be; NotATaskDocument for an empty template."""
     try:
-        return _Reader(file, tuple(open_workbook(data).sheets())).read()
+        sheets = tuple(open_workbook(data).sheets())
+        template = _Reader(file, sheets).read()
     except Refused as refused:
         raise refusal(refused, file, ".xlsx") from refused
+    template.kept = kept_in(sheets) if template.is_ours else None
+    return template
+
+
+def untouched(kept: Kept, file: str) -> Template:
+    """The 核对稿 as it was when it was made."""
+    return _Reader(file, layout_of(kept.document)).read()
 
 
 @dataclass(frozen=True)
@@ -192,7 +204,8 @@ class _Reader:
         current: int | None = None
         for row in header.below:
             current = self._belongs_to(header, row, current)
-            cells = [self._cell(sheet, row, column) for column in range(first, len(sheet.rows[row]))]
+            end = header.columns.get(NOTES, len(sheet.rows[row]))
+            cells = [self._cell(sheet, row, column) for column in range(first, end)]
             if current is not None and any(cells):
                 tables.setdefault(current, []).append(cells)
         for number, rows in tables.items():

@@ -1,0 +1,77 @@
+"""A reading of a 任务书 as text that a file carries along, and back: exact, and checked field by field."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+
+from .document import TaskDocument
+from .finding import Finding
+
+__all__ = ["stored", "unstored"]
+
+_FINDINGS: Final = tuple[Finding, ...]
+
+
+def stored(document: TaskDocument, findings: tuple[Finding, ...]) -> str:
+    """The document and its findings as one line of JSON."""
+    return json.dumps([_plain(document), _plain(findings)], ensure_ascii=True, separators=(",", ":"))
+
+
+def unstored(text: str) -> tuple[TaskDocument, tuple[Finding, ...]] | None:
+    """What ``stored`` wrote; None for any other text."""
+    try:
+        document, findings = json.loads(text)
+        return _typed(TaskDocument, document), _typed(_FINDINGS, findings)
+    except (ValueError, TypeError, KeyError, InvalidOperation, RecursionError):
+        return None
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
+    return str(value) if isinstance(value, Decimal | date) else value
+
+
+def _typed(kind: Any, value: Any) -> Any:
+    """``value`` as what the annotation ``kind`` says. ValueError, TypeError, KeyError, InvalidOperation."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        wanted = [argument for argument in arguments if argument is not NoneType]
+        return None if value is None and len(wanted) < len(arguments) else _typed(wanted[0], value)
+    if origin is Literal:
+        if value not in arguments:
+            raise ValueError(value)
+        return value
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise TypeError(value)
+        return tuple(_typed(arguments[0], item) for item in value)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{field.name: _typed(hints[field.name], value[field.name]) for field in fields(kind)})
+    return _single(kind, value)
+
+
+def _single(kind: Any, value: Any) -> Any:
+    if kind is Decimal and isinstance(value, str):
+        number = Decimal(value)
+        if not number.is_finite():
+            raise ValueError(value)
+        return number
+    if kind is date and isinstance(value, str):
+        return date.fromisoformat(value)
+    if issubclass(kind, Enum):
+        return kind(value)
+    if type(value) is not kind:
+        raise TypeError(value)
+    return value

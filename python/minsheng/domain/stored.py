@@ -56,7 +56,7 @@ def _typed(kind: Any, value: Any) -> Any:
         if not isinstance(value, list):
             raise TypeError(value)
         return tuple(_typed(arguments[0], item) for item in value)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{field.name: _typed(hints[field.name], value[field.name]) for field in fields(kind)})
     return _single(kind, value)

@@ -66,7 +66,11 @@ class SheetImage:
         values = rows_of(cells.options(ndim=2, err_to_str=True).value, height, width)
         formulas = rows_of(cells.formula, height, width)
         texts = [
-            [formula_text(value, formula) for value, formula in zip(value_row, formula_row, strict=True)]
+            # Most cells are blank.
+            [
+                formula_text(value, formula) if formula else ""
+                for value, formula in zip(value_row, formula_row, strict=True)
+            ]
             for value_row, formula_row in zip(values, formulas, strict=True)
         ]
         return cls(sheet.name, cells.row, cells.column, values, texts)

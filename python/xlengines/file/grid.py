@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Area", "Grid", "Place", "child"]
 
+_CELL = f"{MAIN}c"
 #: Row and column, from 1.
 Place = tuple[int, int]
 
@@ -26,11 +27,11 @@ class Grid:
         self._data = data
         self._rows: dict[int, etree._Element] = {}
         self._cells: dict[Place, etree._Element] = {}
-        number = 0
+        number, known = 0, dict[str, int]()
         for row in data.iterchildren(f"{MAIN}row"):
             number = int(row.get("r") or number + 1)
             self._rows[number] = row
-            for column, cell in _columns(row):
+            for column, cell in _columns(row, str(number), known):
                 self._cells[number, column] = cell
         self._order = sorted(self._rows)
         self._dimension = root.find(f"{MAIN}dimension")
@@ -54,6 +55,19 @@ class Grid:
         return sorted(
             (row, column) for row, column in self._cells if top <= row <= bottom and left <= column <= right
         )
+
+    def filled(self, area: Area) -> Iterator[tuple[Place, etree._Element]]:
+        """The cells of an area that hold anything, in no order: most cells of a sheet have a look and nothing else."""
+        top, left, bottom, right = area
+        if (bottom - top + 1) * (right - left + 1) < len(self._cells):
+            found = ((place, self._cells[place]) for place in self.within(area))
+        else:
+            found = (
+                (place, cell)
+                for place, cell in self._cells.items()
+                if top <= place[0] <= bottom and left <= place[1] <= right
+            )
+        return ((place, cell) for place, cell in found if len(cell))
 
     def used_area(self) -> Area:
         """Of the cells that hold anything; A1 of an empty sheet."""
@@ -124,11 +138,20 @@ class Grid:
         )
 
 
-def _columns(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+def _columns(row: etree._Element, number: str, known: dict[str, int]) -> Iterator[tuple[int, etree._Element]]:
+    """The cells of a row with their columns; ``known`` are the letters met so far: nearly every cell's are."""
     column = 0
-    for cell in row.iterchildren(f"{MAIN}c"):
+    for cell in row.iterchildren(_CELL):
         reference = cell.get("r")
-        column = parse_cell(reference)[1] if reference else column + 1
+        if not reference:
+            column += 1
+        else:
+            letters = reference.removesuffix(number)
+            column = known.get(letters, 0) if len(letters) < len(reference) else 0
+            if not column:
+                column = parse_cell(reference)[1]
+                if letters.isalpha():
+                    known[letters] = column
         yield column, cell
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["escaped", "rich_text", "unescaped"]
 
+_TEXT, _RUN = f"{MAIN}t", f"{MAIN}r"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 #: What XML cannot hold; a carriage return, which it would turn into a line feed, is escaped instead.
@@ -24,10 +25,11 @@ def rich_text(node: etree._Element | None) -> str:
         return ""
     parts = []
     for child in node:
-        if child.tag == f"{MAIN}t":
+        tag = child.tag
+        if tag == _TEXT:
             parts.append(child.text or "")
-        elif child.tag == f"{MAIN}r":
-            parts += [text.text or "" for text in child.iter(f"{MAIN}t")]
+        elif tag == _RUN:
+            parts += [text.text or "" for text in child.iter(_TEXT)]
     return unescaped("".join(parts))
 
 

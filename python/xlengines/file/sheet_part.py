@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["SheetPart"]
 
 _DATE_FORMAT, _TIME_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
+_FORMULA = f"{MAIN}f"
 #: More than a cell of Excel can hold: Excel would cut it off, or call the file damaged.
 _LONGEST_TEXT, _LONGEST_FORMULA = 32_767, 8_192
 
@@ -59,12 +60,19 @@ class SheetPart:
 
     def values(self, area: Area) -> list[list[Any]]:
         """The rows of an area, each as ``value`` gives its cells."""
-        held, find = self._held, self._grid.find
-        return [[held(place, find(place)) for place in row] for row in _rows(area)]
+        rows: list[list[Any]] = _blank(area, None)
+        top, left = area[:2]
+        for place, cell in self._grid.filled(area):
+            rows[place[0] - top][place[1] - left] = self._held(place, cell)
+        return rows
 
     def formulas(self, area: Area) -> list[list[str]]:
         """The rows of an area, each as ``formula`` gives its cells."""
-        return [[self.formula(place) for place in row] for row in _rows(area)]
+        rows: list[list[str]] = _blank(area, "")
+        top, left = area[:2]
+        for place, cell in self._grid.filled(area):
+            rows[place[0] - top][place[1] - left] = self._formula(place, cell)
+        return rows
 
     def _held(self, place: Place, cell: etree._Element | None) -> Any:
         if cell is None or not len(cell):  # most cells of a sheet have a look and nothing else
@@ -109,11 +117,14 @@ class SheetPart:
     def formula(self, place: Place) -> str:
         """``=…`` for a formula, the constant as text, "" for a blank cell."""
         cell = self._grid.find(place)
-        if cell is None or not len(cell):
-            return ""
-        text = self._groups.text(place)
-        if text is not None:
-            return f"={text}"
+        return "" if cell is None or not len(cell) else self._formula(place, cell)
+
+    def _formula(self, place: Place, cell: etree._Element) -> str:
+        # A cell with one thing in it has a formula or a constant.
+        if len(cell) > 1 or cell[0].tag == _FORMULA:
+            text = self._groups.text(place)
+            if text is not None:
+                return f"={text}"
         value = self._held(place, cell)
         if value is None:
             return ""
@@ -326,6 +337,11 @@ class SheetPart:
 
     def to_bytes(self) -> bytes:
         return serialised(self.root)
+
+
+def _blank(area: Area, blank: Any) -> list[list[Any]]:
+    top, left, bottom, right = area
+    return [[blank] * (right - left + 1) for _ in range(top, bottom + 1)]
 
 
 def _rows(area: Area) -> Iterator[list[Place]]:

@@ -203,7 +203,7 @@ class TestBesideTheOverviews:
         refreshed(book_file)
         back = Listed(book_file, layout.NAME_DUE, *layout.DUE_COLUMNS)
         assert [back.text(r, "序号") for r in back.table.block.rows if back.text(r, "序号")].count("5") == 1
-        assert (back.text(row, "序号"), back.text(row, "状态")) == ("5", "临期")
+        assert (back.text(row, "序号"), back.text(row, "状态")) == ("5", "正常")
 
     def test_a_note_in_a_spare_row_stays(self, book_file: Path) -> None:
         due = Listed(book_file, layout.NAME_DUE, *layout.DUE_COLUMNS)

@@ -247,3 +247,32 @@ def test_rates_are_exact_decimals(small_master: Path, tmp_path: Path) -> None:
         judgement = summarise(book)
     rate = next(project.rate for project in judgement.projects if project.project == 1)
     assert rate == Decimal("0.3")
+
+
+def test_lights_stand_in_words_beside_the_statuses(small_master: Path, tmp_path: Path) -> None:
+    with_june(small_master, tmp_path / "收件夹", 5)
+    set_parameter(small_master, layout.PARAM_RED_DAYS, 366)
+    with opened("file", small_master, change=True) as book:
+        judgement = summarise(book)
+    rows = rows_of(small_master, layout.NAME_SUMMARY, layout.SUMMARY_COLUMNS)
+    shown = {row["序号"]: (row["状态"], row["灯"]) for row in rows if row["序号"]}
+    assert shown == {
+        str(project.project): (str(project.status), str(project.light)) for project in judgement.projects
+    }
+    assert {"红", "灰"} <= {light for _, light in shown.values()}
+    set_parameter(small_master, layout.PARAM_RED_GAP, 100)
+    with opened("file", small_master, change=True) as book:
+        assert "红" not in {str(project.light) for project in summarise(book).projects}
+
+
+def test_a_master_without_the_thresholds_of_lights_has_the_usual_ones(small_master: Path) -> None:
+    with opened("file", small_master) as book:
+        cells = OpenMaster.read(book).settings.cells
+    for label in layout.NEWER_PARAMETERS:
+        row = cells[label][0]
+        type_into_master(small_master, layout.SHEET_SETTINGS, f"A{row}", None)
+        type_into_master(small_master, layout.SHEET_SETTINGS, f"B{row}", None)
+    with opened("file", small_master) as book:
+        master = OpenMaster.read(book)
+        assert master.gaps == []
+        assert (master.settings.settings.red_gap, master.settings.settings.red_days) == (10, 30)

@@ -179,9 +179,8 @@ def test_summary_writes_the_judged_columns(master_file: Path, capsys: pytest.Cap
     assert run(capsys, "summary", master_file, "--as-of", "2024-04-10")[0] == 0
     page = load_workbook(master_file)["汇总表"]
     rows = {row[0].value: row for row in page.iter_rows(min_row=4, max_row=36)}
-    assert rows[18][9].value == "逾期"
-    assert "大目湾" in str(rows[18][10].value)
-    assert rows[28][9].value == "待确认"
+    assert (rows[18][9].value, rows[18][10].value) == ("未报", "灰")
+    assert (rows[28][9].value, rows[28][10].value) == ("待确认", "黄")
 
 
 @pytest.mark.parametrize(

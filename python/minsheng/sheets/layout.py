@@ -109,6 +109,7 @@ PLAN: Final = "截至计划"
 ACTUAL: Final = "实际累计"
 RATE: Final = "完成率"
 STATUS: Final = "状态"
+LIGHT: Final = "灯"  # a word; the template draws a coloured ● before it
 OVERVIEW_LABELS: Final = (
     LEADER, LEAD_UNIT, OWNER, COOPERATING, TARGET, RELATION, UNIT_OF_MEASURE, PRINTED_TOTAL, MORE_TARGETS,
     ADJUSTED_TARGET, ADJUSTMENT_NOTE, AS_OF, PLAN, ACTUAL, RATE, STATUS,
@@ -194,6 +195,8 @@ PARAM_AS_OF: Final = "截至日期"
 PARAM_PERIOD: Final = "本期"  # "2024-06"
 PARAM_INBOX: Final = "收件夹"
 PARAM_NEAR_DAYS: Final = "临期天数"
+PARAM_RED_GAP: Final = "红灯差距"  # in points of the target: 10
+PARAM_RED_DAYS: Final = "红灯天数"
 PARAM_ON_TIME_DAY: Final = "按时报送日"  # of the month after: 5
 PARAM_PAPER: Final = "打印纸张"  # A4 or A3
 PARAM_ID: Final = "总表编号"
@@ -223,16 +226,18 @@ DETAIL_COLUMNS: Final = (
     fields.SOURCE.label,
 )
 #: Columns that masters of 0.2.0 do not have: where they are missing, they are blank.
-NEWER_COLUMNS: Final = frozenset({"需协调事项"})
+NEWER_COLUMNS: Final = frozenset({"需协调事项", "灯", "未报"})
+#: Parameters that those do not have: where they are missing, the usual values hold.
+NEWER_PARAMETERS: Final = frozenset({PARAM_RED_GAP, PARAM_RED_DAYS})
 LOG_COLUMNS: Final = (
     "批次", "时间", "操作人", "期次", "动作", "文件", "SHA-256", "项目", "单位", "月份", "指标", "内容", "原值", "新值",
 )  # fmt: skip
 SUMMARY_COLUMNS: Final = (
-    "序号", "项目", "责任单位", "责任人", "单位", "全年目标", "截至计划", "实际累计", "完成率", "状态", "滞后单位", "备注",
+    "序号", "项目", "责任单位", "责任人", "单位", "全年目标", "截至计划", "实际累计", "完成率", "状态", LIGHT, "滞后单位", "备注",
 )  # fmt: skip
 
-HOME_COLUMNS: Final = ("序号", "★", "项目", "责任单位", "责任领导", "计划进度", "完成率", "状态")
-COUNT_COLUMNS: Final = ("类别", "项目数", "已完成", "逾期", "临期", "待确认", "正常")
+HOME_COLUMNS: Final = ("序号", "★", "项目", "责任单位", "责任领导", "计划进度", "完成率", "状态", LIGHT)
+COUNT_COLUMNS: Final = ("类别", "项目数", "已完成", "逾期", "临期", "待确认", "正常", "未报")
 DUE_COLUMNS: Final = (
     "序号", "★", "项目", "责任单位", "责任领导", "节点内容", "应达累计", "单位", "到期时间", "状态",
 )  # fmt: skip

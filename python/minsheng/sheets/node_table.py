@@ -30,6 +30,8 @@ _LEGEND: Final = "图例"
 _DEADLINE: Final = re.compile(rf"\bDATE\({layout.NAME_YEAR},(\d+),0\)")
 #: The rows of 计划累计 above a node, which it must exceed: from the fixed header to the row before.
 _BEFORE: Final = re.compile(r"(\$?[A-Z]{1,3}\$\d+:\$?[A-Z]{1,3})\d+")
+#: The deadlines of the nodes after it, in the hidden cell that holds what a node asks for.
+_AFTER: Final = re.compile(r"(\bCOUNT\([A-Z]{1,3})\d+(?=:)")
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class NodeTable:
                 if column == hidden:
                     text = _DEADLINE.sub(f"DATE({layout.NAME_YEAR},{node.last_month + 1},0)", text)
                     text = _BEFORE.sub(rf"\g<1>{row - 1}", text)
-                if text != standing and (column == hidden or not standing):
+                text = _AFTER.sub(rf"\g<1>{row + 1}", text)
+                if text != standing and (column in (hidden, hidden + 1) or not standing):
                     found[row, column] = text
         return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -45,7 +46,8 @@ _TABLES = {
 #: Every parameter → the part of a master that is not whole without it.
 _PARAMETERS = {
     **dict.fromkeys(
-        (layout.PARAM_TITLE, layout.PARAM_YEAR, layout.PARAM_AS_OF, layout.PARAM_NEAR_DAYS, layout.PARAM_ID), SETTINGS
+        (layout.PARAM_TITLE, layout.PARAM_YEAR, layout.PARAM_AS_OF, layout.PARAM_NEAR_DAYS, layout.PARAM_ID,
+         *layout.NEWER_PARAMETERS), SETTINGS
     ),
     **dict.fromkeys((layout.PARAM_JUDGED, layout.PARAM_AS_OF_USED, layout.PARAM_MONTH_USED), PRINTED),
     **{label: label for label in (layout.PARAM_PERIOD, layout.PARAM_INBOX, layout.PARAM_ON_TIME_DAY, layout.PARAM_PAPER)},
@@ -123,7 +125,7 @@ class SettingsSheet:
                 self.gaps.add(_PARAMETERS[label], rules.LABEL_TWICE, (row, label_column), label=label)
             self.cells.setdefault(label, (row, value_column))
         for label, part in _PARAMETERS.items():
-            if label not in self.cells:
+            if label not in self.cells and label not in layout.NEWER_PARAMETERS:
                 place = block.header_row, label_column
                 self.gaps.add(part, rules.LABEL_MISSING, place, label=label, stands="")
         self.title = self._text(layout.PARAM_TITLE)
@@ -159,6 +161,8 @@ class SettingsSheet:
     ) -> Settings:
         usual = Settings()
         near = self._read(layout.PARAM_NEAR_DAYS, partial(reader.whole, least=0, most=366), reader)
+        gap = self._read(layout.PARAM_RED_GAP, partial(reader.whole, least=0, most=100), reader)
+        days = self._read(layout.PARAM_RED_DAYS, partial(reader.whole, least=0, most=366), reader)
         on_time = self._read(layout.PARAM_ON_TIME_DAY, partial(reader.whole, least=1, most=31), reader)
         paper = self._read(layout.PARAM_PAPER, partial(_paper, reader), reader)
         return Settings(
@@ -166,6 +170,8 @@ class SettingsSheet:
             period=self._read(layout.PARAM_PERIOD, partial(self._period, reader), reader),
             inbox=self._text(layout.PARAM_INBOX),
             near_days=usual.near_days if near is None else near,
+            red_gap=usual.red_gap if gap is None else Decimal(gap),
+            red_days=usual.red_days if days is None else days,
             on_time_day=usual.on_time_day if on_time is None else on_time,
             paper=usual.paper if paper is None else paper,
             containments=containments,

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = ["fit_summary_rows", "judged_date_writes", "summary_is_filled", "summary_writes", "view_writes"]
 
-_NUMBER, _STATUS, _BEHIND = "序号", "状态", "滞后单位"
+_NUMBER, _STATUS, _LIGHT, _BEHIND = "序号", layout.STATUS, layout.LIGHT, "滞后单位"
 
 
 def summary_writes(master: OpenMaster, changed: Master, judgement: Judgement) -> list[Write]:
-    """状态 and 滞后单位 of every project's row, found by 序号. ``changed`` is the master as judged."""
+    """状态, 灯 and 滞后单位 of every project's row, found by 序号. ``changed`` is the master as judged."""
     table = master.needed_table(layout.NAME_SUMMARY, layout.SUMMARY_COLUMNS)
     judged = {status.project: status for status in judgement.projects}
     projects = {project.number: project for project in changed.document.projects}
@@ -40,8 +40,9 @@ def summary_writes(master: OpenMaster, changed: Master, judgement: Judgement) ->
         status = judged.get(_number_of(table, row) or 0)
         if status is not None:
             behind = _behind(projects[status.project], status, judgement)
-            rows[row] = {_STATUS: str(status.status), _BEHIND: behind or None}
-    return replace(table, labels=(_STATUS, _BEHIND)).writes(rows)
+            rows[row] = {_STATUS: str(status.status), _LIGHT: str(status.light), _BEHIND: behind or None}
+    judged_labels = tuple(label for label in (_STATUS, _LIGHT, _BEHIND) if label in table.columns)
+    return replace(table, labels=judged_labels).writes(rows)
 
 
 def _number_of(table: Table, row: int) -> int | None:

@@ -91,8 +91,9 @@ def _projects(
             f"={cell(project, layout.RATE_CELL)}",
             "" if project.has_numeric_nodes else shown,
         )
-        light = looked_up(layout.NAME_SUMMARY, str(project.number), "状态")
-        canvas.formula(row, columns["状态"], f'=IFERROR({light}&"","")', "")
+        for label in (layout.STATUS, layout.LIGHT):
+            judged = looked_up(layout.NAME_SUMMARY, str(project.number), label)
+            canvas.formula(row, columns[label], f'=IFERROR({judged}&"","")', "")
         for label, text in (
             ("项目", project.title),
             ("责任单位", project.lead_unit),

@@ -77,9 +77,10 @@ class NodePlaces:
         return f'=IF(ISNUMBER({plan}),IF({plan}>{before},IF(ISNUMBER({adjusted}),{adjusted},{end}),""),"")'
 
     def goal(self, row: int, overview: OverviewCells) -> str:
-        """The node's cumulative; an adjusted target caps it, and is what the last numeric node asks for."""
+        """The node's cumulative; an adjusted target caps it, and is what the last numeric node asks for: all rows
+        say so in the same words, so that one put in can take them over."""
         plan, adjusted = f"N({self.plan}{row})", overview[layout.ADJUSTED_TARGET]
-        is_last = f"COUNT({self.due}{row + 1}:{self.due}${self.bottom})=0" if row < self.bottom else "TRUE"
+        is_last = f"COUNT({self.due}{row + 1}:{self.due}${self.bottom + 1})=0"
         return f'=IF({adjusted}="",{plan},IF({is_last},{adjusted},MIN({plan},{adjusted})))'
 
     def actual(self, row: int, overview: OverviewCells) -> str:

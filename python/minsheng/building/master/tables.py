@@ -82,6 +82,8 @@ def build_settings(
         layout.PARAM_PERIOD: f"{document.year}-01",
         layout.PARAM_INBOX: "收件夹",
         layout.PARAM_NEAR_DAYS: Settings().near_days,
+        layout.PARAM_RED_GAP: int(Settings().red_gap),
+        layout.PARAM_RED_DAYS: Settings().red_days,
         layout.PARAM_ON_TIME_DAY: Settings().on_time_day,
         layout.PARAM_PAPER: str(Settings().paper),
         layout.PARAM_ID: document.id,

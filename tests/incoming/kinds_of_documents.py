@@ -708,9 +708,54 @@ def boxed_numbers() -> list[Case]:
     ]  # fmt: skip
 
 
+def units_of_measure_in_a_column() -> list[Case]:
+    """The number of a target in one column, its unit in the next or the one before, under one head or two."""
+    facts = (
+        Facts("新建农村公路", ("60", "公里"), "", "县交通局", "胡明", nodes=((11, 11, "60"),)),
+        Facts("改造危旧房", ("300", "户"), "", "县住建局", "林峰", nodes=((10, 10, "300"),)),
+    )
+    found = []
+    for unit in ("单位", "计量单位"):
+        for order in ((unit, "数量"), ("数量", unit)):
+            amounts = [("公里", 60), ("户", 300)]
+            pairs = [pair if order[0] == unit else pair[::-1] for pair in amounts]
+            rows = (
+                ("序号", "项目名称", "责任单位", "责任人", "目标任务", None, "完成期限"), (None, None, None, None, *order, None),
+                (1, "新建农村公路", "县交通局", "胡明", *pairs[0], "11月底前"), (2, "改造危旧房", "县住建局", "林峰", *pairs[1], "10月底前"),
+            )  # fmt: skip
+            merges = (*((0, at, 1, at) for at in (0, 1, 2, 3, 6)), (0, 4, 0, 5))
+            found += [
+                Case(f"{' '.join(order)}, {form}", facts, rows=rows, merges=merges, form=form)
+                for form in ("docx", "xlsx")
+            ]
+    return found
+
+
+def areas_that_are_results() -> list[Case]:
+    """绿地面积 is a size, but not where the nodes count it."""
+    return [
+        Case(
+            f"area {words}",
+            (
+                Facts(
+                    "城区绿化提升",
+                    ("350000", "平方米"),
+                    "彭涛",
+                    "县城管局",
+                    "李乙",
+                    nodes=((6, 6, "150000"), (10, 10, "350000")),
+                ),
+            ),
+            f"2025年清河县民生实事项目\n1.城区绿化提升\n年度目标：{words}35万平方米。\n责任领导：彭涛\n责任单位：县城管局\n责任人：李乙\n"
+            "进度安排：6月底前新增绿地15万平方米；10月底前新增绿地35万平方米。\n",
+        )
+        for words in ("新增绿地面积", "新增绿地总面积", "新增绿地")
+    ]
+
+
 KINDS: tuple[Callable[[], list[Case]], ...] = (
     modal_words, joined_nodes, prepared, dates, last_done, two_measures, label_shapes, numbering, stars, titles, allocations_in_words,
     brackets_in_names, chapters, lead_and_responsible, descriptions, halves_and_ranges, lists,
-    cards, numbered_labels_of_any_kind, asides, people_at_the_end, months_in_a_column, boxed_numbers,
+    cards, numbered_labels_of_any_kind, asides, people_at_the_end, months_in_a_column, boxed_numbers, units_of_measure_in_a_column, areas_that_are_results,
 )  # fmt: skip
 CASES: tuple[Case, ...] = tuple(case for kind in KINDS for case in kind())

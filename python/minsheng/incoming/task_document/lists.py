@@ -10,7 +10,7 @@ from typing import Final
 from ...cells.labels import fold
 from ...cells.numbers import chinese_integer
 from ...domain.month_phrase import read_month_phrase
-from ..numbers import read_cell_number
+from ..numbers import find_mentions, read_cell_number
 from .blocks import Cell, Table
 from .headings import Heading, read_heading, read_title
 from .labels import NAMED, Label, roles_of
@@ -71,7 +71,7 @@ def read_list_table(table: Table, before: ListTable | None) -> ListTable | None:
     if header is not None:
         depth = _header_depth(rows, header)
         labels = _echoed([_spread(row, with_echo=True) for row in table.rows[header : header + depth]])
-        body = rows[header + depth :]
+        body = _with_their_units(labels, rows[header + depth :])
         columns = read_columns(labels, body)
         if not any(column.label is Label.TITLE for column in columns):
             return None
@@ -112,6 +112,43 @@ def _spread(row: tuple[Cell, ...], *, with_echo: bool = False) -> list[Cell]:
         for cell in row
         for at in range(min(cell.span, 64))
     ]
+
+
+def _with_their_units(header: list[list[Cell]], body: list[list[Cell]]) -> list[list[Cell]]:
+    """A column 单位 that holds units of measure (公里, 户) beside one of mere numbers: each number gets its unit."""
+    names = [
+        next((row[at].word for row in reversed(header) if at < len(row) and row[at].word), "")
+        for at in range(max(map(len, header)))
+    ]
+    for at, name in enumerate(names):
+        cells = [row[at] for row in body if at < len(row) and row[at].word]
+        if (
+            name not in ("单位", "计量单位", "数量单位")
+            or not cells
+            or not all(_is_measure(cell.word) for cell in cells)
+        ):
+            continue
+        for beside in (at + 1, at - 1):
+            numbers = [row[beside] for row in body if 0 <= beside < len(row) and row[at].word]
+            if numbers and all(read_cell_number(cell.text) for cell in numbers if cell.word):
+                return [
+                    _joined(row, beside, at) if at < len(row) and beside < len(row) else row for row in body
+                ]
+    return body
+
+
+def _is_measure(word: str) -> bool:
+    """Whether a word can stand behind a number as its unit: 公里, 万元, 人次."""
+    mentions = find_mentions(f"1{word}")
+    return len(word) <= 5 and len(mentions) == 1 and mentions[0].end == len(word) + 1
+
+
+def _joined(row: list[Cell], number: int, unit: int) -> list[Cell]:
+    changed = list(row)
+    if row[number].word and not row[number].from_above:
+        changed[number] = replace(row[number], text=f"{row[number].text.strip()}{row[unit].word}")
+    changed[unit] = replace(row[unit], text="")
+    return changed
 
 
 def _header_row(rows: list[list[Cell]]) -> int | None:

@@ -122,7 +122,7 @@ def choose_target(number: int, texts: list[str], witnesses: Witnesses) -> Target
     """The target among the numbers of a title (and of a 年度目标 line, where there is one): the one that 合计 or a node
     proves, else the first."""
     target = Target()
-    candidates = _candidates(number, texts, target)
+    candidates = _candidates(number, texts, target, witnesses)
     whole = [candidate for candidate in candidates if not (candidate.is_part or candidate.is_size)]
     support = [_support(candidate.mention, witnesses) for candidate in whole]
     best = max(support, default=None)
@@ -164,7 +164,7 @@ def _finding(rule: Rule, number: int, original: str, reading: str = "", part: st
     return rule.finding(project=number, part=part, original=original, reading=reading)
 
 
-def _candidates(number: int, texts: list[str], target: Target) -> list[_Candidate]:
+def _candidates(number: int, texts: list[str], target: Target, witnesses: Witnesses) -> list[_Candidate]:
     found: list[_Candidate] = []
     for text in texts:
         folded = fold(text)
@@ -190,7 +190,7 @@ def _candidates(number: int, texts: list[str], target: Target) -> list[_Candidat
                         printed,
                         bool(is_part or in_brackets),
                         words,
-                        _is_size(ahead, mention, folded),
+                        _is_size(ahead, mention, folded) and not _is_reached(mention, witnesses),
                     )
                 )
     return found
@@ -199,6 +199,14 @@ def _candidates(number: int, texts: list[str], target: Target) -> list[_Candidat
 def _closed(ahead: str) -> bool:
     """Whether the bracket that opens a part ("（含托位）") is closed before the number."""
     return max(ahead.rfind("）"), ahead.rfind(")")) > max(ahead.rfind("（"), ahead.rfind("("), -1)
+
+
+def _is_reached(mention: Mention, witnesses: Witnesses) -> bool:
+    """Whether the last node reaches this very number in this unit: 新增绿地面积35万平方米 is then a result, no size."""
+    return any(
+        _agrees(mention, said) and one_unit(mention.unit) == one_unit(said.mention.unit)
+        for said in witnesses.last
+    )
 
 
 def _is_size(ahead: str, mention: Mention, folded: str) -> bool:
@@ -320,6 +328,10 @@ def _without_title(number: int, target: Target, candidates: list[_Candidate], wi
     else:
         if not target.findings:
             target.findings.append(_finding(rules.TARGET_MISSING, number, ""))
+        elif any(candidate.mention.unit for candidate in candidates):
+            target.findings.append(
+                rules.TARGET_MISSING.finding(project=number, part=layout.TARGET, severity=Severity.WARNING)
+            )
         return target
     target.findings.append(_finding(rules.TARGET_FROM_NODES, number, original, str(target.quantity)))
     return target

@@ -4,7 +4,7 @@ Option Explicit
 ' Runs one button's Python function on the open workbook, with the interpreter of the user's own settings file and
 ' with no other. -I keeps the current folder and PYTHONPATH out of that process.
 Public Sub MinshengClick(button As String)
-    Dim interpreter As String
+    Dim interpreter As String, words As String
 
     If ActiveWorkbook Is Nothing Then
         MinshengSay "没有可以处理的工作簿。请先打开民生实事总表；如果上方有“受保护的视图”黄条，请先点“启用编辑”。"
@@ -29,8 +29,8 @@ Public Sub MinshengClick(button As String)
         RunPython "import minsheng.click; minsheng.click.press('" & button & "')"
     #Else
         If Not FileExists(interpreter) Then
-            MinshengSay "找不到 Python：" & vbCrLf & interpreter & vbCrLf & vbCrLf & _
-                "请运行安装包里的“检查.cmd”。"
+            words = "找不到 Python：" & vbCrLf & interpreter & vbCrLf & vbCrLf & "请运行安装包里的“检查.cmd”。"
+            MinshengSay words
             Exit Sub
         End If
         RunFrozenPython interpreter, "-I -m minsheng.click " & button

@@ -162,8 +162,11 @@ def _overall(year: Year) -> list[str]:
         for status in ("已完成", "正常", "临期", "待确认", "未报", "逾期")
     }
     found = [str(year.as_of.month), str(year.as_of.day), str(total)]
+    schedules = [project["schedule"] for project in year.judged.values()]
+    against = [schedules.count(word) for word in ("提前", "按时", "滞后")]
+    against_plan = [str(count) for count in (*against, total - sum(against))] if sum(against) else []
     if total in map(len, groups.values()):
-        return found
+        return found + against_plan
     for status, numbers in groups.items():
         if numbers:
             found += [
@@ -171,7 +174,7 @@ def _overall(year: Year) -> list[str]:
                 *(numbers if status in ("已完成", "待确认", "未报", "逾期") else []),
                 tenth(Fraction(100 * len(numbers), total)),
             ]
-    return found
+    return found + against_plan
 
 
 def _late(year: Year) -> list[str]:
@@ -184,7 +187,9 @@ def _late(year: Year) -> list[str]:
         silent = [unit for unit in carriers if year.last(number, unit) is None]
         if judged["plan"] not in (None, "0") and judged["actual"] is None:
             found.append(judged["plan"])
-        elif judged["plan"] is not None and Fraction(judged["actual"]) < Fraction(judged["plan"]):
+        elif None not in (judged["plan"], judged["actual"]) and Fraction(judged["actual"]) < Fraction(
+            judged["plan"]
+        ):
             short = gap_words(Fraction(judged["plan"]) - Fraction(judged["actual"]))
             found += [judged["plan"], judged["actual"], short]
         late = [

@@ -182,7 +182,13 @@ def test_all_late_is_said_in_one_sentence_and_each_is_named(tmp_path: Path) -> N
     )
     master = replace(master, document=replace(master.document, projects=late))
     found = sections_of(written(master, 12, tmp_path))
-    assert found["总体情况"] == ["截至12月31日，全年7个民生实事项目均有节点逾期、推进缓慢。"]
+    # 其他 are the rate of item 3, which is no sum, and item 7, which no number judges.
+    assert found["总体情况"] == [
+        (
+            "截至12月31日，全年7个民生实事项目均有节点逾期、推进缓慢。"
+            "对照计划，提前的0个、按时的0个、滞后的5个、其他2个。"
+        )
+    ]
     assert len(found["推进缓慢项目"]) == 7
     assert found["推进缓慢项目"][6] == (
         "（七）实行群众“身后事”基本服务免费（第7项，县公安局）。4—6月份节点“确定实施方案”未完成，已逾期184天；"

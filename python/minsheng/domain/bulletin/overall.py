@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..master import Master
-from ..status import Judgement, ProjectStatus, Status
+from ..status import Judgement, ProjectStatus, Schedule, Status
 from .wording import numbered, share
 
 __all__ = ["overall"]
@@ -29,12 +29,24 @@ def overall(master: Master, judgement: Judgement) -> str:
         if (found := [project for project in judgement.projects if project.status is status])
     ]
     if len(groups) == 1:
-        return f"{until}{'均' if total > 1 else ''}{groups[0][0]}。{_none_late(master, judgement)}"
+        words = f"{until}{'均' if total > 1 else ''}{groups[0][0]}。"
+        return f"{words}{_schedules(judgement)}{_none_late(master, judgement)}"
     parts = [
         f"{words}的{len(found)}个{_names(found) if by_number else ''}，占{share(len(found), total)}"
         for words, found, by_number in groups
     ]
-    return f"{until}中，{'；'.join(parts)}。{_none_late(master, judgement)}"
+    return f"{until}中，{'；'.join(parts)}。{_schedules(judgement)}{_none_late(master, judgement)}"
+
+
+def _schedules(judgement: Judgement) -> str:
+    """How many stand how against their plan. Those finished late count as 其他, with those that no number judges, so that
+    the four add up; nothing where all of them are that."""
+    found = [project.schedule for project in judgement.projects]
+    counts = {word: found.count(word) for word in (Schedule.AHEAD, Schedule.ON_TIME, Schedule.BEHIND)}
+    if not any(counts.values()):
+        return ""
+    others = len(found) - sum(counts.values())
+    return f"对照计划，{'、'.join(f'{word}的{count}个' for word, count in counts.items())}、其他{others}个。"
 
 
 def _none_late(master: Master, judgement: Judgement) -> str:

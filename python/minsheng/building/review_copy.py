@@ -7,6 +7,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Final
 
 from openpyxl import load_workbook
+from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -35,6 +36,7 @@ _SIGN: Final = "？"
 _HEAD_ROW: Final = 9
 _WIDTHS: Final = (6, 7, 18, 40, 16, 46, 40, 9)
 _NOTE_WIDTH: Final = 60
+_SPARE_ROWS: Final = 3  # printed, to be written on
 _LONGEST_LIST: Final = 250  # a typed list has at most 255 characters
 _CHUNK: Final = 30_000
 _THIN: Final = Side(style="thin", color="FF999999")
@@ -48,6 +50,8 @@ def as_bytes(
     book = load_workbook(template("任务书模板.xlsx"))
     for name, rows in review.laid_out(document).items():
         _fill(book[name], rows, review.first_row(name))
+        # The template's own bands would hide the colours of doubts.
+        book[name].conditional_formatting = ConditionalFormattingList()
     _front(book[review.PROJECTS], document)
     places = review.places(document, findings)
     _mark(book, findings, places)
@@ -107,6 +111,7 @@ def _write_notes(sheet: Worksheet, notes: dict[int, list[str]]) -> None:
     head = sheet.cell(header, column, review.NOTES)
     head._style = copy(sheet.cell(header, 1)._style)
     sheet.column_dimensions[get_column_letter(column)].width = _NOTE_WIDTH
+    last = max(header, *(cell.row for cell in sheet["A"] if cell.value is not None)) + _SPARE_ROWS
     for row, lines in notes.items():
         cell = sheet.cell(row, column)
         _put(cell, "\n".join(lines)[:_CHUNK])
@@ -116,7 +121,7 @@ def _write_notes(sheet: Worksheet, notes: dict[int, list[str]]) -> None:
         sheet.row_dimensions[row].height = min(
             400, max(sheet.row_dimensions[row].height or 0, _height(sheet, row), needed)
         )
-    sheet.print_area = f"A1:{get_column_letter(column)}{sheet.max_row}"
+    sheet.print_area = f"A1:{get_column_letter(column)}{last}"
 
 
 def _height(sheet: Worksheet, row: int) -> float:

@@ -7,6 +7,7 @@ import shutil
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from live_office import live_office
 from minsheng.domain.period import Period
 from minsheng.errors import HostFailed
 from minsheng.hosts import opened
-from minsheng.incoming.task_document import Reading
+from minsheng.incoming.task_document import Reading, read
 from minsheng.jobs.dispatching import dispatch
 from minsheng.jobs.importing import sample_document
 from minsheng.jobs.reading import settings_of
@@ -103,8 +104,30 @@ def test_the_path_of_a_month_by_buttons_alone(book: xw.Book, master_file: Path, 
 
 def test_import_builds_and_opens(book: xw.Book, tmp_path: Path, reading: Reading) -> None:
     target = tmp_path / "新总表.xlsx"
-    assert "33个项目" in press(book, "import_document", Clerk(file=sample_document(), new_file=target))
+    clerk = Clerk(agrees=False, file=sample_document(), new_file=target)
+    assert press(book, "import_document", clerk).startswith("已生成总表")
+    assert "1处读不准" in clerk.said[0]
     assert target.name in [other.name for other in book.app.books]
+
+
+def test_a_doubtful_document_is_corrected_in_a_copy_that_import_takes_back(
+    book: xw.Book, tmp_path: Path, reading: Reading
+) -> None:
+    copy, target = tmp_path / "核对稿.xlsx", tmp_path / "新总表.xlsx"
+    clerk = Clerk(file=sample_document(), new_file=copy)
+    assert press(book, "import_document", clerk).startswith("核对稿已经打开")
+    shown = next(other for other in book.app.books if other.name == copy.name)
+    shown.sheets["项目"].range("H5").value = "王五"
+    shown.save()
+    shown.close()
+    clerk = Clerk(file=copy, new_file=target)
+    assert press(book, "import_document", clerk).startswith("已生成总表")
+    assert len(clerk.said) == 1, "who has been through the copy is not asked again"
+    first, *rest = read(copy).document.projects
+    assert (first, tuple(rest)) == (
+        replace(reading.document.projects[0], leader="王五"),
+        reading.document.projects[1:],
+    )
 
 
 def test_a_book_that_is_no_master_gets_a_sentence(office: xw.App, tmp_path: Path) -> None:
@@ -150,7 +173,7 @@ def test_a_job_that_breaks_leaves_the_program_as_it_was_and_ends_with_a_sentence
 
         for reading in ("of", "named"):
             monkeypatch.setattr(Places, reading, breaking)
-        monkeypatch.setattr("minsheng.jobs.importing.import_document", breaking)
+        monkeypatch.setattr("minsheng.jobs.reviewing.read_for_review", breaking)
         words = press(
             book, button, Clerk(file=sample_document(), new_file=tmp_path / f"{number}.pdf", folder=tmp_path)
         )

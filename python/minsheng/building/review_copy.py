@@ -121,6 +121,7 @@ def _write_notes(sheet: Worksheet, notes: dict[int, list[str]]) -> None:
         sheet.row_dimensions[row].height = min(
             400, max(sheet.row_dimensions[row].height or 0, _height(sheet, row), needed)
         )
+    sheet.page_setup.orientation = "landscape"
     sheet.print_area = f"A1:{get_column_letter(column)}{last}"
 
 

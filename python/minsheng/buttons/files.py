@@ -20,12 +20,19 @@ __all__ = ["bulletin", "dispatch", "export_pdf", "import_document"]
 
 
 def import_document(book: xw.Book | None, dialogs: Dialogs, progress: Progress) -> str | None:
-    """导入任务书: ask for the document and for the new master's place, build it and open it beside ``book``."""
+    """导入任务书: ask for the document and for the new master's place, build it and open it beside ``book``. A document
+    that reads doubtfully is offered as a 核对稿 first, which comes back by this button too."""
     from ..jobs.importing import import_document as job
+    from ..jobs.reviewing import doubts_in
 
-    source = dialogs.choose_file("请选择任务书", (".docx", ".txt", ".xlsx"))
+    source = dialogs.choose_file("请选择任务书或改好的核对稿", (".docx", ".txt", ".xlsx"))
     if source is None:
         return None
+    doubts = doubts_in(source, progress)
+    if doubts and dialogs.ask(
+        f"这份任务书有{doubts}处读不准。要先生成核对稿，改好以后再导入吗？\n\n选“否”就直接生成总表，读不准的地方列在“导入核对”里。"
+    ):
+        return _review(source, book, dialogs, progress)
     target = dialogs.choose_new_file("总表存到哪里", f"{source.stem}_民生实事总表.xlsx")
     if target is None:
         return None
@@ -39,6 +46,21 @@ def import_document(book: xw.Book | None, dialogs: Dialogs, progress: Progress) 
     return (
         f"已生成总表：{done.document.year}年，{len(done.document.projects)}个项目。\n"
         f"有{len(done.findings)}处读法请在“导入核对”里过目，其中{errors}处必须处理。"
+    )
+
+
+def _review(source: Path, book: xw.Book | None, dialogs: Dialogs, progress: Progress) -> str | None:
+    """Write the 核对稿 where the clerk says, and open it beside ``book``."""
+    from ..jobs.reviewing import read_for_review
+
+    target = dialogs.choose_new_file("核对稿存到哪里", f"{source.stem}_核对稿.xlsx")
+    if target is None:
+        return None
+    done = read_for_review(source, target, progress=progress)
+    open_for_a_person(target, beside=book)
+    return (
+        f"核对稿已经打开：{len(done.document.projects)}个项目，{len(done.findings)}处要核对，都列在“核对”工作表里。\n"
+        f"读对了的打√，读错了的直接改；保存并关闭以后，再点“导入任务书”，选“{target.name}”。"
     )
 
 

@@ -1,7 +1,7 @@
 """``minsheng`` on the command line: the same jobs as the buttons, for IT people and for unattended runs.
 
 One verb a module, each with ``add_to(commands)``. Data goes to stdout (one JSON document with ``--json``), words for
-people to stderr. Exit codes: 0 done, 1 done with findings of severity error (import, check, merge), 2 wrong usage,
+people to stderr. Exit codes: 0 done, 1 done with findings of severity error (import, read, check, merge), 2 wrong usage,
 3 could not do it and nothing changed.
 """
 

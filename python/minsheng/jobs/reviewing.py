@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..domain.finding import Severity
 from ..domain.part import Part
 from ..domain.quantity import plain
 from ..errors import TargetExists, UsageError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ..domain.project import Project
     from .progress import Progress
 
-__all__ = ["Review", "read_for_review"]
+__all__ = ["Review", "doubts_in", "read_for_review"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,20 @@ def read_for_review(
     progress("写核对稿")
     write_new(target, as_bytes(document, findings, choices))
     return Review(target, document, findings)
+
+
+def doubts_in(source: Path, progress: Progress = unwatched) -> int:
+    """How many errors and warnings a document's reading has; none where a clerk has been through it in a 核对稿.
+
+    UnreadableFile, NotATaskDocument.
+    """
+    from ..incoming import task_document
+
+    progress("读取任务书")
+    reading = task_document.read(source)
+    return (
+        0 if reading.reviewed else sum(finding.severity is not Severity.INFO for finding in reading.findings)
+    )
 
 
 def _choices(finding: Finding, project: Project | None) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -46,10 +46,12 @@ _SHOWN: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as read, and what the clerk should look at; errors are findings too."""
+    """A document as read, and what the clerk should look at; errors are findings too. ``reviewed`` says that it is a
+    核对稿 that came back."""
 
     document: TaskDocument
     findings: tuple[Finding, ...]
+    reviewed: bool = field(default=False, compare=False)
 
 
 def read(path: Path, year: int | None = None) -> Reading:
@@ -75,7 +77,8 @@ def read(path: Path, year: int | None = None) -> Reading:
             if template.kept is None:
                 return reading
             before = untouched(template.kept, file)
-            return Reading(*settled(template.kept, before, template, reading.document, reading.findings))
+            document, open_ones = settled(template.kept, before, template, reading.document, reading.findings)
+            return Reading(document, open_ones, reviewed=True)
         source = Source(template.blocks)
     else:
         source = _source(kind, data, file)

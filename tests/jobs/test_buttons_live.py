@@ -115,7 +115,7 @@ def test_a_doubtful_document_is_corrected_in_a_copy_that_import_takes_back(
 ) -> None:
     copy, target = tmp_path / "核对稿.xlsx", tmp_path / "新总表.xlsx"
     clerk = Clerk(file=sample_document(), new_file=copy)
-    assert press(book, "import_document", clerk).startswith("核对稿已经打开")
+    assert press(book, "import_document", clerk).startswith("已生成核对稿")
     shown = next(other for other in book.app.books if other.name == copy.name)
     shown.sheets["项目"].range("H5").value = "王五"
     shown.save()

@@ -103,18 +103,20 @@ def test_a_button_that_only_reads_begins_or_says_what_to_do(
     assert not (county / "发出").exists()
 
 
-def test_a_master_that_was_built_is_not_said_to_be_missing_because_excel_did_not_open_it(
-    county: Path, opened: xw.Book, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("agrees", "what"), [(False, "总表"), (True, "核对稿")])
+def test_what_was_built_is_not_said_to_be_missing_because_excel_did_not_open_it(
+    agrees: bool, what: str, county: Path, opened: xw.Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settled, "PATIENCE", -1.0)
     CALLS.start()
     CALLS.reject = lambda _, name: pywin32.rejected(errors.busy()) if name == "Workbooks.Open()" else None
     who = answering("import_document", county)
+    who.agrees = agrees
     press(opened, "import_document", who)
     target = county / "新总表.xlsx"
     assert target.is_file()
-    assert f"总表已经生成，但没有打开：\n{target}" in who.said[0]
-    assert ADVICE in who.said[0]
+    assert f"{what}已经生成，但没有打开：\n{target}" in who.said[-2]
+    assert ADVICE in who.said[-2]
     assert "33个项目" in who.said[-1]
 
 

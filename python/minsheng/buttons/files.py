@@ -37,11 +37,7 @@ def import_document(book: xw.Book | None, dialogs: Dialogs, progress: Progress) 
     if target is None:
         return None
     done = job(source, target, progress=progress)
-    try:
-        with sentences():
-            open_for_a_person(target, beside=book)
-    except MinshengError as failure:  # the master is built all the same
-        dialogs.warn(f"总表已经生成，但没有打开：\n{target}\n\n{failure}")
+    _open("总表", target, book, dialogs)
     errors = sum(finding.severity == "error" for finding in done.findings)
     return (
         f"已生成总表：{done.document.year}年，{len(done.document.projects)}个项目。\n"
@@ -57,11 +53,20 @@ def _review(source: Path, book: xw.Book | None, dialogs: Dialogs, progress: Prog
     if target is None:
         return None
     done = read_for_review(source, target, progress=progress)
-    open_for_a_person(target, beside=book)
+    _open("核对稿", target, book, dialogs)
     return (
-        f"核对稿已经打开：{len(done.document.projects)}个项目，{len(done.findings)}处要核对，都列在“核对”工作表里。\n"
+        f"已生成核对稿：{len(done.document.projects)}个项目，{len(done.findings)}处要核对，都列在“核对”工作表里。\n"
         f"读对了的打√，读错了的直接改；保存并关闭以后，再点“导入任务书”，选“{target.name}”。"
     )
+
+
+def _open(what: str, path: Path, book: xw.Book | None, dialogs: Dialogs) -> None:
+    """Show the clerk what was made; where that fails it is made all the same."""
+    try:
+        with sentences():
+            open_for_a_person(path, beside=book)
+    except MinshengError as failure:
+        dialogs.warn(f"{what}已经生成，但没有打开：\n{path}\n\n{failure}")
 
 
 def dispatch(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:

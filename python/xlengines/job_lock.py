@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import getpass
 import os
-import socket
 import sys
 import tempfile
 import time
@@ -95,9 +94,16 @@ def _say(handle: int, job: str) -> None:
     except (OSError, KeyError):  # no name for this user
         user = ""
     since = datetime.now().strftime("%H:%M:%S")  # noqa: DTZ005 - the wall clock of the people who share the file
-    words = "\n".join((user, socket.gethostname(), since, job))
+    words = "\n".join((user, _this_computer(), since, job))
     os.ftruncate(handle, 0)
     os.write(handle, words.encode())
+
+
+def _this_computer() -> str:
+    """Its name, without loading sockets for it."""
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "")
+    return os.uname().nodename
 
 
 def _running(book: str, words: str) -> JobRunning:

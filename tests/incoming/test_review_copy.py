@@ -191,6 +191,35 @@ def test_a_stored_reading_is_exact_or_none(tmp_path: Path) -> None:
     assert unstored("") is None
 
 
+@pytest.mark.parametrize(
+    ("said", "forged"),
+    [
+        ('"first_month":1,"last_month":3', '"first_month":1,"last_month":13'),
+        ('"value":"160"', '"value":"1E+999999999"'),
+        ('"value":"160"', '"value":"NaN"'),
+        ('"number":2,', '"number":1,'),
+        ('"title":"', '"title":"\\u0000'),
+        ('"year":2024', '"year":99999'),
+        ('"relation":"="', '"relation":"<"'),
+    ],
+)
+def test_a_forged_store_is_none_and_the_cells_are_read(said: str, forged: str, tmp_path: Path) -> None:
+    copy = reviewed(SAMPLE, tmp_path)
+    book = load_workbook(copy)
+    sheet = book[review.STORE]
+    text = "".join(str(row[0].value) for row in sheet.iter_rows(min_row=2))
+    assert unstored(text) is not None
+    assert said in text
+    sheet.delete_rows(2, sheet.max_row)
+    bad = text.replace(said, forged, 1)
+    for row, start in enumerate(range(0, len(bad), 30_000), start=2):
+        sheet.cell(row, 1).value = bad[start : start + 30_000]
+    book.save(copy)
+    reading = read(copy)
+    assert not reading.reviewed
+    assert len(reading.document.projects) == len(read(SAMPLE).document.projects)
+
+
 @pytest.mark.validator
 def test_the_copy_is_a_valid_workbook(validator: str, source: Path, tmp_path: Path) -> None:
     subprocess.run([validator, str(reviewed(source, tmp_path))], check=True, capture_output=True)

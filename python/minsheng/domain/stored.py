@@ -10,11 +10,14 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
+from ..cells.dates import FIRST_YEAR, LAST_YEAR
 from .document import TaskDocument
 from .finding import Finding
 
 __all__ = ["stored", "unstored"]
 
+_MONTHS: Final = 12
+_MOST_DIGITS: Final = 20
 _FINDINGS: Final = tuple[Finding, ...]
 
 
@@ -27,9 +30,22 @@ def unstored(text: str) -> tuple[TaskDocument, tuple[Finding, ...]] | None:
     """What ``stored`` wrote; None for any other text."""
     try:
         document, findings = json.loads(text)
-        return _typed(TaskDocument, document), _typed(_FINDINGS, findings)
+        read: TaskDocument = _typed(TaskDocument, document)
+        return (read, _typed(_FINDINGS, findings)) if _is_sound(read) else None
     except (ValueError, TypeError, KeyError, InvalidOperation, RecursionError):
         return None
+
+
+def _is_sound(document: TaskDocument) -> bool:
+    """Whether it is what a reading can give: the file comes from outside."""
+    numbers = [project.number for project in document.projects]
+    nodes = [node for project in document.projects for node in project.milestones]
+    return (
+        len(set(numbers)) == len(numbers) > 0
+        and min(numbers) > 0
+        and FIRST_YEAR <= document.year <= LAST_YEAR
+        and all(1 <= node.first_month <= node.last_month <= _MONTHS for node in nodes)
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -65,7 +81,7 @@ def _typed(kind: Any, value: Any) -> Any:
 def _single(kind: Any, value: Any) -> Any:
     if kind is Decimal and isinstance(value, str):
         number = Decimal(value)
-        if not number.is_finite():
+        if not number.is_finite() or max(number.adjusted(), -number.as_tuple().exponent) > _MOST_DIGITS:  # type: ignore[operator]
             raise ValueError(value)
         return number
     if kind is date and isinstance(value, str):
@@ -74,4 +90,6 @@ def _single(kind: Any, value: Any) -> Any:
         return kind(value)
     if type(value) is not kind:
         raise TypeError(value)
+    if kind is str and not all(letter >= " " or letter in "\n\r\t" for letter in value):
+        raise ValueError(value)
     return value

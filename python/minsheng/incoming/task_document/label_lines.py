@@ -22,6 +22,10 @@ _BRACKETED: Final = re.compile(r"[【\[〔](?P<label>[\u4e00-\u9fff、及和与/
 _SPACED: Final = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})[ \t\u3000]{1,8}(?=\S)")
 _BETWEEN: Final = re.compile(r"(?<=[ \t\u3000])(?P<label>[\u4e00-\u9fff]{3,8})[ \t\u3000]{1,8}(?=\S)")
 _WORDS_BACK: Final = re.compile(r"[\u4e00-\u9fff、及和与/ \t]{0,24}$")
+#: What stands behind a label 单位 that is no unit of measure.
+_OFFICE: Final = re.compile(
+    r"\s{0,4}[县市区州省镇乡][\u4e00-\u9fff]{1,16}(?:局|委|办|委员会|中心|公司|政府|部|会|院|站|处|所|队)(?![\u4e00-\u9fff])"
+)
 _CAPTION: Final = re.compile(r"[（(][^（）()：:]{0,12}[）)]\s{0,4}$")
 _UNKNOWN: Final = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s{0,4}[：:]")
 _NOT_A_LABEL: Final = re.compile(
@@ -131,6 +135,8 @@ def _before_colon(folded: str, after: int, colon: int) -> tuple[int, str] | None
     starts = [words.start()] + [
         at + 1 for at in range(words.start(), len(window)) if window[at] in " \t、" and at + 1 < len(window)
     ]
+    if window.endswith("单位") and window[-3:-2] in ("", *_BEFORE) and _OFFICE.match(folded, colon + 1):
+        return base + len(window) - 2, "责任单位"  # 领导：鲁平　单位：县水务局
     for start in reversed(starts):
         before = window[start - 1] if start else (folded[base - 1] if base else "\n")
         text = window[start:]

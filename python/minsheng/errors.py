@@ -78,44 +78,46 @@ class MinshengError(Exception):
 
 
 class UsageError(MinshengError):
+    """The command was called in a way that it does not know; nothing was looked at."""
+
     exit_code = 2
 
 
 class UnreadableFile(MinshengError):
-    pass
+    """A file cannot be opened or makes no sense as what it should be."""
 
 
 class HostileFile(UnreadableFile):
-    pass
+    """A file that would do harm if it were read on (an archive bomb, a DOCTYPE); nothing of it is used."""
 
 
 class NotATaskDocument(MinshengError):
-    pass
+    """A document in which no project, or no year, was found."""
 
 
 class NotAMaster(MinshengError):
-    pass
+    """The book carries neither the 总表's id nor a project's name."""
 
 
 class MasterDamaged(MinshengError):
-    pass
+    """A part of the master that the job's result depends on cannot be read; it is named, and nothing was changed."""
 
 
 class TargetExists(MinshengError):
-    pass
+    """What was to be written is there already, and is not ours to replace."""
 
 
 class CannotSave(MinshengError):
-    pass
+    """The file could not be written; the old one stands."""
 
 
 class CannotWrite(MinshengError):
-    pass
+    """The book refuses the change (protection, filters, merged cells); nothing was written."""
 
 
 class HostFailed(MinshengError):
-    pass
+    """The program that holds the book failed; the message says whether everything stands as before."""
 
 
 class NoWindow(MinshengError):
-    pass
+    """No window can be shown here (no display, or Tk is not installed)."""

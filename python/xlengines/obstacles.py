@@ -70,6 +70,7 @@ def _hidden_in_excel(api: Any, top: int, bottom: int) -> Iterator[int]:
 
 
 def overlap(one: Area, other: Area) -> bool:
+    """Whether two areas have a cell in common."""
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 

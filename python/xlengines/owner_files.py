@@ -17,6 +17,7 @@ _WIDE_NAME_AT = 55  # where the user's name begins a second time, in UTF-16, aft
 
 
 def libreoffice_lock(path: Path) -> Path:
+    """Where LibreOffice notes that it has a file open: ``.~lock.NAME#`` beside it."""
     return path.with_name(_LIBREOFFICE.format(path.name))
 
 

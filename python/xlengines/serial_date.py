@@ -21,6 +21,7 @@ def from_serial(serial: float, *, since_1904: bool = False) -> datetime | None:
 
 
 def to_serial(value: date, *, since_1904: bool = False) -> float:
+    """The serial number of a day or a moment in the 1900 system, or in the 1904 one; a time zone is left out."""
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
     moment = moment.replace(tzinfo=None)
     return (moment - (_EPOCH_1904 if since_1904 else _EPOCH)) / timedelta(days=1)

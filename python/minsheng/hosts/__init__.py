@@ -48,6 +48,7 @@ class OpenBook:
 
     @property
     def program(self) -> str:
+        """The program that holds the book, as a clerk knows it."""
         return _PROGRAMS[self.engine]
 
 

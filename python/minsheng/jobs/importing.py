@@ -19,6 +19,8 @@ __all__ = ["Import", "import_document", "sample_document"]
 
 @dataclass(frozen=True)
 class Import:
+    """What an import gave: where the master stands, what it holds and what is to be looked at."""
+
     master: Path
     document: TaskDocument
     findings: tuple[Finding, ...]

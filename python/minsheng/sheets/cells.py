@@ -107,6 +107,7 @@ class InputReader:
         return kept
 
     def report(self, rule: Rule, row: int, column: int, unit: str | None, **words: Any) -> None:
+        """Add a finding at a cell of this sheet (row and column from 1), its subject the project and ``unit``."""
         self.findings.append(
             rule.finding(
                 project=self.project, unit=unit, sheet=self.image.sheet, cell=cell_a1(row, column), **words

@@ -165,6 +165,7 @@ def _whose(table: Table, groups: Container[str]) -> dict[int, str | int]:
 
 
 def summary_is_filled(master: OpenMaster) -> bool:
+    """Whether any row of 汇总表 shows a status; False where the table cannot be found."""
     table = master.table(layout.NAME_SUMMARY, layout.SUMMARY_COLUMNS)
     if table is None:
         return False

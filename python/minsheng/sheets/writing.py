@@ -42,6 +42,7 @@ class Write:
 
     @property
     def area(self) -> Area:
+        """The rectangle that the values cover."""
         return Area(
             self.sheet,
             self.top,

@@ -42,6 +42,7 @@ class Area(NamedTuple):
 
     @property
     def is_cell(self) -> bool:
+        """Whether the area is a single cell."""
         return self.top == self.bottom and self.left == self.right
 
 
@@ -51,11 +52,14 @@ class Reader(Protocol):
     #: Parts of formulas with their operands → what they give.
     known_parts: dict[tuple[Any, ...], Any]
 
-    def cell(self, sheet: str, row: int, column: int) -> Any: ...
+    def cell(self, sheet: str, row: int, column: int) -> Any:
+        """The value of a cell, worked out where it holds a formula. Raises Unsure where nobody can know it."""
 
-    def rows(self, area: Area) -> list[list[Any]]: ...
+    def rows(self, area: Area) -> list[list[Any]]:
+        """The values of an area, row by row, blanks as None."""
 
-    def places(self, area: Area) -> dict[Any, int]: ...
+    def places(self, area: Area) -> dict[Any, int]:
+        """Each value of an area with the place, from 0, where it stands first."""
 
 
 def scalar(value: Any, reader: Reader) -> Any:

@@ -62,6 +62,8 @@ class Books(BookLookup, base_classes.Books):
 
 
 class Book(base_classes.Book):
+    """An .xlsx or .xlsm that is open; nothing reaches the disk before ``save``."""
+
     def __init__(self, app: App, path: Path) -> None:
         self._app = app
         self.path = path
@@ -129,6 +131,8 @@ class Book(base_classes.Book):
 
 
 class Sheets(base_classes.Sheets):
+    """The sheets of a file in the order of their tabs."""
+
     def __init__(self, book: Book) -> None:
         self.book = book
 
@@ -176,6 +180,8 @@ class Sheets(base_classes.Sheets):
 
 
 class Sheet(base_classes.Sheet):
+    """A worksheet of a file, told by its title."""
+
     def __init__(self, book: Book, title: str) -> None:
         self._book = book
         self._title = title
@@ -315,6 +321,8 @@ class Names(NameLookup, base_classes.Names):
 
 
 class Name(base_classes.Name):
+    """A defined name of a file, of the book or of one sheet."""
+
     def __init__(self, book: Book, name: DefinedName) -> None:
         self._book = book
         self._name = name

@@ -41,6 +41,7 @@ class DefinedNames:
         self._titles = titles
 
     def all(self) -> list[DefinedName]:
+        """All defined names, those of sheets among them, in the order of the file."""
         titles = self._titles()
         found = []
         for node in self._nodes():
@@ -69,6 +70,7 @@ class DefinedNames:
         node.text = escaped(refers_to.removeprefix("="))
 
     def delete(self, name: str, sheet: str | None) -> None:
+        """Take a name out of the workbook. KeyError where there is none in that scope."""
         node = self._node(name, sheet)
         if node is None:
             raise KeyError(name)

@@ -30,6 +30,8 @@ class Engine(DesktopEngine):
 
 
 class Apps(base_classes.Apps):
+    """The apps of the plain-file engine; each is a set of open files in this process."""
+
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._apps: list[App] = []

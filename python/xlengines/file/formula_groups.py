@@ -22,6 +22,8 @@ _FILLING = ("array", "dataTable")
 
 
 class FormulaGroups:
+    """Shared and array formulas of a sheet: what each cell of a group says, and which cells belong together."""
+
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
         self._shared: dict[str, tuple[Place, str]] | None = None

@@ -41,9 +41,11 @@ class Grid:
         ]
 
     def items(self) -> Iterator[tuple[Place, etree._Element]]:
+        """Every cell element by its place, in the order of the sheet."""
         return iter(self._cells.items())
 
     def find(self, place: Place) -> etree._Element | None:
+        """The element of a cell; None where the sheet has none."""
         return self._cells.get(place)
 
     def within(self, area: Area) -> list[Place]:
@@ -108,6 +110,7 @@ class Grid:
         return cell
 
     def row(self, number: int) -> etree._Element | None:
+        """The element of a row; None where the sheet has none."""
         return self._rows.get(number)
 
     def made_row(self, number: int) -> etree._Element:

@@ -17,6 +17,7 @@ _DEFAULT_CHARACTERS, _DEFAULT_POINTS = 8.43, 15.0
 
 
 def column_points(part: SheetPart, column: int) -> float:
+    """The width of a column in points, as Excel shows it in its default font."""
     characters = _DEFAULT_CHARACTERS
     default = part.root.find(f"{MAIN}sheetFormatPr")
     if default is not None:
@@ -31,6 +32,7 @@ def column_points(part: SheetPart, column: int) -> float:
 
 
 def row_points(part: SheetPart, row: int) -> float:
+    """The height of a row in points."""
     node = part.row_node(row)
     if node is not None and node.get("ht") is not None:
         return float(node.get("ht", "0"))

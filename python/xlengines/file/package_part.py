@@ -40,9 +40,11 @@ class Relations:
         return next(iter(self.all_of_kind(kind)), None)
 
     def all_of_kind(self, kind: str) -> list[str]:
+        """The targets of all relations of a kind, as paths in the package."""
         return [self._resolved(node.get("Target", "")) for node in self._of_kind(kind)]
 
     def ids_of_kind(self, kind: str) -> frozenset[str]:
+        """The ids of all relations of a kind."""
         return frozenset(node.get("Id", "") for node in self._of_kind(kind))
 
     @property
@@ -67,6 +69,7 @@ class Relations:
         return f"rId{number}"
 
     def remove(self, kind: str) -> None:
+        """Take out every relation of a kind."""
         for node in self._of_kind(kind):
             self._root.remove(node)
         self._write()
@@ -94,6 +97,7 @@ class ContentTypes:
         self._root = parse_xml(parts.read(self._PART), str(parts.path))
 
     def add_part(self, part: str, kind: str) -> None:
+        """State the content type of a new part."""
         etree.SubElement(self._root, f"{CONTENT_TYPE}Override", PartName=f"/{part}", ContentType=kind)
         self._write()
 
@@ -113,6 +117,7 @@ class ContentTypes:
         ]
 
     def remove_part(self, part: str) -> None:
+        """Take out what is stated about a part."""
         for node in list(self._root):
             if node.get("PartName") == f"/{part}":
                 self._root.remove(node)

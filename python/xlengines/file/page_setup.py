@@ -27,6 +27,8 @@ _BEFORE = (
 
 
 class PageSetup(base_classes.PageSetup):
+    """Paper, orientation and margins of a sheet; what is not asked for stays as it is."""
+
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
 

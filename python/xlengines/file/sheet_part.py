@@ -147,9 +147,11 @@ class SheetPart:
         return None if node is None or not node.text else float(node.text)
 
     def has_array(self, place: Place) -> bool:
+        """Whether a cell belongs to an array formula or a data table."""
         return self._groups.around(place) is not None
 
     def used_area(self) -> Area:
+        """The rectangle of the cells that hold anything; A1 of an empty sheet."""
         return self._grid.used_area()
 
     def within(self, area: Area) -> list[Place]:
@@ -157,9 +159,11 @@ class SheetPart:
         return self._grid.within(area)
 
     def style(self, place: Place) -> int:
+        """The index of a cell's style; where the cell does not stand in the file that of its row, else of its column."""
         return self._grid.style(place)
 
     def merged_areas(self) -> Iterator[Area]:
+        """The merged areas, in the order of the file."""
         for node in self.root.iter(f"{MAIN}mergeCell"):
             yield parse_area(node.get("ref", "A1"))
 
@@ -176,6 +180,7 @@ class SheetPart:
 
     @property
     def is_protected(self) -> bool:
+        """Whether the sheet is protected against changes."""
         node = self._protection
         return node is not None and node.get("sheet") in ("1", "true")
 
@@ -232,6 +237,7 @@ class SheetPart:
         return NotSupportedByEngine(code, path=str(self.book.parts.path), cell=cell, **facts)
 
     def set_style(self, place: Place, style: int) -> None:
+        """Give a cell a style by its index; the cell is made where there is none."""
         if style != self.style(place):
             self._grid.made(place).set("s", str(style))
             self.changed = True
@@ -336,6 +342,7 @@ class SheetPart:
             self.changed = True
 
     def to_bytes(self) -> bytes:
+        """The part as it goes into the package."""
         return serialised(self.root)
 
 

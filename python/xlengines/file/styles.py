@@ -42,6 +42,7 @@ class Styles:
         self._numbers: dict[tuple[Any, ...], int] = {}
 
     def is_date(self, style: int) -> bool:
+        """Whether a style shows its number as a date or a time."""
         if style not in self._dates:
             self._dates[style] = self._shows_date(style)
         return self._dates[style]
@@ -61,6 +62,7 @@ class Styles:
         return int(xf.get("numFmtId", "0")) if xf is not None else 0
 
     def number_format(self, style: int) -> str:
+        """The number format code of a style; "General" where it has none."""
         number = self._number_format_id(style)
         return self._formats.get(number) or _BUILTIN.get(number, "General")
 
@@ -85,9 +87,11 @@ class Styles:
         return protection is None or protection.get("locked", "1") not in ("0", "false")
 
     def with_number_format(self, style: int, code: str) -> int:
+        """The index of the style that differs in its number format alone."""
         return self._derive(style, ("format", code), lambda xf: self._set_format(xf, code))
 
     def with_colour(self, style: int, rgb: tuple[int, int, int] | None) -> int:
+        """The index of the style that differs in its fill alone; None takes the fill away."""
         return self._derive(style, ("colour", rgb), lambda xf: self._set_fill(xf, rgb))
 
     def with_quote_prefix(self, style: int, quoted: bool) -> int:

@@ -57,6 +57,7 @@ class WorkbookPart:
         self.since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
 
     def parse(self, part: str) -> etree._Element:
+        """A part of the package as XML. NotAWorkbook where it is damaged or missing."""
         return self.parse_bytes(self.parts.read(part))
 
     def parse_bytes(self, content: bytes) -> etree._Element:
@@ -98,6 +99,7 @@ class WorkbookPart:
         ]
 
     def sheet(self, title: str) -> SheetPart:
+        """The part of the sheet with a title, read once. KeyError where there is none."""
         part = self._part_of(title)
         if part not in self._sheets:
             self._sheets[part] = SheetPart(self, part)
@@ -134,9 +136,11 @@ class WorkbookPart:
             raise ProtectedSheet("protected-structure", path=str(self.parts.path))
 
     def state(self, title: str) -> str:
+        """ "visible", "hidden" or "veryHidden"."""
         return str(self._node_of(title).get("state", "visible"))
 
     def set_state(self, title: str, state: str) -> None:
+        """Show or hide a sheet. Raises where the structure is protected or no visible sheet would be left."""
         if state == self.state(title):
             return
         self.refuse_when_protected()
@@ -191,6 +195,7 @@ class WorkbookPart:
     # Strings and styles
 
     def shared_string(self, index: int) -> str:
+        """A shared string without its formatting, by its index. NotAWorkbook where the index is beyond the table."""
         if self._strings is None:
             part = self._relations.of_kind("sharedStrings")
             self._strings = (
@@ -202,6 +207,7 @@ class WorkbookPart:
 
     @property
     def styles(self) -> Styles:
+        """The styles of the workbook, read once; the default one where the file has none."""
         if self._styles is None:
             part = self._relations.of_kind("styles")
             self._styles = Styles(etree.fromstring(_NO_STYLES) if part is None else self.parse(part))
@@ -211,6 +217,7 @@ class WorkbookPart:
 
     @property
     def has_changes(self) -> bool:
+        """Whether a save would write anything other than what was read."""
         styled = self._styles is not None and self._styles.changed
         return (
             self.changed

@@ -73,11 +73,13 @@ class ZipParts:
 
     @property
     def names(self) -> list[str]:
+        """The parts as a save would write them, in the order of the package, new ones last."""
         standing = [name for name in self._infos if name in self]
         return standing + [name for name in self._changed if name not in self._infos and name in self]
 
     @property
     def has_changes(self) -> bool:
+        """Whether a part was written or deleted."""
         return bool(self._changed)
 
     def read(self, name: str) -> bytes:
@@ -96,9 +98,11 @@ class ZipParts:
             raise NotAWorkbook("damaged-part", part=name, path=str(self.path)) from failure
 
     def write(self, name: str, content: bytes) -> None:
+        """Keep the content that a part gets at the next save."""
         self._changed[self._own(name)] = content
 
     def delete(self, name: str) -> None:
+        """Leave a part out at the next save."""
         self._changed[self._own(name)] = None
 
     def save(self, target: Path) -> None:

@@ -25,6 +25,8 @@ _SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 
 @hosted
 class Books(BookLookup, base_classes.Books):
+    """The documents that are open in a LibreOffice, ours and those of its user."""
+
     def __init__(self, app: App) -> None:
         self._app = app
         self._known: dict[str, Book] = {}

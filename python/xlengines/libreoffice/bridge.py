@@ -81,6 +81,7 @@ def struct(name: str, **fields: Any) -> Any:
 
 
 def enum(name: str, value: str) -> Any:
+    """A value of a UNO enumeration, ``enum("table.CellHoriJustify", "LEFT")``."""
     return uno().Enum(f"com.sun.star.{name}", value)
 
 
@@ -90,6 +91,7 @@ def properties(**values: Any) -> tuple[Any, ...]:
 
 
 def is_uno_failure(failure: BaseException) -> bool:
+    """Whether a failure comes from LibreOffice's side of the bridge; False while no bridge is loaded."""
     return "uno" in sys.modules and isinstance(
         failure, sys.modules["uno"].getClass("com.sun.star.uno.Exception")
     )

@@ -17,4 +17,5 @@ def native_colour(value: Any) -> int:
 
 
 def rgb(native: int) -> Colour:
+    """Red, green and blue, 0 to 255, of a colour as LibreOffice keeps it."""
     return (native >> 16 & 255, native >> 8 & 255, native & 255)

@@ -30,6 +30,8 @@ class Engine(DesktopEngine):
 
 
 class Apps(base_classes.Apps):
+    """The LibreOffices that were started or attached to by this process."""
+
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._apps: list[App] = []

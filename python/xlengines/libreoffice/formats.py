@@ -59,9 +59,11 @@ class Formats:
         return str(code)
 
     def truth_key(self) -> int:
+        """The key of the format that shows TRUE and FALSE."""
         return int(self._formats.getStandardFormat(_LOGICAL, self._english))
 
     def moment_key(self, *, with_time: bool) -> int:
+        """The key of a format that shows a date, with its time where asked for."""
         return self.key(_DATETIME_CODE if with_time else _DATE_CODE)
 
     def _kind(self, key: int) -> int:
@@ -119,6 +121,7 @@ class Formats:
         return self._ranges
 
     def put(self, sheet: int, areas: Iterable[Area], key: int) -> None:
+        """Give the cells of some areas a number format by its key, in one call."""
         self.ranges(sheet, areas).setPropertyValue("NumberFormat", key)
 
     # What numbers stand for

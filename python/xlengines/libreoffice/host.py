@@ -48,6 +48,7 @@ class Host:
 
     @classmethod
     def started(cls, *, visible: bool) -> Host:
+        """A LibreOffice of our own, started and answering. HostMissing, HostGone."""
         process, accept = OfficeProcess.listening(visible=visible)
         try:
             return cls(accept, process)
@@ -94,6 +95,7 @@ class Host:
         return error
 
     def create(self, service: str) -> Any:
+        """A service of LibreOffice by its full name."""
         context = self._line.context
         return context.getServiceManager().createInstanceWithContext(service, context)
 
@@ -111,6 +113,7 @@ class Host:
         return self._line.allowing(_CALL_SECONDS) if self._line.idle else None
 
     def alive(self) -> bool:
+        """Whether LibreOffice answers within a few seconds."""
         if not self.is_open or (self.process is not None and not self.process.alive()):
             return False
         try:

@@ -43,6 +43,7 @@ class Line:
 
     @property
     def closed(self) -> bool:
+        """Whether the line was given up or has broken."""
         return self._closed.is_set()
 
     @property
@@ -55,6 +56,7 @@ class Line:
         return Allowance(self._deadlines, seconds)
 
     def close(self) -> None:
+        """Give the line up; a second time does nothing."""
         if not self._closed.is_set():
             self._closed.set()
             with contextlib.suppress(Exception):  # the other side may be gone already

@@ -88,6 +88,8 @@ class Names(NameLookup, base_classes.Names):
 
 @hosted
 class Name(base_classes.Name):
+    """A named range of a document or of one of its sheets."""
+
     def __init__(self, book: Book, container: Any, bare: str, sheet: Sheet | None) -> None:
         self._book = book
         self._container = container

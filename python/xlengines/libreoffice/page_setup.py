@@ -24,6 +24,8 @@ _MILLIMETRE = 100
 
 @hosted
 class PageSetup(base_classes.PageSetup):
+    """Paper, orientation and margins of a sheet, through the style of its page."""
+
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
 

@@ -74,9 +74,11 @@ class OfficeProcess:
 
     @property
     def pid(self) -> int:
+        """The number of the process."""
         return self._process.pid
 
     def alive(self) -> bool:
+        """Whether the process has not ended."""
         return self._process.poll() is None
 
     def wait(self, seconds: float) -> bool:

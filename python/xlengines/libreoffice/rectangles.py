@@ -53,8 +53,10 @@ def address_of(sheet: int, area: Area) -> Any:
 
 
 def cell_address(sheet: int, row: int, column: int) -> Any:
+    """A UNO address of a cell; row and column count from 1 here and from 0 there."""
     return bridge.struct("table.CellAddress", Sheet=sheet, Row=row - 1, Column=column - 1)
 
 
 def area_of(address: Any) -> Area:
+    """The area (top, left, bottom, right; from 1) of a UNO range address."""
     return (address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1)

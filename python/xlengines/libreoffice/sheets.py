@@ -26,6 +26,8 @@ __all__ = ["Sheet", "Sheets"]
 
 @hosted
 class Sheets(base_classes.Sheets):
+    """The sheets of a document in the order of their tabs."""
+
     def __init__(self, book: Book) -> None:
         self.book = book
 

@@ -57,6 +57,7 @@ class GrowingRow(RowDimension):  # type: ignore[misc]  # openpyxl has no types
 
     @property
     def customHeight(self) -> bool:  # noqa: N802 - openpyxl's name
+        """Never: a height of ours is what the text needs, and the program may set it anew."""
         return False
 
 
@@ -78,6 +79,7 @@ class Canvas:
                 cell.quotePrefix = True
 
     def formula(self, row: int, column: int, text: str, shown: CachedValue) -> None:
+        """Put a formula in a cell (rows and columns from 1) with the value that is shown until a program computes it."""
         self.sheet.cell(row, column, text)
         self._cached[self.sheet.title, f"{get_column_letter(column)}{row}"] = shown
 

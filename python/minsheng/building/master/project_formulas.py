@@ -38,6 +38,7 @@ class OverviewCells:
         return f'IF({self[layout.TARGET]}="","",{text})'
 
     def rate(self) -> str:
+        """The formula of 完成率, a fraction of four decimals; blank without a target or while the project is silent."""
         actual = self[layout.ACTUAL]
         inner = f'IF(OR({actual}="",N({self.goal})=0),"",ROUND({actual}/{self.goal},4))'
         return f"={self.if_target(inner)}"
@@ -84,6 +85,7 @@ class NodePlaces:
         return f'=IF({adjusted}="",{plan},IF({is_last},{adjusted},MIN({plan},{adjusted})))'
 
     def actual(self, row: int, overview: OverviewCells) -> str:
+        """The formula of a node row's 实际累计: the project's actual once the node is due, else blank."""
         due = f"{self.due}{row}"
         return f'=IF(ISNUMBER({due}),IF({due}<={layout.NAME_AS_OF},{overview[layout.ACTUAL]},""),"")'
 
@@ -93,6 +95,7 @@ class NodePlaces:
         return f"IFERROR(LOOKUP(2,1/(ISNUMBER({due})*({due}<={day})),{self._area(self.amount)}),0)"
 
     def largest_by(self, day: str) -> str:
+        """The expression of the largest cumulative goal that is due by ``day``, a cell or a name; 0 where none is."""
         due = self._area(self.due)
         return f"SUMPRODUCT(MAX(ISNUMBER({due})*({due}<={day})*{self._area(self.amount)}))"
 
@@ -110,12 +113,15 @@ class UnitPlaces:
     alone: bool = False
 
     def column(self, label: str) -> str:
+        """The letters of the column under a label. KeyError where the block has none."""
         return str(letter(self.columns[label]))
 
     def area(self, column: str, bottom: int | None = None) -> str:
+        """A column of the block as A1 text with fixed rows, down to ``bottom`` or to the block's own last row."""
         return f"{column}${self.top}:{column}${bottom or self.bottom}"
 
     def months(self, row: int, *, fixed: bool = False) -> str:
+        """The twelve months' cells of a row as A1 text; ``fixed`` keeps the row where a formula is copied down."""
         mark = "$" if fixed else ""
         return f"{self.column(layout.MONTHS[0])}{mark}{row}:{self.column(layout.MONTHS[-1])}{mark}{row}"
 

@@ -39,6 +39,7 @@ def looked_up(table: str, key: str, label: str) -> str:
 
 
 def as_of_line(words: str) -> str:
+    """The formula of a line of words that ends in 截至日期."""
     return f'="{words}"&TEXT({layout.NAME_AS_OF},"yyyy-mm-dd")'
 
 

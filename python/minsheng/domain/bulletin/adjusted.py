@@ -12,6 +12,7 @@ __all__ = ["adjustments"]
 
 
 def adjustments(master: Master) -> list[str]:
+    """A sentence for every project whose target or deadlines were adjusted: 原定, 调整, 批准."""
     found: list[str] = []
     for project in master.document.projects:
         name = f"{project.title}（第{project.number}项），"

@@ -17,6 +17,7 @@ _NONE = "—"
 
 
 def annex(master: Master, judgement: Judgement) -> tuple[AnnexRow, ...]:
+    """The annex: a row for every judged project, in the order of their numbers."""
     projects = {project.number: project for project in master.document.projects}
     return tuple(_row(projects[status.project], status) for status in judgement.projects)
 

@@ -12,6 +12,7 @@ __all__ = ["next_steps"]
 
 
 def next_steps(master: Master, judgement: Judgement, reminder: Reminder) -> list[str]:
+    """What is to be done next: late projects, nodes due in the next period, units that have yet to report."""
     period = reminder.period
     steps = [*_projects(judgement, period), *_due_next(master, judgement, period)]
     if reminder.late:

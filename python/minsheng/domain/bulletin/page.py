@@ -63,4 +63,5 @@ class Bulletin:
 
     @property
     def title(self) -> str:
+        """The title on one line."""
         return "".join(self.title_lines)

@@ -20,8 +20,10 @@ class Case:
 
     @property
     def year(self) -> int:
+        """The master's year."""
         return self.master.year
 
     @property
     def projects(self) -> tuple[Project, ...]:
+        """The projects of the master, in order."""
         return self.master.document.projects

@@ -11,6 +11,7 @@ __all__ = ["as_json"]
 
 
 def as_json(judgement: Judgement) -> dict[str, Any]:
+    """The judgement as ``colour --json`` prints it: decimals as strings, dates in ISO form."""
     return {
         "as_of": judgement.as_of.isoformat(),
         "cells": [

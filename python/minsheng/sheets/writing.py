@@ -61,21 +61,50 @@ def apply(book: xw.Book, writes: Sequence[Write], images: Mapping[str, SheetImag
     """
     refuse_hindered(book, writes)
     saved = SavedFlag(book, Insistence())
+    host = _Host(book)
     kept: list[tuple[Area, list[list[Any]]]] = []
     try:
         for write in writes:
             kept.append((write.area, _standing(images[write.sheet], write.area)))
-            _put(book, write.area, [[_to_host(value) for value in row] for row in write.values])
-            _confirm(book, write)
+            host.put(write.area, [[_to_host(value) for value in row] for row in write.values])
+            _confirm(host, write)
     except BaseException as failure:
-        _take_back(book, kept, saved, failure)
+        _take_back(host, kept, saved, failure)
         raise
 
 
-def _confirm(book: xw.Book, write: Write) -> None:
+class _Host:
+    """The program that holds a book, one call a block: xlwings' ``value`` costs a hundred, for sizes and settings that are
+    known here."""
+
+    def __init__(self, book: xw.Book) -> None:
+        self._book = book
+        self._values = book.app.engine.impl
+        self._sheets: dict[str, xw.Sheet] = {}
+
+    def sheet(self, name: str) -> xw.Sheet:
+        """The sheet of that name, looked up once."""
+        if name not in self._sheets:
+            self._sheets[name] = self._book.sheets[name]
+        return self._sheets[name]
+
+    def put(self, area: Area, values: list[list[Any]]) -> None:
+        """Write a block of values as ``_to_host`` gives them."""
+        prepared = self._values.prepare_xl_data_element
+        self.sheet(area.sheet).range(area.a1).raw_value = [
+            [prepared(value, None) for value in row] for row in values
+        ]
+
+    def values(self, area: Area, height: int, width: int) -> list[list[Any]]:
+        """The values that stand in an area, as xlwings gives them."""
+        raw = rows_of(self.sheet(area.sheet).range(area.a1).raw_value, height, width)
+        cleaned: list[list[Any]] = self._values.clean_value_data(raw, datetime, None, None, False)
+        return cleaned
+
+
+def _confirm(host: _Host, write: Write) -> None:
     area = write.area
-    height, width = len(write.values), len(write.values[0])
-    standing = rows_of(book.sheets[area.sheet].range(area.a1).options(ndim=2).value, height, width)
+    standing = host.values(area, len(write.values), len(write.values[0]))
     for row, (want, have) in enumerate(zip(write.values, standing, strict=True), start=area.top):
         for column, (wanted, had) in enumerate(zip(want, have, strict=True), start=area.left):
             if not isinstance(wanted, Formula) and _same(wanted) != _same(had):
@@ -85,7 +114,7 @@ def _confirm(book: xw.Book, write: Write) -> None:
 
 
 def _take_back(
-    book: xw.Book, kept: list[tuple[Area, list[list[Any]]]], saved: SavedFlag, failure: BaseException
+    host: _Host, kept: list[tuple[Area, list[list[Any]]]], saved: SavedFlag, failure: BaseException
 ) -> None:
     """Put back what was written and read it again, waiting for a program that is busy. HostFailed, unless nothing had been
     written, or somebody interrupted the job and everything stands as before."""
@@ -94,7 +123,7 @@ def _take_back(
     def stands(area: Area, values: list[list[Any]]) -> bool:
         """Whether an area reads as it stood before; not where the host cannot say."""
         try:
-            image = insist(lambda: SheetImage.read(book.sheets[area.sheet], area.a1))
+            image = insist(lambda: SheetImage.read(host.sheet(area.sheet), area.a1))
         except Exception:  # noqa: BLE001 - whatever the host raises, nobody knows then
             return False
         return _standing(image, area) == values
@@ -104,7 +133,7 @@ def _take_back(
         return
     for area, standing in written:
         try:
-            insist(partial(_put, book, area, standing))
+            insist(partial(host.put, area, standing))
         except Exception:  # noqa: BLE001 - the host is broken: go on with the rest, then say what does not stand
             continue
     lost = [f"“{area.sheet}”{area.a1}" for area, standing in written if not stands(area, standing)]
@@ -119,10 +148,6 @@ def _take_back(
     if not isinstance(failure, Exception):
         return
     raise HostFailed(f"{said}已恢复原状。", reason.advice if reason else "请再试一次。") from failure
-
-
-def _put(book: xw.Book, area: Area, values: list[list[Any]]) -> None:
-    book.sheets[area.sheet].range(area.a1).value = values
 
 
 def _standing(image: SheetImage, area: Area) -> list[list[Any]]:

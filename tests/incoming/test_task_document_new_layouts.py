@@ -236,3 +236,24 @@ def test_a_day_that_is_the_months_last_changes_nothing(tmp_path: Path, time: str
     )
     assert plan(reading.document.projects[0]) == [(6, 6, "4"), (12, 12, "10")]
     assert [finding.code for finding in reading.findings] == said
+
+
+def test_rows_and_columns_that_nobody_sees_are_named(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "清单"
+    sheet.append(["2024年清河县民生实事清单"])
+    sheet.append(["序号", "项目名称", "责任领导", "责任单位", "责任人", "完成时限"])
+    for number in (1, 2, 3):
+        sheet.append([number, f"新建公园{number}0个", "王甲", "县住建局", "李乙", "12月底前"])
+    sheet.row_dimensions[4].hidden = True
+    sheet.row_dimensions[9].hidden = True
+    sheet.column_dimensions["E"].hidden = True
+    book.save(tmp_path / "清单.xlsx")
+    reading = read(tmp_path / "清单.xlsx")
+    assert [p.target for p in reading.document.projects] == [target(f"{n}0", "个") for n in (1, 2, 3)]
+    named = [f for f in reading.findings if f.code == "D17B"]
+    assert [("第4行" in f.message, "E列" in f.message, "第9行" in f.message, f.sheet) for f in named] == [
+        (True, True, False, "清单")
+    ]

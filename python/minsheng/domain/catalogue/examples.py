@@ -96,6 +96,7 @@ _WORDS: dict[str, dict[str, object]] = {
     "D174": {"reading": "2条批注"},
     "D175": {"original": "原任务数150台"},
     "D176": {"reading": "1张"},
+    "D17B": {"file": "实事清单.xlsx", "sheet": "总表", "reading": "第5行、D列"},
     "D177": {"file": "任务书模板.xlsx", "sheet": "节点", "cell": "D7", "original": "若干", "reading": "数字"},
     "D178": {"file": "任务书模板.xlsx", "sheet": "分解", "cell": "A9", "original": "35"},
     "M101": {"sum": "1180", "total": "1200", "gap": "20"},

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from xlengines.a1 import cell_text
+from xlengines.a1 import cell_text, column_letters
 
 from ...cells.flags import CellFlag
 from ...cells.labels import fold
@@ -63,6 +63,7 @@ _RELATIONS: Final[dict[str, Relation]] = {
     ">=": ">=",
 }
 _HEADER_WITHIN: Final = 15
+_MOST_NAMED: Final = 8
 
 
 @dataclass
@@ -124,6 +125,11 @@ class _Reader:
         template.is_ours = projects is not None and self._is_ours(projects)
         if projects is None or not template.is_ours:
             template.blocks = tuple(block for sheet in self._sheets for block in _blocks(sheet))
+            template.findings += [
+                rules.HIDDEN_CELLS.finding(file=self._file, sheet=sheet.name, reading=hidden)
+                for sheet in self._sheets
+                if (hidden := _hidden(sheet))
+            ]
             return template
         self._front(projects)
         for row in projects.below:
@@ -279,6 +285,18 @@ class _Reader:
                 reading=wanted,
             )
         )
+
+
+def _hidden(sheet: Sheet) -> str:
+    """The rows and columns of a sheet that hold something and that nobody sees: "第5行、C列"; empty where there are none."""
+    rows = [row for row in sorted(sheet.hidden_rows) if any(_text(value) for value in sheet.rows[row])]
+    columns = [
+        column
+        for column in sorted(sheet.hidden_columns)
+        if any(column < len(row) and _text(row[column]) for row in sheet.rows)
+    ]
+    named = [f"第{row + 1}行" for row in rows] + [f"{column_letters(column + 1)}列" for column in columns]
+    return "、".join(named[:_MOST_NAMED]) + ("等" if len(named) > _MOST_NAMED else "")
 
 
 def _blocks(sheet: Sheet) -> list[Block]:

@@ -26,7 +26,7 @@ from minsheng.building import bulletin as building
 from minsheng.cli import main
 from minsheng.domain.as_json import master_json
 from minsheng.domain.bulletin import compose
-from minsheng.domain.bulletin.wording import ordinal
+from minsheng.domain.bulletin.page import ordinal
 from minsheng.domain.document import TaskDocument
 from minsheng.domain.lateness.as_json import as_json
 from minsheng.domain.lateness.judge import judge

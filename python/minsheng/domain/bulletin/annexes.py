@@ -1,9 +1,4 @@
-"""镇乡进度: townships ranked by how far they keep pace, and what of it the text says.
-
-The measure, as the text states it: a township's last report ÷ its pace (section 8) in each project that it carries,
-at most 100 %, averaged over those projects. Levels, joint rows and rows that owe nothing yet are left out. Ties are
-judged by the rounded figure that is printed.
-"""
+"""The tables behind a 通报: every project with its figures, and the townships by how far they keep pace."""
 
 from __future__ import annotations
 
@@ -15,15 +10,38 @@ from ..lateness.goals import goals_of, pace
 from ..lateness.measures import last_report, series_of
 from ..master import Master
 from ..period import Period
-from ..project import UnitKind
+from ..project import Project, UnitKind
 from ..quantity import plain, round_half_up
-from .page import RankRow
+from ..status import Judgement, ProjectStatus
+from .page import AnnexRow, RankRow, amount, share
 
-__all__ = ["Ranking", "ranking"]
+__all__ = ["Ranking", "annex", "ranking"]
 
+_NONE = "—"
 _FULL = Decimal(100)
 #: Up to so many townships all stand in the text; of more, the first and the last three.
 _FEW, _ENDS = 6, 3
+
+
+def annex(master: Master, judgement: Judgement) -> tuple[AnnexRow, ...]:
+    """The annex: a row for every judged project, in the order of their numbers."""
+    projects = {project.number: project for project in master.document.projects}
+    return tuple(_row(projects[status.project], status) for status in judgement.projects)
+
+
+def _row(project: Project, status: ProjectStatus) -> AnnexRow:
+    goal, unit = project.goal, project.unit
+    least = "≥" if project.target is not None and project.target.relation == ">=" else ""
+    return AnnexRow(
+        number=project.number,
+        title=f"{'★' if project.starred else ''}{project.title}",
+        lead_unit=project.lead_unit,
+        target=_NONE if goal is None else least + amount(goal, unit),
+        plan=_NONE if status.plan is None else amount(status.plan, unit),
+        actual=_NONE if status.actual is None else amount(status.actual, unit),
+        rate=share(status.actual, goal) if status.actual is not None and goal else _NONE,
+        status=str(status.status),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +61,12 @@ class Ranking:
 
 
 def ranking(master: Master, period: Period) -> Ranking | None:
-    """None where fewer than two townships owe anything yet, or nobody has reported a number."""
+    """Townships ranked by how far they keep pace; None where fewer than two owe anything yet, or nobody has reported.
+
+    The measure, as the text states it: a township's last report ÷ its pace (section 8) in each project that it carries,
+    at most 100 %, averaged over those projects. Levels, joint rows and rows that owe nothing yet are left out. Ties are
+    judged by the rounded figure that is printed.
+    """
     if not any(month <= period.month for month in master.collected_months()):
         return None
     scores, projects = _scores(master, period)
@@ -78,10 +101,10 @@ def _scores(master: Master, period: Period) -> tuple[list[_Score], int]:
             continue
         goals = goals_of(master, project)
         owed = [
-            (share.unit, required)
-            for share in project.shares
-            if share.unit in townships
-            and (required := pace(project, share, goals, master.year, period.month)) > 0
+            (row.unit, required)
+            for row in project.shares
+            if row.unit in townships
+            and (required := pace(project, row, goals, master.year, period.month)) > 0
         ]
         projects += bool(owed)
         for unit, required in owed:

@@ -7,18 +7,15 @@ from datetime import date
 
 from ..finding import Finding
 from ..master import Master
-from . import adjustments, measures, nodes, reports, targets, ticks, units
+from . import nodes, reports, targets, units
 from .case import Case
 
 __all__ = ["Case", "check"]
 
 _RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     *targets.RULES,
-    *measures.RULES,
     *units.RULES,
     *nodes.RULES,
-    *adjustments.RULES,
-    *ticks.RULES,
     *reports.RULES,
 )
 

@@ -1,19 +1,27 @@
-"""Sums, totals and targets: M1xx."""
+"""Targets, tables and units of measure: M1xx."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
+from ...cells.labels import stripped
+from ...cells.numbers import SCALES
 from ..catalogue import master as rules
 from ..finding import Finding
 from ..part import Part
 from ..project import Project
-from ..quantity import PERCENT, plain
+from ..quantity import COUNTED_UNITS, MEASURED_UNITS, PERCENT, Quantity, plain
 from .case import Case
-from .words import numbers_in
 
 __all__ = ["RULES"]
+
+#: Units of measure that can be told from other words behind a number, longer ones first.
+_KNOWN = (*sorted((*MEASURED_UNITS, "万元", "亿元"), key=len, reverse=True), *sorted(COUNTED_UNITS))
+_NUMBER = re.compile(r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?", re.ASCII)
+_LONGEST_FIRST = sorted(filter(None, SCALES), key=len, reverse=True)
 
 
 def sum_is_total(case: Case) -> Iterator[Finding]:
@@ -90,6 +98,28 @@ def shares_are_whole(case: Case) -> Iterator[Finding]:
                 )
 
 
+def adjusted_target_is_approved(case: Case) -> Iterator[Finding]:
+    """M106: a changed target without its approval."""
+    for project in case.projects:
+        if project.adjusted_target is not None and not project.adjustment_note:
+            yield rules.TARGET_UNAPPROVED.finding(
+                project=project.number, part=Part.ADJUSTMENT_NOTE, text=plain(project.adjusted_target)
+            )
+
+
+def adjusted_targets_are_listed(case: Case) -> Iterator[Finding]:
+    """M107: every approved change of a target, with the original."""
+    for project in case.projects:
+        if project.adjusted_target is not None and project.adjustment_note:
+            yield rules.TARGET_ADJUSTED.finding(
+                project=project.number,
+                part=Part.ADJUSTED_TARGET,
+                target="无" if project.target is None else str(project.target),
+                text=str(Quantity(project.adjusted_target, project.unit)),
+                approval=project.adjustment_note,
+            )
+
+
 def title_says_the_target(case: Case) -> Iterator[Finding]:
     """The title has numbers, the target is none of them, and yet one of them is the project's own: it stands before the
     unit of measure, or is the table's 合计 or the last node."""
@@ -97,7 +127,7 @@ def title_says_the_target(case: Case) -> Iterator[Finding]:
         target = project.target
         if target is None:
             continue
-        numbers = list(numbers_in(project.title))
+        numbers = list(_numbers_in(project.title))
         if any(number.value == target.value for number in numbers):
             continue
         others = {project.allocation_total, _last_number(project)} - {None}
@@ -112,11 +142,84 @@ def title_says_the_target(case: Case) -> Iterator[Finding]:
             )
 
 
+def target_has_a_unit(case: Case) -> Iterator[Finding]:
+    """M109: a target in no unit of measure."""
+    for project in case.projects:
+        if project.target is not None and not project.target.unit:
+            yield rules.MEASURE_MISSING.finding(
+                project=project.number, part=Part.MEASURE, target=plain(project.target.value)
+            )
+
+
+def words_use_the_unit(case: Case) -> Iterator[Finding]:
+    """The target in the title, or a node's cumulative in its text, stands before another unit: told once a project."""
+    for project in case.projects:
+        for text, value in _texts(project):
+            other = _other_unit(text, value, project.unit)
+            if other is not None:
+                yield rules.MEASURE_DIFFERS.finding(
+                    project=project.number,
+                    part=Part.MEASURE,
+                    measured_in=project.unit,
+                    text=text,
+                    stands=other,
+                )
+                break
+
+
+def _texts(project: Project) -> Iterator[tuple[str, Decimal]]:
+    if project.target is None or not project.unit:
+        return
+    yield project.title, project.target.value
+    for node in project.milestones:
+        if node.cumulative is not None:
+            yield node.text, node.cumulative
+
+
+def _other_unit(text: str, value: Decimal, unit: str) -> str | None:
+    """The unit behind ``value`` in ``text``; None where it is ``unit``, or no unit that is known."""
+    found = None
+    for number in _numbers_in(text):
+        if number.value != value:
+            continue
+        if number.after.startswith(unit):
+            return None
+        found = found or next((known for known in _KNOWN if number.after.startswith(known)), None)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _WrittenNumber:
+    """A number as written (``text``: 6.16万), its value (61600) and the words ``after`` it."""
+
+    text: str
+    value: Decimal
+    after: str
+
+
+def _numbers_in(text: str) -> Iterator[_WrittenNumber]:
+    """Every reading of every number: "500万元" is 500 followed by 万元, and 5000000 followed by 元."""
+    words = stripped(text)
+    for match in _NUMBER.finditer(words):
+        value = Decimal(match["digits"].replace(",", "") + (match["decimals"] or ""))
+        after = words[match.end() :].lstrip()
+        yield _WrittenNumber(match[0], value, after)
+        scale = next((scale for scale in _LONGEST_FIRST if after.startswith(scale)), None)
+        if scale is not None:
+            yield _WrittenNumber(
+                f"{match[0]}{scale}", value * SCALES[scale], after.removeprefix(scale).lstrip()
+            )
+
+
 RULES = (
     sum_is_total,
     total_is_target,
     last_node_is_target,
     table_is_settled,
     shares_are_whole,
+    adjusted_target_is_approved,
+    adjusted_targets_are_listed,
     title_says_the_target,
+    target_has_a_unit,
+    words_use_the_unit,
 )

@@ -1,8 +1,8 @@
 """``minsheng`` on the command line: the same jobs as the buttons, for IT people and for unattended runs.
 
-One verb a module, each with ``add_to(commands)``. Data goes to stdout (one JSON document with ``--json``), words for
-people to stderr. Exit codes: 0 done, 1 done with findings of severity error (import, read, check, merge), 2 wrong usage,
-3 could not do it and nothing changed.
+A module holds the commands of one idea, each with an ``add_…(commands)``. Data goes to stdout (one JSON document with
+``--json``), words for people to stderr. Exit codes: 0 done, 1 done with findings of severity error (import, read, check,
+merge), 2 wrong usage, 3 could not do it and nothing changed.
 """
 
 from __future__ import annotations
@@ -17,24 +17,7 @@ from ..errors import MinshengError
 from ..forgone import forgo_libraries
 from ..hosts import ENGINES, sentences
 from ..log import note_failure
-from . import (
-    bulletining,
-    checking,
-    colouring,
-    demonstrating,
-    dispatching,
-    exporting,
-    importing,
-    installing,
-    merging,
-    panelling,
-    reminding,
-    reviewing,
-    ruling,
-    showing,
-    summarising,
-    undoing,
-)
+from . import documents, judging, listings, month, papers, upkeep
 from .console import Answer, answer, say
 from .interrupts import Interrupts
 
@@ -43,23 +26,24 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+#: In the order in which ``--help`` lists them.
 _COMMANDS = (
-    importing,
-    reviewing,
-    showing,
-    checking,
-    dispatching,
-    merging,
-    reminding,
-    undoing,
-    colouring,
-    summarising,
-    bulletining,
-    exporting,
-    ruling,
-    demonstrating,
-    panelling,
-    installing,
+    documents.add_import,
+    documents.add_read,
+    listings.add_show,
+    judging.add_check,
+    month.add_dispatch,
+    month.add_merge,
+    month.add_remind,
+    month.add_undo,
+    judging.add_colour,
+    papers.add_summary,
+    papers.add_bulletin,
+    listings.add_export,
+    judging.add_rule,
+    upkeep.add_demo,
+    upkeep.add_panel,
+    upkeep.add_kit,
 )
 
 
@@ -118,6 +102,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--engine", choices=ENGINES, default="file", help="由谁打开总表（默认直接处理文件）")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in _COMMANDS:
-        command.add_to(commands)
+    for add in _COMMANDS:
+        add(commands)
     return parser

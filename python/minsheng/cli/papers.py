@@ -1,4 +1,4 @@
-"""``minsheng summary``."""
+"""``minsheng summary|bulletin``: what leaders read, printed or as a circular."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..errors import MinshengError
 from ..hosts import opened, save
 from ..outputs import Outputs
-from .arguments import Commands, the_master, with_day
+from .arguments import Commands, the_master, with_day, with_period
 from .console import Answer, changed, tell_step
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from ..domain.status import Judgement
 
-__all__ = ["add_to"]
+__all__ = ["add_bulletin", "add_summary"]
 
 
-def add_to(commands: Commands) -> None:
-    """The command's words and arguments."""
+def add_summary(commands: Commands) -> None:
+    """The words and arguments of ``summary``."""
     words = "刷新首页、汇总表及其分组表、镇乡进度"
     command = commands.add_parser("summary", help=words, description=words)
-    command.set_defaults(run=_run)
+    command.set_defaults(run=_summary)
     the_master(command)
     with_day(command)
     command.add_argument("--pdf", type=Path, metavar="OUT", help="另外输出汇总表的 PDF")
@@ -34,7 +34,7 @@ def add_to(commands: Commands) -> None:
     )
 
 
-def _run(options: argparse.Namespace) -> Answer:
+def _summary(options: argparse.Namespace) -> Answer:
     from ..jobs.printing import refuse_bad_target
 
     wanted = {
@@ -104,3 +104,21 @@ def _print_ahead(options: argparse.Namespace, pages: Mapping[str, Path]) -> None
             for part, path in pages.items():
                 tell_step(f"输出{part}的PDF")
                 printing.print_part(book, part, path)
+
+
+def add_bulletin(commands: Commands) -> None:
+    """The words and arguments of ``bulletin``."""
+    command = commands.add_parser("bulletin", help="起草通报", description="起草通报")
+    command.set_defaults(run=_bulletin)
+    the_master(command)
+    with_period(command)
+    command.add_argument("-o", dest="output", type=Path, required=True, metavar="OUT.docx")
+
+
+def _bulletin(options: argparse.Namespace) -> Answer:
+    from ..jobs.bulletining import bulletin
+
+    with opened(options.engine, options.master) as book:
+        bulletin(book, options.period, options.output, tell_step)
+    words = f"通报初稿已写到“{options.output}”"
+    return Answer(done=words, lines=[f"{words}。"])

@@ -1,0 +1,80 @@
+"""``minsheng import|read``: a task document as a new master, or as a 核对稿 first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .arguments import Commands, with_json, with_year
+from .console import Answer, finding_lines, tell_step
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ..domain.document import TaskDocument
+    from ..jobs.importing import Import
+    from ..jobs.reviewing import Review
+
+__all__ = ["add_import", "add_read"]
+
+
+def add_import(commands: Commands) -> None:
+    """The words and arguments of ``import``."""
+    command = _of_a_document(commands, "import", "导入任务书，生成总表", "MASTER.xlsx")
+    command.set_defaults(run=_import)
+
+
+def add_read(commands: Commands) -> None:
+    """The words and arguments of ``read``."""
+    command = _of_a_document(commands, "read", "读任务书，生成核对稿；改好后像模板一样导入", "核对稿.xlsx")
+    command.set_defaults(run=_read)
+
+
+def _of_a_document(commands: Commands, verb: str, words: str, made: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(verb, help=words, description=words)
+    command.add_argument("document", type=Path, metavar="DOC", help="任务书 .docx .txt .xlsx")
+    command.add_argument("-o", dest="output", type=Path, required=True, metavar=made)
+    with_year(command)
+    with_json(command)
+    return command
+
+
+def _import(options: argparse.Namespace) -> Answer:
+    from ..jobs.importing import import_document
+
+    done = import_document(options.document, options.output, options.year, tell_step)
+    words = f"已生成总表“{done.master}”"
+    return _told(options, done, words, f"{_size(done.document)}。", {"master": str(done.master)})
+
+
+def _read(options: argparse.Namespace) -> Answer:
+    from ..jobs.reviewing import read_for_review
+
+    done = read_for_review(options.document, options.output, options.year, tell_step)
+    words = f"已生成核对稿“{done.copy}”"
+    size = f"{_size(done.document)}，{len(done.findings)}处要核对。"
+    return _told(options, done, words, size, {"copy": str(done.copy)})
+
+
+def _size(document: TaskDocument) -> str:
+    return f"{document.year}年，{len(document.projects)}个项目"
+
+
+def _told(
+    options: argparse.Namespace, done: Import | Review, words: str, size: str, made: dict[str, str]
+) -> Answer:
+    """What was made, in ``words`` and under its name in the JSON document, and what the reading leaves to be looked at."""
+    from ..domain.as_json import finding_json
+
+    document = {
+        **made,
+        "year": done.document.year,
+        "projects": len(done.document.projects),
+        "findings": [finding_json(finding) for finding in done.findings],
+    }
+    return Answer(
+        done=words,
+        lines=[f"{words}：{size}", *finding_lines(done.findings)],
+        document=document if options.json else None,
+        exit_code=1 if any(finding.severity == "error" for finding in done.findings) else 0,
+    )

@@ -1,0 +1,149 @@
+"""``minsheng dispatch|merge|remind|undo``: a month's 填报表, out to the units and in again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..hosts import opened
+from .arguments import Commands, the_master, with_json, with_period
+from .console import Answer, changed, finding_lines, tell_step
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ..domain.merging import MergePlan
+
+__all__ = ["add_dispatch", "add_merge", "add_remind", "add_undo"]
+
+
+def add_dispatch(commands: Commands) -> None:
+    """The words and arguments of ``dispatch``."""
+    command = commands.add_parser("dispatch", help="生成填报表", description="生成填报表")
+    command.set_defaults(run=_dispatch)
+    the_master(command)
+    with_period(command)
+    command.add_argument("-o", dest="output", type=Path, required=True, metavar="DIR")
+    with_json(command)
+
+
+def _dispatch(options: argparse.Namespace) -> Answer:
+    from ..jobs.dispatching import dispatch
+
+    with opened(options.engine, options.master) as book:
+        done = dispatch(book, options.period, options.output, tell_step)
+    return Answer(
+        done=f"填报表已经写到“{done.folder}”",
+        lines=[
+            f"已在“{done.folder}”生成{len(done.written)}份填报表，{len(done.unchanged)}份原来就有且相同。",
+            *(f"“{name}”已存在且内容不同，没有覆盖；如需重新生成，请先把它移走。" for name in done.kept),
+        ],
+        document={"written": list(done.written), "unchanged": list(done.unchanged), "kept": list(done.kept)}
+        if options.json
+        else None,
+    )
+
+
+def add_merge(commands: Commands) -> None:
+    """The words and arguments of ``merge``."""
+    command = commands.add_parser("merge", help="汇总收件夹里的填报表", description="汇总收件夹里的填报表")
+    command.set_defaults(run=_merge)
+    the_master(command)
+    command.add_argument("inbox", type=Path, metavar="INBOX", help="收件夹")
+    with_period(command)
+    command.add_argument("--dry-run", action="store_true", help="只试算，不写入")
+    with_json(command)
+
+
+def _merge(options: argparse.Namespace) -> Answer:
+    from ..domain.merging import as_json
+    from ..jobs.merging import merge
+
+    with opened(options.engine, options.master, change=not options.dry_run) as book:
+        done = merge(
+            book,
+            options.inbox,
+            options.period,
+            agreed=lambda _plan: not options.dry_run,
+            progress=tell_step,
+        )
+        options.interrupts.hold()
+    plan = done.plan
+    told = (
+        f"{'试算' if options.dry_run else '汇总'}{plan.period.label}：收到{len(plan.merged)}份，缺{len(plan.missing)}份，"
+        f"拒收{len(plan.rejected)}份，被取代{len(plan.superseded)}份，改动{len(plan.numbers)}个数。"
+    )
+    lines = [*_change_lines(plan), *finding_lines(plan.findings), told]
+    if plan.missing:
+        lines.append(f"还没有交的：{'、'.join(plan.missing)}。")
+    return Answer(
+        done=changed(options.engine) if done.applied else "",
+        lines=lines,
+        document=as_json(plan) if options.json else None,
+        exit_code=1 if any(finding.severity == "error" for finding in plan.findings) else 0,
+    )
+
+
+def _change_lines(plan: MergePlan) -> list[str]:
+    """Every change, before and after; first of all what somebody had typed into the master by hand."""
+    told: list[str] = []
+    for title, changes in plan.listed():
+        if changes:
+            told += [f"{title}{len(changes)}处：", *(f"  {change}" for change in changes)]
+    return told
+
+
+def add_remind(commands: Commands) -> None:
+    """The words and arguments of ``remind``."""
+    words = "催报：列出还没有报的单位"
+    command = commands.add_parser("remind", help=words, description=words)
+    command.set_defaults(run=_remind)
+    the_master(command)
+    with_period(command)
+    command.add_argument("-o", dest="output", type=Path, required=True, metavar="DIR", help="催报单放在哪里")
+    with_json(command)
+
+
+def _remind(options: argparse.Namespace) -> Answer:
+    from ..jobs.reminding import remind
+
+    with opened(options.engine, options.master) as book:
+        done = remind(book, options.period, options.output, tell_step)
+    words = f"催报单已写到“{done.workbook}”和“{done.text.name}”"
+    late = [
+        {
+            "unit": late.unit.name,
+            "months": list(late.months),
+            "in_a_row": late.in_a_row,
+            "carries": list(late.carries),
+        }
+        for late in done.reminder.late
+    ]
+    document = {
+        "period": str(options.period),
+        "late": late,
+        "blank": [unit.name for unit in done.reminder.blank],
+        "files": [str(done.workbook), str(done.text)],
+    }
+    return Answer(
+        done=words, lines=[done.message.strip(), f"{words}。"], document=document if options.json else None
+    )
+
+
+def add_undo(commands: Commands) -> None:
+    """The words and arguments of ``undo``."""
+    command = commands.add_parser("undo", help="撤销上一次汇总", description="撤销上一次汇总")
+    command.set_defaults(run=_undo)
+    the_master(command)
+
+
+def _undo(options: argparse.Namespace) -> Answer:
+    from ..jobs.undoing import undo
+
+    with opened(options.engine, options.master, change=True) as book:
+        done = undo(book, tell_step)
+        options.interrupts.hold()
+    lines = [f"已撤销第{done.batch}批汇总（{done.period}），恢复{len(done.restored)}处。"]
+    if done.left:
+        lines += [f"有{len(done.left)}处后来被手工改过，保留现值：", *(f"  {place}" for place in done.left)]
+    return Answer(done=changed(options.engine), lines=lines)

@@ -1,25 +1,44 @@
-"""An .xls or .et, read record by record (MS-XLS, BIFF8)."""
+"""An .xls or .et: streams in a compound file (MS-CFB), read record by record (MS-XLS, BIFF8)."""
 
 from __future__ import annotations
 
+import io
 import struct
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+import olefile
+
 from ...cells.flags import CellFlag
-from . import compound, limits
-from .records import ERRORS, plain_string, rk_number, shared_strings
+from . import limits
 from .refusal import Refusal, Refused
 from .sheet import Cells, Sheet, not_too_many
 from .styles import Styles
 
-__all__ = ["BiffFile"]
+__all__ = ["ERRORS", "BiffFile", "rk_number", "stream_names"]
 
+#: The summary information of a compound file (MS-OLEPS).
+_SUMMARY = "\x05SummaryInformation"
+_SUMMARY_BYTES = 1 << 16
+_LAST_SAVED, _FILE_TIME = 0x0D, 0x40
+#: A file time counts tenths of microseconds from here, and stops before the year 10000.
+_FIRST_DAY, _LAST_TICK = datetime(1601, 1, 1, tzinfo=UTC), 2_650_467_744_000_000_000
+#: MS-XLS 2.5.10, MS-XLSB 2.5.97.2.
+ERRORS: Final = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}  # fmt: skip
+#: Flags of a string.
+_WIDE, _PHONETIC, _RICH = 1, 4, 8
+#: Types of records.
 _BOF, _EOF, _SHEET, _FILE_PASS, _DATE_MODE, _CONTINUE = 0x809, 0x0A, 0x85, 0x2F, 0x22, 0x3C
 _FORMAT, _XF, _SHARED_STRINGS = 0x41E, 0xE0, 0xFC
 _NUMBER, _LABEL, _BOOL_OR_ERROR, _RK, _MULTIPLE_RK = 0x203, 0x204, 0x205, 0x27E, 0xBD
 _SHARED_LABEL, _RICH_LABEL, _FORMULA, _RESULT_TEXT = 0xFD, 0xD6, 0x06, 0x207
 _ROW, _COLUMNS, _MERGED = 0x208, 0x7D, 0xE5
+#: What stands in records.
 _BIFF8, _WORKSHEET = 0x600, 0
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
 _HEAD = struct.Struct("<HH")
@@ -34,9 +53,10 @@ class BiffFile:
     has_checksums = False
 
     def __init__(self, data: bytes) -> None:
-        self._stream = compound.workbook_stream(data)
-        self.has_macros = compound.has_macros(data)
-        self.saved_at = compound.saved_at(data)
+        with _opened(data) as container:
+            self._stream = _workbook_stream(container)
+            self.has_macros = bool(container.exists("_VBA_PROJECT_CUR"))
+            self.saved_at = _saved_at(container)
         self.properties: dict[str, str] = {}
         self._left = limits.RECORDS
         self._since_1904 = False
@@ -84,11 +104,11 @@ class BiffFile:
             if kind == _FILE_PASS:
                 raise Refused(Refusal.ENCRYPTED)
             if kind == _SHEET and len(content) > 6 and content[5] == _WORKSHEET:
-                self._places.append((plain_string(content[6:], 1), int.from_bytes(content[:4], "little")))
+                self._places.append((_plain_string(content[6:], 1), int.from_bytes(content[:4], "little")))
             elif kind == _XF:
                 formats.append(int.from_bytes(content[2:4], "little"))
             elif kind == _FORMAT:
-                codes[int.from_bytes(content[:2], "little")] = plain_string(content[2:])
+                codes[int.from_bytes(content[:2], "little")] = _plain_string(content[2:])
             elif kind == _DATE_MODE:
                 self._since_1904 = content[:1] == b"\x01"
             elif kind == _SHARED_STRINGS or (
@@ -96,7 +116,7 @@ class BiffFile:
             ):
                 segments.append(content)
             before = kind
-        self._strings = shared_strings(segments) if segments else []
+        self._strings = _shared_strings(segments) if segments else []
         self._styles = Styles(formats, codes)
 
 
@@ -113,7 +133,7 @@ class _SheetReading:
         """The sheet that the records of a substream make."""
         for kind, content in records:
             if kind == _RESULT_TEXT and self._pending is not None:
-                self._cells.put(*self._pending, plain_string(content))
+                self._cells.put(*self._pending, _plain_string(content))
                 self._pending = None
             elif len(content) >= _PLACE.size and kind in _READERS:
                 _READERS[kind](self, content)
@@ -162,7 +182,7 @@ class _SheetReading:
         self._put_text(content, self._strings[index])
 
     def _text(self, content: bytes) -> None:
-        self._put_text(content, plain_string(content[6:]))
+        self._put_text(content, _plain_string(content[6:]))
 
     def _put_text(self, content: bytes, text: str) -> None:
         if text:
@@ -209,3 +229,154 @@ _READERS: Final[dict[int, Any]] = {
     _COLUMNS: _SheetReading._column_range,
     _MERGED: _SheetReading._merged,
 }
+
+
+def rk_number(raw: int) -> float:
+    """A number packed into 32 bits (MS-XLS 2.5.217): two flags, then an integer or the upper bits of a float."""
+    if raw & 2:
+        value = float(raw >> 2 if raw < 1 << 31 else (raw >> 2) - (1 << 30))
+    else:
+        value = struct.unpack("<d", struct.pack("<Q", (raw & 0xFFFFFFFC) << 32))[0]
+    return value / 100 if raw & 1 else value
+
+
+def _plain_string(raw: bytes, length_bytes: int = 2) -> str:
+    """A string that is whole: length, flags, characters (MS-XLS 2.5.294)."""
+    if len(raw) <= length_bytes:
+        return ""
+    length = int.from_bytes(raw[:length_bytes], "little")
+    text = raw[length_bytes + 1 :]
+    if raw[length_bytes] & _WIDE:
+        return text[: 2 * length].decode("utf-16-le", "replace")
+    return text[:length].decode("latin-1")
+
+
+def _shared_strings(segments: Sequence[bytes]) -> list[str]:
+    """The table of shared strings of an .xls from its record and the records that continue it (2.5.293, 2.5.296).
+
+    However many strings the table claims to have, only those that are there are read.
+    """
+    reader = _Segments(segments)
+    reader.skip(4)
+    claimed = reader.number(4)
+    strings: list[str] = []
+    while len(strings) < claimed and not reader.at_end():
+        strings.append(_shared_string(reader))
+        if len(strings) > limits.RECORDS:
+            raise Refused(Refusal.TOO_LARGE, "文字太多", f"{limits.RECORDS}条")
+    return strings
+
+
+def _shared_string(reader: _Segments) -> str:
+    length, flags = reader.number(2), reader.number(1)
+    runs = reader.number(2) if flags & _RICH else 0
+    phonetic = reader.number(4) if flags & _PHONETIC else 0
+    text = reader.characters(length, wide=bool(flags & _WIDE))
+    reader.skip(4 * runs + phonetic)
+    return text
+
+
+class _Segments:
+    """Reads on over the borders of records. Characters that run on begin anew with a byte of flags."""
+
+    def __init__(self, segments: Sequence[bytes]) -> None:
+        self._segments = segments
+        self._index = self._place = 0
+
+    def at_end(self) -> bool:
+        """Whether nothing is left in any record."""
+        while self._index < len(self._segments) and self._place >= len(self._segments[self._index]):
+            self._index, self._place = self._index + 1, 0
+        return self._index >= len(self._segments)
+
+    def number(self, size: int) -> int:
+        """A number of ``size`` bytes, which never runs on over a border. Raises Refused at the end."""
+        if self.at_end():
+            raise Refused(Refusal.DAMAGED, "文字表被截断")
+        segment = self._segments[self._index]
+        raw = segment[self._place : self._place + size]
+        self._place += size
+        return int.from_bytes(raw, "little")
+
+    def skip(self, size: int) -> None:
+        """Pass over so many bytes, as far as there are any."""
+        while size > 0 and not self.at_end():
+            step = min(size, len(self._segments[self._index]) - self._place)
+            self._place += step
+            size -= step
+
+    def characters(self, count: int, *, wide: bool) -> str:
+        """So many characters, of two bytes or of one. Raises Refused where they end before."""
+        parts: list[str] = []
+        while count > 0:
+            if self.at_end():
+                raise Refused(Refusal.DAMAGED, "文字表被截断")
+            if parts:
+                wide = bool(self.number(1) & _WIDE)
+            segment = self._segments[self._index]
+            size = min(count * (2 if wide else 1), len(segment) - self._place)
+            size -= size % 2 if wide else 0
+            raw = segment[self._place : self._place + size]
+            self._place = len(segment) if not size else self._place + size
+            parts.append(raw.decode("utf-16-le" if wide else "latin-1", "replace"))
+            count -= size // 2 if wide else size
+        return "".join(parts)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[olefile.OleFileIO]:
+    """olefile raises whatever a broken file makes it stumble over; all of that is damage."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            yield container
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        MemoryError,
+        RecursionError,
+    ) as failure:
+        raise Refused(Refusal.DAMAGED, "旧式表格的结构读不通") from failure
+
+
+def stream_names(data: bytes) -> tuple[str, ...]:
+    """The names of the top streams, in lower case."""
+    with _opened(data) as container:
+        return tuple(
+            path[0].lower() for path in container.listdir(streams=True, storages=True) if len(path) == 1
+        )
+
+
+def _workbook_stream(container: olefile.OleFileIO) -> bytes:
+    """The records of the workbook. Raises Refused where there is no such stream."""
+    for name in ("Workbook", "Book"):
+        if container.exists(name):
+            return bytes(container.openstream(name).read())
+    raise Refused(Refusal.DAMAGED, "没有工作簿")
+
+
+def _saved_at(container: olefile.OleFileIO) -> datetime | None:
+    """The time of the last save in the summary information, in UTC; None where there is none.
+
+    Read here by MS-OLEPS 2.21, because the library believes every count that a broken file gives.
+    """
+    if not container.exists(_SUMMARY):
+        return None
+    properties = bytes(container.openstream(_SUMMARY).read(_SUMMARY_BYTES))
+    if len(properties) < 48:
+        return None
+    section = int.from_bytes(properties[44:48], "little")
+    count = min(int.from_bytes(properties[section + 4 : section + 8], "little"), 100)
+    for index in range(count):
+        place = section + 8 + 8 * index
+        if int.from_bytes(properties[place : place + 4], "little") != _LAST_SAVED:
+            continue
+        start = section + int.from_bytes(properties[place + 4 : place + 8], "little")
+        kind = int.from_bytes(properties[start : start + 4], "little")
+        ticks = int.from_bytes(properties[start + 4 : start + 12], "little")
+        if kind == _FILE_TIME and 0 < ticks < _LAST_TICK:
+            return _FIRST_DAY + timedelta(microseconds=ticks // 10)
+    return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from . import compound, ooxml
+from . import ooxml
 from .package import Entry, Package
 from .refusal import Refusal, Refused
 from .xml_part import root_name
@@ -116,7 +116,9 @@ def _is_file(package: Package, entry: Entry) -> bool:
 
 
 def _in_compound_file(data: bytes) -> Recognised:
-    names = compound.stream_names(data)
+    from .biff import stream_names  # none of it is loaded for the usual files
+
+    names = stream_names(data)
     if "encryptedpackage" in names or "encryptioninfo" in names:
         raise Refused(Refusal.ENCRYPTED)
     if "workbook" in names or "book" in names:

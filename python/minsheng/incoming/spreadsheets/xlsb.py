@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...cells.flags import CellFlag
 from . import limits, ooxml
-from .records import ERRORS, rk_number
+from .biff import ERRORS, rk_number
 from .refusal import Refusal, Refused
 from .sheet import Cells, Sheet, not_too_many
 from .styles import Styles

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from incoming.binary_files import xlsb
 from incoming.form_files import filled, form, only, packed, parts, row
 from minsheng.incoming.forms.reading import read_bytes
 from minsheng.incoming.spreadsheets.refusal import Refusal, Refused
@@ -102,9 +103,11 @@ def with_strings(data: bytes) -> dict[str, bytes]:
     return related(contents, "sharedStrings", "sharedStrings.xml")
 
 
-def related(contents: Mapping[str, bytes], kind: str, target: str) -> dict[str, bytes]:
+def related(
+    contents: Mapping[str, bytes], kind: str, target: str, *, part: str = "xl/workbook.xml"
+) -> dict[str, bytes]:
     """The parts with one more relation of the workbook, or with the target of the one of that kind changed."""
-    name = "xl/_rels/workbook.xml.rels"
+    name = part.replace("xl/", "xl/_rels/") + ".rels"
     lines = re.sub(rb"<Relationship [^>]*/%s\"[^>]*/>" % kind.encode(), b"", contents[name])
     line = (
         b'<Relationship Id="new" Type="'
@@ -183,6 +186,26 @@ class TestPartsByTheirRelationships:
             b'Target="/xl/worksheets/sheet1.xml"', b'TargetMode="External" Target="/xl/worksheets/sheet1.xml"'
         )
         assert refusal(packed(contents)).refusal is Refusal.DAMAGED
+
+
+WORKBOOKS: dict[str, Callable[[], bytes]] = {
+    "xl/workbook.xml": lambda: FILLED,
+    "xl/workbook.bin": lambda: xlsb({"填报": [["序号"]]}),
+}
+
+
+@pytest.mark.parametrize("part", WORKBOOKS)
+class TestMacros:
+    """A workbook has macros by its project or by a sheet of Excel 4 (MS-XLSB 2.1.7.31 and 2.1.7.32), binary or not."""
+
+    @pytest.mark.parametrize("kind", ["vbaProject", "xlMacrosheet", "xlIntlMacrosheet"])
+    def test_are_known_by_their_relation(self, part: str, kind: str) -> None:
+        contents = related(parts(WORKBOOKS[part]()), kind, "elsewhere.bin", part=part)
+        assert open_workbook(packed(contents)).has_macros
+
+    def test_are_not_seen_where_there_are_none(self, part: str) -> None:
+        contents = related(parts(WORKBOOKS[part]()), "theme", "theme.xml", part=part)
+        assert not open_workbook(packed(contents)).has_macros
 
 
 def prefixed(xml: bytes) -> bytes:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from . import ooxml
 from .package import Entry, Package
 from .refusal import Refusal, Refused
+from .xlsx import main_part
 from .xml_part import root_name
 
 __all__ = ["Kind", "Recognised", "recognise"]
@@ -76,7 +76,7 @@ def recognise(data: bytes) -> Recognised:
 
 
 def _in_package(package: Package, data: bytes) -> Recognised:
-    part = ooxml.main_part(package) or next((name for name in _USUAL_PARTS if name in package), None)
+    part = main_part(package) or next((name for name in _USUAL_PARTS if name in package), None)
     if part is not None:
         return _in_office_package(package, data, part)
     kind = package.read("mimetype", 200) if "mimetype" in package else b""

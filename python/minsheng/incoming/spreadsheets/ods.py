@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...cells.flags import CellFlag
 from . import limits
-from .ooxml import read_time
 from .refusal import Refusal, Refused
 from .sheet import Cells, Sheet, not_too_many
-from .xml_part import walk
+from .xml_part import read_time, walk
 
 if TYPE_CHECKING:
     from .package import Package

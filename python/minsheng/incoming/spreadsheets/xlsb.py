@@ -7,46 +7,39 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from ...cells.flags import CellFlag
-from . import limits, ooxml
+from . import limits
 from .biff import ERRORS, rk_number
 from .refusal import Refusal, Refused
 from .sheet import Cells, Sheet, not_too_many
 from .styles import Styles
+from .xlsx import OfficeFile
 
 if TYPE_CHECKING:
     from .package import Package
 
 __all__ = ["XlsbFile"]
 
-
 _ROW, _STRING_ITEM, _COLUMNS, _MERGED, _SHEET, _PROPERTIES = 0, 19, 60, 176, 156, 153
 _FORMAT, _XF, _XFS_BEGIN, _XFS_END = 44, 47, 617, 618
 _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED_TEXT = 2, 3, 4, 5, 6, 7
 _FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL, _FORMULA_ERROR = 8, 9, 10, 11
+#: The kinds of sheets that have cells.
+_SHEETS: Final = ("worksheet",)
 _CELLS: Final = frozenset(range(_RK, _FORMULA_ERROR + 1))
 _FORMULAS: Final = frozenset({_FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL})
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x10, 0x01
 
 
-class XlsbFile:
-    """Raises Refused for what is hostile, damaged or too large."""
-
-    has_checksums = True
+class XlsbFile(OfficeFile):
+    """The records of each part give what the XML of an .xlsx gives."""
 
     def __init__(self, package: Package, part: str) -> None:
-        self._package = package
-        self._part = part
-        self._relations = ooxml.relations(package, part)
-        self.has_macros = "xl/vbaProject.bin" in package or any(
-            relation.kind == "vbaProject" for relation in self._relations.values()
-        )
-        self.properties = ooxml.properties(package)
-        self.saved_at = ooxml.saved_at(package)
+        super().__init__(package, part)
         self._left = limits.RECORDS
         self._since_1904 = False
         self._places = self._sheet_parts()
-        self._styles = self._read_styles(ooxml.part_of_kind(package, part, self._relations, "styles"))
-        strings = ooxml.part_of_kind(package, part, self._relations, "sharedStrings")
+        self._styles = self._read_styles(self._part_of_kind("styles"))
+        strings = self._part_of_kind("sharedStrings")
         self._strings = [
             _text(content, 1)[0] for kind, content in self._records_of(strings) if kind == _STRING_ITEM
         ]
@@ -65,13 +58,8 @@ class XlsbFile:
             elif kind == _SHEET:
                 identity, after = _text(content, 8)
                 title = _text(content, after)[0]
-                relation = self._relations.get(identity)
-                if relation is not None and relation.kind != "worksheet":
-                    continue
-                part = ooxml.target(self._package, self._part, relation)
-                if part is None:
-                    raise Refused(Refusal.DAMAGED, f"工作表“{title[:40]}”的内容找不到")
-                found[title] = part
+                if (part := self._sheet_part(title, identity, _SHEETS)) is not None:
+                    found[title] = part
         not_too_many(len(found))
         return found
 

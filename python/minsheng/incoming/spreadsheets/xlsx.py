@@ -1,24 +1,31 @@
-"""An .xlsx or .xlsm: its sheets, strings and styles, each found by its relationship."""
+"""An .xlsx or .xlsm: an Office package (ECMA-376 part 2), its parts found by their relationships, sheets, strings and styles."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
-from . import limits, ooxml
+from . import limits
 from .refusal import Refusal, Refused
 from .sheet import Sheet, not_too_many
 from .styles import Styles
 from .worksheet import CellKinds, WorksheetReader
-from .xml_part import decoded, guard, unescaped, walk
+from .xml_part import decoded, guard, read_time, unescaped, walk
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from .package import Package
 
-__all__ = ["XlsxFile"]
+__all__ = ["OfficeFile", "XlsxFile", "main_part"]
 
+_PROPERTIES_BYTES: Final = limits.MB
+_CUSTOM, _CORE = "docProps/custom.xml", "docProps/core.xml"
 #: The kinds of sheets that have cells, and those that have macros.
 _SHEETS: Final = ("worksheet", "dialogsheet")
 _MACROS: Final = ("vbaProject", "xlMacrosheet", "xlIntlMacrosheet")
@@ -30,24 +37,70 @@ _STRING: Final = re.compile(
 _STRINGS_ROOT: Final = re.compile(rb"\s*+<sst(?=\s)[^<>]*+>")
 
 
-class XlsxFile:
-    """Raises Refused for what is hostile, damaged or too large."""
+def main_part(package: Package) -> str | None:
+    """The part that the package is about; None where it does not say one."""
+    for relation in _relations_of(package, "").values():
+        if relation.kind == "officeDocument":
+            return _target(package, "", relation)
+    return None
+
+
+class OfficeFile:
+    """What .xlsx and .xlsb have in common: parts found by their relationships, properties, macros.
+
+    Raises Refused for what is hostile, damaged or too large.
+    """
 
     has_checksums = True
 
     def __init__(self, package: Package, part: str) -> None:
         self._package = package
         self._part = part
-        self._relations = ooxml.relations(package, part)
+        self._relations = _relations_of(package, part)
         self.has_macros = "xl/vbaProject.bin" in package or any(
             relation.kind in _MACROS for relation in self._relations.values()
         )
-        self.properties = ooxml.properties(package)
-        self.saved_at = ooxml.saved_at(package)
+        self.properties = _properties(package)
+        self.saved_at = _saved_at(package)
+
+    def _sheet_part(self, title: str, identity: str, kinds: Collection[str]) -> str | None:
+        """The part of a sheet by its relationship; None where that is none of ``kinds``.
+
+        Raises Refused where it is not there.
+        """
+        relation = self._relations.get(identity)
+        if relation is not None and relation.kind not in kinds:
+            return None
+        part = _target(self._package, self._part, relation)
+        if part is None:
+            raise Refused(Refusal.DAMAGED, f"工作表“{title[:40]}”的内容找不到")
+        return part
+
+    def _part_of_kind(self, kind: str) -> str | None:
+        """The one part that the workbook needs of a ``kind`` (styles, sharedStrings), None where it has none.
+
+        Raises Refused where it is named and not there: what it says would be missing in silence.
+        """
+        named = [relation for relation in self._relations.values() if relation.kind == kind]
+        if not named:
+            folder, _, name = self._part.rpartition("/")
+            usual = f"{folder}/{kind}.{name.rpartition('.')[2]}"
+            return usual if usual in self._package else None
+        found = _target(self._package, self._part, named[0])
+        if found is None:
+            raise Refused(Refusal.DAMAGED, f"文件里少了一部分（{named[0].target[-40:]}）")
+        return found
+
+
+class XlsxFile(OfficeFile):
+    """An .xlsx or .xlsm."""
+
+    def __init__(self, package: Package, part: str) -> None:
+        super().__init__(package, part)
         self._titles, since_1904 = _workbook(package.xml(part))
         not_too_many(len(self._titles))
-        styles = ooxml.part_of_kind(package, part, self._relations, "styles")
-        strings = ooxml.part_of_kind(package, part, self._relations, "sharedStrings")
+        styles = self._part_of_kind("styles")
+        strings = self._part_of_kind("sharedStrings")
         self._reader = WorksheetReader(
             _strings(guard(package.read(strings, limits.STRINGS_BYTES)) if strings else b""),
             _kinds(package.xml(styles) if styles else b""),
@@ -58,15 +111,83 @@ class XlsxFile:
         """Every sheet with cells, in order, read when its turn comes; those called as in ``without`` are passed over."""
         left = limits.PART_BYTES
         for title, identity in self._titles:
-            relation = self._relations.get(identity)
-            if title in without or (relation is not None and relation.kind not in _SHEETS):
+            if title in without or (part := self._sheet_part(title, identity, _SHEETS)) is None:
                 continue
-            part = ooxml.target(self._package, self._part, relation)
-            if part is None:
-                raise Refused(Refusal.DAMAGED, f"工作表“{title[:40]}”的内容找不到")
             xml = self._package.read(part, left)
             left -= len(xml)
             yield self._reader.read(title, guard(xml))
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """``kind`` is the last word of its type (``worksheet``), the same in the strict and the usual form of the standard."""
+
+    kind: str
+    target: str
+    external: bool = False
+
+
+def _relations_of(package: Package, part: str) -> dict[str, _Relation]:
+    """Id → relation of a part, of the package itself where ``part`` is empty."""
+    folder, slash, name = part.rpartition("/")
+    return _relations(package.xml(f"{folder}{slash}_rels/{name}.rels", limits.MB))
+
+
+@lru_cache(maxsize=16)
+def _relations(xml: bytes) -> dict[str, _Relation]:
+    """Kept, because the files of an office have the very same ones."""
+    found: dict[str, _Relation] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship":
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            external = attributes.get("TargetMode", "").lower() == "external"
+            found[attributes.get("Id", "")] = _Relation(kind, attributes.get("Target", ""), external)
+
+    if xml:
+        walk(xml, start)
+    return found
+
+
+def _target(package: Package, part: str, relation: _Relation | None) -> str | None:
+    """The part that a relation of ``part`` leads to; None where it is not in the package."""
+    if relation is None or relation.external or not relation.target:
+        return None
+    written = relation.target.replace("\\", "/")
+    folder, slash, _ = part.rpartition("/")
+    if (name := written[1:] if written.startswith("/") else f"{folder}{slash}{written}") in package:
+        return name
+    name = posixpath.normpath(f"/{name}").lstrip("/")
+    return next((name for name in (name, unquote(name)) if name in package), None)
+
+
+def _properties(package: Package) -> dict[str, str]:
+    """Name → value of the custom properties, empty where there are none."""
+    found: dict[str, str] = {}
+    name = ""
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal name
+        if element == "property":
+            name = attributes.get("name", "")
+
+    def text(characters: str) -> None:
+        found[name] = found.get(name, "") + characters.strip()
+
+    custom = package.xml(_CUSTOM, _PROPERTIES_BYTES)
+    if custom:
+        walk(custom, start, text=text)
+    return found
+
+
+def _saved_at(package: Package) -> datetime | None:
+    """``dcterms:modified`` in UTC; None where it is missing or cannot be read."""
+    core = package.xml(_CORE, _PROPERTIES_BYTES)
+    before, mark, rest = core.partition(b"modified")
+    if not mark or not before:
+        return None
+    value = rest.partition(b">")[2].partition(b"<")[0]
+    return read_time(value.decode("utf-8", "replace"))
 
 
 @lru_cache(maxsize=16)

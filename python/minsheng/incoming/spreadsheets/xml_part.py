@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Final
 from xml.parsers import expat
 
 from .refusal import Refusal, Refused
 
-__all__ = ["decoded", "guard", "root_name", "unescaped", "walk"]
+__all__ = ["decoded", "guard", "read_time", "root_name", "unescaped", "walk"]
 
 _UTF16: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 _DECLARATION: Final = re.compile(rb"<\?xml\s[^<>]{0,1000}\?>")
@@ -124,3 +125,12 @@ def _character(match: re.Match[str]) -> str:
     if not character:
         raise Refused(Refusal.DAMAGED, "XML 读不通")
     return character
+
+
+def read_time(text: str) -> datetime | None:
+    """An ISO time in UTC; a time without a zone is taken as UTC."""
+    try:
+        time = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)

@@ -12,7 +12,7 @@ from typing import Final
 
 from ...cells.labels import fold
 
-__all__ = ["NAMED", "Label", "roles_of", "whole_label"]
+__all__ = ["NAMED", "Label", "by_role", "is_person", "roles_of", "whole_label"]
 
 
 class Label(StrEnum):
@@ -113,3 +113,31 @@ def _role(word: str) -> Label | None:
     if _OF_UNITS.search(word):
         return next((label for label, does in _OFFICES if does.search(word)), None)
     return next((label for label, head in _HEADS if head.search(word)), None)
+
+
+def by_role(roles: tuple[Label, ...], text: str) -> list[tuple[Label, str]]:
+    """A cell or line under a label of two roles ("责任单位及责任人": "县住建局 李乙"), each part by what it is."""
+    if len(roles) < 2:
+        return [(roles[0], text)] if roles else []
+    parts = [part for part in re.split(r"[\s\u3000；;/|]+|[（(）)：:]", text) if part.strip("、，, ")]
+    found: dict[Label, list[str]] = {}
+    person = next((role for role in roles if role in (Label.OWNER, Label.LEADER)), None)
+    others = [role for role in roles if role is not person]
+    if person is None or len(others) != 1:
+        if len(parts) == len(roles):
+            return list(zip(roles, parts, strict=True))
+        return [(roles[0], text)]
+    for part in parts:
+        role = person if is_person(part.strip("、，, ")) else others[0]
+        found.setdefault(role, []).append(part.strip("、，, "))
+    return [(role, "、".join(words)) for role, words in found.items()]
+
+
+def is_person(words: str) -> bool:
+    """Whether words are a person's name or several: two to four letters, and no office's."""
+    names = [name for name in re.split(r"[、，,]", words) if name]
+    return bool(names) and all(
+        re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", name)
+        and not re.search(r"[局委办院府处司站所队社会]$|中心|公司|集团|各|街道|单位|部门|联$|镇$|乡$", name)
+        for name in names
+    )

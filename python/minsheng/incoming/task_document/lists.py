@@ -13,9 +13,8 @@ from ...domain.month_phrase import read_month_phrase
 from ..numbers import find_mentions, read_cell_number
 from .blocks import Cell, Table
 from .headings import Heading, read_heading, read_title
-from .labels import NAMED, Label, roles_of
+from .labels import NAMED, Label, by_role, roles_of
 from .list_columns import Column, read_columns
-from .people import by_role
 from .table_words import is_blank, is_total
 
 __all__ = ["ListTable", "ListedProject", "Unread", "read_list_table"]

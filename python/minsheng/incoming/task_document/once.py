@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ...domain.catalogue import document as rules
 from ...domain.finding import Severity
 from ...sheets import layout
-from .labels import Label, roles_of
-from .people import is_person
+from .labels import Label, is_person, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...domain.finding import Finding
     from .sections import Section
 
-__all__ = ["by_role", "is_person", "settle_people"]
+__all__ = ["settle_people"]
 
 _OFFICE: Final = (
     r"(?:[县市区州]委|[县市区州]政府)?"
@@ -43,34 +43,6 @@ _TELEPHONE: Final = re.compile(r"[\s，,（(]{0,3}(?:1\d{10}|0\d{2,3}-?\d{7,8}|\
 _LEADING: Final = re.compile(r"[（(](?:牵头|主办|牵头单位|主责)[)）]$|^牵头[：:]")
 _SAME: Final = frozenset({"同上", "〃", "″", "同前"})
 _SHOWN: Final = 60
-
-
-def by_role(roles: tuple[Label, ...], text: str) -> list[tuple[Label, str]]:
-    """A cell or line under a label of two roles ("责任单位及责任人": "县住建局 李乙"), each part by what it is."""
-    if len(roles) < 2:
-        return [(roles[0], text)] if roles else []
-    parts = [part for part in re.split(r"[\s\u3000；;/|]+|[（(）)：:]", text) if part.strip("、，, ")]
-    found: dict[Label, list[str]] = {}
-    person = next((role for role in roles if role in (Label.OWNER, Label.LEADER)), None)
-    others = [role for role in roles if role is not person]
-    if person is None or len(others) != 1:
-        if len(parts) == len(roles):
-            return list(zip(roles, parts, strict=True))
-        return [(roles[0], text)]
-    for part in parts:
-        role = person if is_person(part.strip("、，, ")) else others[0]
-        found.setdefault(role, []).append(part.strip("、，, "))
-    return [(role, "、".join(words)) for role, words in found.items()]
-
-
-def is_person(words: str) -> bool:
-    """Whether words are a person's name or several: two to four letters, and no office's."""
-    names = [name for name in re.split(r"[、，,]", words) if name]
-    return bool(names) and all(
-        re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", name)
-        and not re.search(r"[局委办院府处司站所队社会]$|中心|公司|集团|各|街道|单位|部门|联$|镇$|乡$", name)
-        for name in names
-    )
 
 
 def settle_people(sections: Sequence[Section]) -> list[Finding]:

@@ -8,9 +8,8 @@ from .blocks import PICTURE, Block, Paragraph, Table
 from .forms import form_lines
 from .headings import Heading, read_heading, read_title
 from .label_lines import split_labels, unwrapped
-from .labels import Label, roles_of
+from .labels import Label, by_role, roles_of
 from .lists import ListTable, Unread, read_list_table
-from .people import by_role
 
 __all__ = ["Caption", "Chapter", "Field", "Grid", "Loose", "Numbered", "Piece", "Place", "pieces_of"]
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from ...cells.labels import fold
 from ...cells.names import cleaned, listed_names
 from ...domain.catalogue import document as rules
 from ...domain.catalogue import document_file as file_rules
@@ -15,14 +13,14 @@ from ...domain.finding import Severity
 from ...domain.project import Milestone, Project
 from ...domain.quantity import Quantity, plain
 from ...sheets import layout
-from ..numbers import find_mentions, read_cell_number
+from ..numbers import read_cell_number
 from .allocation_table import Shares
 from .allocations import read_allocations
 from .clauses import read_clauses
 from .cumulatives import read_cumulatives
 from .labels import Label
 from .nodes import DatedNode, read_nodes
-from .targets import Target, Witnesses, choose_target
+from .targets import Target, Witnesses, choose_target, numbers_kept_out
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["ProjectReading", "read_project"]
 
 _SHOWN: Final = 400
-_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
-#: Letters shown before and after a number.
-_AROUND: Final = 4
 
 
 @dataclass(frozen=True)
@@ -62,7 +57,7 @@ def read_project(
         total, shares.measured_in if shares else "", tuple(said), tuple(node.line.topic for node in dated)
     )
     target = _target(section, witnesses)
-    findings += [*target.findings, *_numbers_kept_out(section)]
+    findings += [*target.findings, *numbers_kept_out(number, section.target_texts)]
     allocated = read_allocations(section, shares, names, target.quantity)
     findings += allocated.findings
     is_level = target.quantity is not None and _is_level(target.quantity, dated)
@@ -123,32 +118,6 @@ def _target(section: Section, witnesses: Witnesses) -> Target:
             )
         )
     return Target(stated, section.stated_more, units, findings=findings)
-
-
-def _numbers_kept_out(section: Section) -> list[Finding]:
-    """Ages, years and the like in a target's own text, which nothing else of the model holds as the title holds its."""
-    found = []
-    for text in section.target_texts:
-        folded = fold(text)
-        spans = [(mention.start, mention.end) for mention in find_mentions(folded)]
-        loose = [
-            match
-            for match in _NUMBER.finditer(folded)
-            if not any(start <= match.start() < end for start, end in spans)
-        ]
-        if loose:
-            apart = [
-                each
-                for before, each in zip([None, *loose], loose, strict=False)
-                if before is None or each.start() - before.end() > _AROUND
-            ]
-            words = "；".join(text[max(0, each.start() - _AROUND) : each.end() + _AROUND] for each in apart)
-            found.append(
-                rules.TITLE_NUMBER_UNREAD.finding(
-                    project=section.number, part=layout.TARGET, original=words[:_SHOWN]
-                )
-            )
-    return found
 
 
 def _is_level(target: Quantity, dated: list[DatedNode]) -> bool:

@@ -1,4 +1,4 @@
-"""A 进度安排, as a text or as a table, cut into nodes: one per month phrase, whatever stands before it."""
+"""A 进度安排 cut into nodes: one per month phrase, whatever stands before it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...cells.labels import fold
-from ...domain.month_phrase import MONTH_PHRASE, read_month_phrase
-from ..numbers import read_cell_number
-from .blocks import Cell, Table
+from ...domain.month_phrase import MONTH_PHRASE
 
-__all__ = ["NodeLine", "holds_months", "opens_with_months", "split_schedule", "table_nodes", "times_in"]
+__all__ = ["NodeLine", "holds_months", "opens_with_months", "split_schedule", "times_in", "trimmed"]
 
 _STEP: Final = r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|[①-⑳]|\d{1,2}[.．)）、]|[一二三四五六七八九十]{1,2}[是、]|[-•·●◆■—])"
 _LINE_STEP: Final = re.compile(rf"\s{{0,8}}{_STEP}?\s{{0,8}}(?={MONTH_PHRASE})")
@@ -60,7 +58,7 @@ def split_schedule(text: str) -> tuple[list[NodeLine], list[str]]:
         _node(text, folded, node, opened[index + 1].start if index + 1 < len(opened) else len(text))
         for index, node in enumerate(opened)
     ]
-    before = _trimmed(text[: opened[0].start] if opened else text)
+    before = trimmed(text[: opened[0].start] if opened else text)
     return nodes, [before] if before else []
 
 
@@ -117,7 +115,7 @@ def _node(text: str, folded: str, node: _Opened, end: int) -> NodeLine:
     if before.endswith(("（", "(")) or folded[max(0, node.phrase - 1)] in "（(":
         before = before.rstrip("（(")
         after = re.sub(r"^\s{0,4}[）)]", "", after)
-    body = _trimmed(before + after.strip() if before else after)
+    body = trimmed(before + after.strip() if before else after)
     if node.topic:
         body = f"{node.topic}：{body}"
     return NodeLine(phrase.strip(), body, topic=node.topic, inside=node.inside)
@@ -144,7 +142,8 @@ def _begins_node(folded: str, match: re.Match[str]) -> bool:
     return (not before or before[-1] in "。；;、：:") and _KEPT_UP.match(folded, match.end()) is None
 
 
-def _trimmed(text: str) -> str:
+def trimmed(text: str) -> str:
+    """The words of a node in one line, without the marks and blanks around them."""
     return "".join(text.split("\n")).strip(_ENDS)
 
 
@@ -165,36 +164,3 @@ def times_in(folded: str) -> list[tuple[int, int]]:
         for match in _PHRASE.finditer(folded)
         if not _ALL_YEAR.search(match.group())
     ]
-
-
-def table_nodes(table: Table) -> list[NodeLine]:
-    """The nodes of a table with months down its first column or along a row; empty where it is no such table."""
-    return _down(table) or _along(table)
-
-
-def _down(table: Table) -> list[NodeLine]:
-    rows = [row for row in table.rows if len(row) >= 2]
-    found = [row for row in rows if read_month_phrase(row[0].word) is not None]
-    if not found or len(found) < len(rows) - 1:
-        return []
-    width = len(found[0])
-    numeric = width > 2 and all(len(row) == width for row in found) and any(row[-1].word for row in found)
-    if numeric and all(not row[-1].word or read_cell_number(row[-1].text) for row in found):
-        return [NodeLine(row[0].word, _cells(row[1:-1]), row[-1].word or "无") for row in found]
-    return [NodeLine(row[0].word, _cells(row[1:])) for row in found]
-
-
-def _cells(cells: tuple[Cell, ...]) -> str:
-    return _trimmed("，".join(filter(None, (cell.text.strip() for cell in cells))))
-
-
-def _along(table: Table) -> list[NodeLine]:
-    for header, below in zip(table.rows, table.rows[1:], strict=False):
-        named = [read_month_phrase(cell.word) is not None for cell in header]
-        if sum(named) >= 2 and sum(named) >= len(named) - 1 and len(below) == len(header):
-            return [
-                NodeLine(month.word, _trimmed(cell.text))
-                for month, cell, is_month in zip(header, below, named, strict=True)
-                if is_month and cell.word
-            ]
-    return []

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from ...domain.month_phrase import read_month_phrase
 from ...domain.quantity import Quantity
-from .blocks import PICTURE, Table
+from ..numbers import read_cell_number
+from .blocks import PICTURE, Cell, Table
 from .headings import read_heading, read_title
 from .labels import Label, whole_label
 from .lists import Unread
 from .openings import openings
 from .pieces import Caption, Chapter, Field, Grid, Loose, Numbered, Piece, Place
-from .schedule import NodeLine, holds_months, opens_with_months, table_nodes
+from .schedule import NodeLine, holds_months, opens_with_months, trimmed
 
 __all__ = ["Division", "Section", "divide"]
 
@@ -241,7 +242,7 @@ class _Gatherer:
     def _grid(self, piece: Grid) -> None:
         self.untouched = False
         by_place = piece.label or self.current
-        nodes = table_nodes(piece.table)
+        nodes = _table_nodes(piece.table)
         if nodes and by_place is not Label.ALLOCATION:
             self.section.nodes += nodes
         else:
@@ -313,3 +314,36 @@ def _is_broken(line: str) -> bool:
 def _goes_on(before: str, line: str) -> bool:
     """Whether a schedule goes on with ``line``: it names months, or the text before is not finished."""
     return not before.rstrip().endswith("。") or opens_with_months(line) or holds_months(line)
+
+
+def _table_nodes(table: Table) -> list[NodeLine]:
+    """The nodes of a table with months down its first column or along a row; empty where it is no such table."""
+    return _down(table) or _along(table)
+
+
+def _down(table: Table) -> list[NodeLine]:
+    rows = [row for row in table.rows if len(row) >= 2]
+    found = [row for row in rows if read_month_phrase(row[0].word) is not None]
+    if not found or len(found) < len(rows) - 1:
+        return []
+    width = len(found[0])
+    numeric = width > 2 and all(len(row) == width for row in found) and any(row[-1].word for row in found)
+    if numeric and all(not row[-1].word or read_cell_number(row[-1].text) for row in found):
+        return [NodeLine(row[0].word, _cells(row[1:-1]), row[-1].word or "无") for row in found]
+    return [NodeLine(row[0].word, _cells(row[1:])) for row in found]
+
+
+def _cells(cells: tuple[Cell, ...]) -> str:
+    return trimmed("，".join(filter(None, (cell.text.strip() for cell in cells))))
+
+
+def _along(table: Table) -> list[NodeLine]:
+    for header, below in zip(table.rows, table.rows[1:], strict=False):
+        named = [read_month_phrase(cell.word) is not None for cell in header]
+        if sum(named) >= 2 and sum(named) >= len(named) - 1 and len(below) == len(header):
+            return [
+                NodeLine(month.word, trimmed(cell.text))
+                for month, cell, is_month in zip(header, below, named, strict=True)
+                if is_month and cell.word
+            ]
+    return []

@@ -18,7 +18,7 @@ from .clauses import Said, Sense, is_in_brackets_of_a_number
 if TYPE_CHECKING:
     from ...domain.finding import Finding, Rule
 
-__all__ = ["Target", "Witnesses", "choose_target"]
+__all__ = ["Target", "Witnesses", "choose_target", "numbers_kept_out"]
 
 _PART: Final = re.compile(r"其中|[（(]含|包括|不含")
 #: Sizes and capacities of one thing (日处理5000吨, 每座200平方米, 占地3亩), and where a change sets out from (由10%提高到).
@@ -33,6 +33,10 @@ _BREAKS: Final = re.compile(r"[，。；;、,：:]")
 _SURROUNDINGS: Final = 12
 #: A title has one or two; a text with more than these is no title, and the first of them say so.
 _MOST_NUMBERS: Final = 40
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+#: Letters shown before and after a number.
+_BESIDE: Final = 4
+_SHOWN: Final = 400
 _NOT_DONE: Final = frozenset({Sense.STARTED, Sense.PREPARED, Sense.UNKNOWN})
 
 
@@ -335,3 +339,27 @@ def _without_title(number: int, target: Target, candidates: list[_Candidate], wi
         return target
     target.findings.append(_finding(rules.TARGET_FROM_NODES, number, original, str(target.quantity)))
     return target
+
+
+def numbers_kept_out(number: int, texts: list[str]) -> list[Finding]:
+    """Ages, years and the like in a target's own text, which nothing else of the model holds as the title holds its."""
+    found = []
+    for text in texts:
+        folded = fold(text)
+        spans = [(mention.start, mention.end) for mention in find_mentions(folded)]
+        loose = [
+            match
+            for match in _NUMBER.finditer(folded)
+            if not any(start <= match.start() < end for start, end in spans)
+        ]
+        if loose:
+            apart = [
+                each
+                for before, each in zip([None, *loose], loose, strict=False)
+                if before is None or each.start() - before.end() > _BESIDE
+            ]
+            words = "；".join(text[max(0, each.start() - _BESIDE) : each.end() + _BESIDE] for each in apart)
+            found.append(
+                rules.TITLE_NUMBER_UNREAD.finding(project=number, part=layout.TARGET, original=words[:_SHOWN])
+            )
+    return found

@@ -133,6 +133,24 @@ def test_the_engines_are_known_to_few(path: Path) -> None:
             )
 
 
+#: The steps of the way from a 任务书 to its projects, in order; what leads from one to the next stands beside them.
+READER = PACKAGE / "incoming" / "task_document"
+STEPS = ("words", "files", "sections", "fields")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(READER.glob("*/*.py")), ids=lambda path: str(path.relative_to(READER))
+)
+def test_a_step_of_the_reader_looks_only_at_those_before_it(path: Path) -> None:
+    before = STEPS[: STEPS.index(path.parent.name) + 1]
+    own = "minsheng.incoming.task_document."
+    for name in imported(path):
+        if name.startswith(own):
+            assert name.removeprefix(own).split(".")[0] in before, (
+                f"{path.parent.name} must not import {name}"
+            )
+
+
 ENGINE_MODULES = sorted(PACKAGE.with_name("xlengines").rglob("*.py"))
 
 

@@ -37,7 +37,7 @@ class Slow(Exception):
 
 def modules() -> Iterator[ModuleType]:
     for room in ROOMS:
-        for found in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
+        for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             yield importlib.import_module(found.name)
     yield numbers
 

@@ -123,18 +123,19 @@ def test_what_no_field_took_is_said_with_its_words(tmp_path: Path) -> None:
     """The check is independent of how the document was read: a reading that loses a cell is told on."""
     path = tmp_path / "任务书.txt"
     path.write_text("\n".join((HEAD, project())), encoding="utf-8")
-    from minsheng.incoming.task_document import conservation, reading, sections
-    from minsheng.incoming.task_document.pieces import pieces_of
-    from minsheng.incoming.task_document.text_file import read_text
+    from minsheng.incoming.task_document import conservation, reading
+    from minsheng.incoming.task_document.files.text import read_text
+    from minsheng.incoming.task_document.sections import division
+    from minsheng.incoming.task_document.sections.pieces import pieces_of
 
     blocks = read_text(path.read_bytes()).blocks
-    division = sections.divide(pieces_of(blocks))
+    divided = division.divide(pieces_of(blocks))
     found = reading.read(path)
-    whole = conservation.claims(blocks, division, found.document, found.findings)
+    whole = conservation.claims(blocks, divided, found.document, found.findings)
     assert conservation.unclaimed_findings(whole) == []
     fewer = replace(found.document.projects[0], milestones=found.document.projects[0].milestones[:1])
     torn = replace(found.document, projects=(fewer,))
-    lost = conservation.unclaimed_findings(conservation.claims(blocks, division, torn, found.findings))
+    lost = conservation.unclaimed_findings(conservation.claims(blocks, divided, torn, found.findings))
     assert [(f.code, f.project, "7—12月份" in f.original) for f in lost] == [("D12F", 1, True)]
 
 

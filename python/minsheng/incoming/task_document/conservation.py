@@ -1,25 +1,29 @@
 """Nothing is lost: every token of the document stands in a field of the model or in a finding, or is told here.
 
-The check knows nothing of how the document was read. It holds what went in against what came out, project by project, and
-counts: a number printed twice must be found twice.
+A document says numbers, times and the words between them, each with its place. The check knows nothing of how it was read.
+It holds what went in against what came out, project by project, and counts: a number printed twice must be found twice.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ...cells.labels import fold
 from ...domain.catalogue import document as rules
 from ...domain.quantity import plain
 from ..numbers import find_mentions
-from .blocks import Table
-from .front_matter import is_legend
-from .labels import Label, roles_of
-from .schedule import times_in
-from .tokens import Kind, Token, amounts_in, tokens_of
+from .files.blocks import Paragraph, Table
+from .whole import is_legend
+from .words.labels import Label, is_column_word, roles_of
+from .words.lines import read_heading, split_labels
+from .words.schedule import times_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,17 +31,108 @@ if TYPE_CHECKING:
     from ...domain.document import TaskDocument
     from ...domain.finding import Finding
     from ...domain.project import Project
-    from .blocks import Block
-    from .sections import Division
+    from .files.blocks import Block
+    from .sections.division import Division
 
-__all__ = ["Claim", "claims", "unclaimed_findings"]
+__all__ = ["Claim", "Kind", "Token", "claims", "tokens_of", "unclaimed_findings"]
 
-
+_AMOUNT: Final = re.compile(r"\d[\d,，]{0,24}(?:\.\d{1,12})?")
+#: Numbers of steps and labels, which only part what they stand before.
+_STEP: Final = re.compile(
+    r"(?:^|(?<=[\n。；;：:，,\s]))[\s●◆■•·]{0,4}(?:[（(]\d{1,3}[）)]|(?:\d{1,2}-)?\d{1,3}(?:[、.．)）：:。]|(?=[★☆]))(?!\d))"
+)
+_YEARLY: Final = re.compile(r"\d{1,3}[.、．](?:(?:19|20)\d{2}|\d{1,2}月)")
+_WORDS: Final = re.compile(r"[\u4e00-\u9fffA-Za-z](?:[\u4e00-\u9fffA-Za-z \t\n]*[\u4e00-\u9fffA-Za-z])?")
 #: A document of which so much is lost is told so; what more is lost needs no search.
 _MOST_MISSED: Final = 500
 _MOST_PARTS: Final = 20
 #: What a column of numbers counts its rows with: 12, ZS-01.
 _SERIAL: Final = re.compile(r"(?:[A-Za-z]{1,8}[-—._]?)?\d{1,4}")
+
+
+class Kind(StrEnum):
+    """What a token is; the value is the clerk's word for it."""
+
+    NUMBER = "数"
+    TIME = "时间"
+    WORDS = "文字"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``said`` is what it is compared by, ``printed`` as the document has it. ``block`` and ``row`` count from 0; ``row`` is
+    0 in a paragraph; ``column`` is the cell's."""
+
+    kind: Kind
+    said: str
+    printed: str
+    block: int
+    row: int
+    column: int
+
+
+def tokens_of(blocks: tuple[Block, ...]) -> Iterator[Token]:
+    """The tokens of all paragraphs and cells, in order; a cell merged downwards counts once."""
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            yield from _of_text(block.text, at, 0, 0)
+            continue
+        for row, cells in enumerate(block.rows):
+            for column, cell in enumerate(cells):
+                if cell.word and not cell.from_above:
+                    yield from _of_text(cell.text, at, row, column)
+
+
+def _of_text(text: str, block: int, row: int, column: int) -> Iterator[Token]:
+    for kind, said, printed in _meanings(text):
+        yield Token(kind, said, printed, block, row, column)
+
+
+@lru_cache(maxsize=4096)
+def _meanings(text: str) -> tuple[tuple[Kind, str, str], ...]:
+    """Kind, meaning and print of each token of a text. Kept, since the same unit stands in every project's table."""
+    if text.isascii() and text.isdecimal() and len(text) < 20:
+        return ((Kind.NUMBER, _amount(text), text),)
+    found = []
+    bare = "；".join(words for line in text.splitlines() for words in _without_labels(line))
+    folded = fold(bare)
+    times = times_in(folded)
+    for start, end in times:
+        found.append((Kind.TIME, "".join(folded[start:end].split()), bare[start:end]))
+    rest = list(_STEP.sub(lambda match: " " * len(match.group()), folded))
+    for start, end in times:
+        rest[start:end] = " " * (end - start)
+    blank = "".join(rest)
+    found += [(Kind.NUMBER, _amount(match.group()), match.group()) for match in _AMOUNT.finditer(blank)]
+    if not times and not is_column_word("".join(text.split())):
+        for match in _WORDS.finditer(blank):
+            said = "".join(match.group().split())
+            if len(said) > 1:
+                found.append((Kind.WORDS, said, match.group()))
+    return tuple(found)
+
+
+def _without_labels(line: str) -> Iterator[str]:
+    """A line without its labels and without the number that it opens with."""
+    before = ""
+    for label, printed, words in split_labels(line):
+        heading = read_heading(words) if label is None else None
+        if label is None or printed != before:
+            is_plain = heading is not None and (
+                not heading.doubtful or _YEARLY.match(fold(words)) is not None
+            )
+            yield heading.title if is_plain and heading is not None else words
+        before = printed
+
+
+def _amounts_in(text: str) -> Iterator[str]:
+    """The numbers of a text as tokens have them."""
+    return (_amount(match.group()) for match in _AMOUNT.finditer(fold(text)))
+
+
+def _amount(printed: str) -> str:
+    bare = printed.replace(",", "").replace("，", "")
+    return format(Decimal(bare).normalize(), "f") if len(bare) < 40 else bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +158,7 @@ class _Pool:
 
     def add(self, field: str, text: str) -> None:
         if text:
-            self._amounts[field].update(amounts_in(text))
+            self._amounts[field].update(_amounts_in(text))
             self._texts[field].append("".join(fold(text).split()))
 
     def mention(self, field: str, text: str) -> None:

@@ -10,28 +10,29 @@ from ...domain.catalogue import document as rules
 from ...domain.catalogue import document_file as file_rules
 from ...domain.document import TaskDocument
 from ...errors import NotATaskDocument, UnreadableFile
-from .allocations import find_shares
-from .blocks import Paragraph, Source
 from .conservation import claims, unclaimed_findings
-from .containment import propose_containments
-from .front_matter import read_front_matter
-from .kinds import FileKind, kind_of
-from .labels import Label
-from .matrix import take_apart
-from .numbering import settle_numbers
-from .once import what_is_absent, what_is_kept_out, what_stands_alone
-from .overview import without_overview
-from .people import settle_people
-from .pieces import pieces_of
-from .project import read_project
+from .fields.allocations import find_shares
+from .fields.names import read_names, reporting_units, settle_people
+from .fields.project import read_project
+from .files.blocks import Paragraph, Source
+from .files.kinds import FileKind, kind_of, refuse_too_much
 from .review_copy import settled
-from .sections import Division, divide
-from .sizes import refuse_too_much
-from .units import read_names, reporting_units
+from .sections.division import Division, divide
+from .sections.numbering import settle_numbers
+from .sections.overview import take_apart, without_overview
+from .sections.pieces import pieces_of
+from .whole import (
+    propose_containments,
+    read_front_matter,
+    what_is_absent,
+    what_is_kept_out,
+    what_stands_alone,
+)
+from .words.labels import Label
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
-    from .blocks import Block, Table
+    from .files.blocks import Block, Table
 
 __all__ = ["Reading", "read"]
 
@@ -67,7 +68,7 @@ def read(path: Path, year: int | None = None) -> Reading:
     if path.suffix.lower() != _EXTENSIONS[kind]:
         findings.append(file_rules.WRONG_EXTENSION.finding(file=file, reading=kind.value))
     if kind is FileKind.XLSX:
-        from .template_file import read_workbook, untouched
+        from .template import read_workbook, untouched
 
         template = read_workbook(data, file)
         findings += template.findings
@@ -111,10 +112,10 @@ def _bytes(path: Path) -> bytes:
 
 def _source(kind: FileKind, data: bytes, file: str) -> Source:
     if kind is FileKind.DOCX:
-        from .docx_file import read_docx
+        from .files.docx import read_docx
 
         return read_docx(data, file)
-    from .text_file import read_text
+    from .files.text import read_text
 
     if len(data) > _LARGEST_TEXT:
         raise UnreadableFile(f"“{file}”太大，不像一份任务书。", "请确认没有选错文件。")

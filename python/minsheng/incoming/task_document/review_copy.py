@@ -12,13 +12,13 @@ from ...domain.finding import Severity
 from ...domain.part import Part
 from ...domain.stored import unstored
 from ..spreadsheets.sheet import Sheet
-from .labels import Label
+from .words.labels import Label
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
     from ...domain.project import Project
-    from .sections import Section
-    from .template_file import Template
+    from .sections.division import Section
+    from .template import Template
 
 __all__ = ["Kept", "kept_in", "layout_of", "settled"]
 

@@ -1,0 +1,70 @@
+"""What a document consists of before anybody asks what it means: paragraphs and tables, in printed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ....domain.finding import Finding
+
+__all__ = ["PICTURE", "Block", "Cell", "Paragraph", "Source", "Table"]
+
+#: Where a picture stands in a text.
+PICTURE = "\ufffc"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of text, or several where the document broke it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``span`` is how many columns of the grid the cell covers; ``from_above`` says that it is the lower part of a cell
+    merged downwards, whose text it repeats. ``tables`` are tables nested in it."""
+
+    text: str
+    span: int = 1
+    from_above: bool = False
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """The text without any white space: names are often broken over lines to fit a narrow column."""
+        return "".join(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells as printed; rows may differ in length, and then it is not known which cell belongs to which column."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @classmethod
+    def of(cls, rows: list[list[str]]) -> Table:
+        """A table of plain texts."""
+        return cls(tuple(tuple(Cell(text) for text in row) for row in rows))
+
+    @property
+    def cells(self) -> Iterator[Cell]:
+        """All cells, row by row."""
+        return (cell for row in self.rows for cell in row)
+
+    @property
+    def text(self) -> str:
+        """The table in one line, for a clerk to recognise it."""
+        return " ".join(cell.word for cell in self.cells if cell.word and not cell.from_above)
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's blocks and what was noticed while it was opened. ``asides`` are texts that stand outside the body."""
+
+    blocks: tuple[Block, ...]
+    findings: tuple[Finding, ...] = ()
+    asides: tuple[Block, ...] = ()

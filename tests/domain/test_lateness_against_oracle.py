@@ -10,8 +10,8 @@ from hypothesis import given, settings
 
 from domain.masters import days, masters
 from domain.oracle import breaches, judge_again, sums_that_differ
+from minsheng.domain.as_json import judgement_json
 from minsheng.domain.checks import check
-from minsheng.domain.lateness.as_json import as_json
 from minsheng.domain.lateness.judge import judge
 from minsheng.domain.master import Master
 
@@ -27,7 +27,7 @@ def ordered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @given(masters(), days)
 def test_both_computations_agree(master: Master, as_of: date) -> None:
     judgement = judge(master, as_of)
-    ours, theirs = as_json(judgement), judge_again(master, as_of)
+    ours, theirs = judgement_json(judgement), judge_again(master, as_of)
     for part in ("cells", "nodes", "projects"):
         assert ordered(ours[part]) == ordered(theirs[part])
     assert [

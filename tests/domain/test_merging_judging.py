@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from domain.sent_files import JUNE, sent
 from minsheng.domain import merging
+from minsheng.domain.as_json import plan_json
 from minsheng.domain.change import NodeKey, Standing
 from minsheng.domain.finding import Severity
 from minsheng.domain.master import Master
@@ -339,7 +340,7 @@ def test_merging_the_same_files_twice_changes_nothing_the_second_time(
 
 
 def test_the_json_has_the_keys_of_the_contract() -> None:
-    document = merging.as_json(judged(MASTER, "丹东", {(1, "丹东"): "1.50"}))
+    document = plan_json(judged(MASTER, "丹东", {(1, "丹东"): "1.50"}))
     lists = [
         "merged",
         "missing",
@@ -353,7 +354,7 @@ def test_the_json_has_the_keys_of_the_contract() -> None:
     ]
     assert list(document) == lists
     assert list(document["merged"][0]) == ["file", "sha256", "unit", "period", "reason"]
-    document = merging.as_json(judged(county(report(1, "丹东", 6, "10")), "丹东", {(1, "丹东"): "20.0"}))
+    document = plan_json(judged(county(report(1, "丹东", 6, "10")), "丹东", {(1, "丹东"): "20.0"}))
     assert document["changes"] == [
         {
             "project": 1,
@@ -372,7 +373,7 @@ def test_the_json_lists_words_and_ticks_with_their_field() -> None:
         sent(MASTER, "丹东", words={(1, "丹东"): "在做"}),
         sent(MASTER, HEALTH, ticks={(1, "1—3月份"): True}),
     ]
-    document = merging.as_json(merging.plan(MASTER, files, JUNE))
+    document = plan_json(merging.plan(MASTER, files, JUNE))
     assert document["changes"] == []
     assert document["words"] == [
         {"project": 1, "unit": "丹东", "month": 6, "measure": 1, "field": "progress", "old": "", "new": "在做",

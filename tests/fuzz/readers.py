@@ -20,6 +20,7 @@ from incoming.heavy_files import xls
 from incoming.hostile_files import HOSTILE
 from incoming.test_forms_damage import FORMATS, read, says, whole
 from minsheng.domain import merging
+from minsheng.domain.as_json import plan_json
 from minsheng.domain.period import Period
 from minsheng.domain.submission import Submission
 from minsheng.incoming.forms.reading import read_bytes
@@ -48,7 +49,7 @@ def check_any_bytes(data: bytes) -> None:
     assert submissions, "a file never vanishes"
     for submission in submissions:
         _well_formed(submission)
-    merging.as_json(merging.plan(MASTER, submissions, JUNE))
+    plan_json(merging.plan(MASTER, submissions, JUNE))
 
 
 def _well_formed(submission: Submission) -> None:

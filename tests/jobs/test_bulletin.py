@@ -24,11 +24,10 @@ from jobs import bulletin_oracle as oracle
 from jobs.clerk import fill_in
 from minsheng.building import bulletin as building
 from minsheng.cli import main
-from minsheng.domain.as_json import master_json
+from minsheng.domain.as_json import judgement_json, master_json
 from minsheng.domain.bulletin import compose
 from minsheng.domain.bulletin.page import ordinal
 from minsheng.domain.document import TaskDocument
-from minsheng.domain.lateness.as_json import as_json
 from minsheng.domain.lateness.judge import judge
 from minsheng.domain.master import Master
 from minsheng.domain.period import Cycle, Period
@@ -92,7 +91,7 @@ def check_every_figure(path: Path, show: dict[str, Any], colour: dict[str, Any],
 
 def as_printed(master: Master, month: int) -> tuple[dict[str, Any], dict[str, Any]]:
     judgement = judge(master, Period(master.year, month).last_day)
-    return master_json(master), as_json(judgement)
+    return master_json(master), judgement_json(judgement)
 
 
 def a_year(document: TaskDocument, months: int, seed: int) -> Master:

@@ -65,7 +65,7 @@ def _check(options: argparse.Namespace) -> Answer:
 
 
 def _colour(options: argparse.Namespace) -> Answer:
-    from ..domain.lateness.as_json import as_json
+    from ..domain.as_json import judgement_json
     from ..jobs.judging import clear_colour, colour
 
     with opened(options.engine, options.master, change=True) as book:
@@ -75,7 +75,7 @@ def _colour(options: argparse.Namespace) -> Answer:
     late = sum(project.status == "逾期" for project in judgement.projects)
     words = "已清除着色。" if clears else f"着色完成，截至{judgement.as_of}：逾期项目{late}个。"
     return Answer(
-        done=changed(options.engine), lines=[words], document=as_json(judgement) if options.json else None
+        done=changed(options.engine), lines=[words], document=judgement_json(judgement) if options.json else None
     )
 
 

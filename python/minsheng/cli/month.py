@@ -56,7 +56,7 @@ def add_merge(commands: Commands) -> None:
 
 
 def _merge(options: argparse.Namespace) -> Answer:
-    from ..domain.merging import as_json
+    from ..domain.as_json import plan_json
     from ..jobs.merging import merge
 
     with opened(options.engine, options.master, change=not options.dry_run) as book:
@@ -79,7 +79,7 @@ def _merge(options: argparse.Namespace) -> Answer:
     return Answer(
         done=changed(options.engine) if done.applied else "",
         lines=lines,
-        document=as_json(plan) if options.json else None,
+        document=plan_json(plan) if options.json else None,
         exit_code=1 if any(finding.severity == "error" for finding in plan.findings) else 0,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..domain import as_json
+from ..domain.as_json import master_json
 from ..sheets import findings_sheet
 from ..sheets.looks import looks_of_inputs
 from .reading import read_for
@@ -21,4 +21,4 @@ def show(book: xw.Book) -> dict[str, Any]:
     master.findings += looks_of_inputs(book, master)
     of_sheets = map(master.locate, master.master.settings.as_set(master.findings))
     findings = (*findings_sheet.readings(master), *of_sheets)
-    return as_json.master_json(master.master, findings)
+    return master_json(master.master, findings)

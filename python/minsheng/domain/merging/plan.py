@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from ..as_json import change_json, finding_json
 from ..catalogue import submission as rules
 from ..change import FIELDS, Change, NodeKey
 from ..fields import SOURCE, VALUE
@@ -22,7 +21,7 @@ from .rows import RowJudge
 from .ticks import TickJudge
 from .versions import latest, settle
 
-__all__ = ["FileEntry", "MergePlan", "as_json", "plan"]
+__all__ = ["FileEntry", "MergePlan", "plan"]
 
 #: A file's clock may be ahead of ours, and its day be another one.
 _CLOCKS_DIFFER = timedelta(days=1)
@@ -260,28 +259,3 @@ def _change_order(change: Change) -> tuple[Any, ...]:
         else (key.project, key.measure, key.unit, key.month)
     )
     return (not change.by_hand, _kind(change), *place, field)
-
-
-def as_json(merge_plan: MergePlan) -> dict[str, Any]:
-    """The document of ``merge --json``; ``changes`` are those of numbers."""
-    return {
-        "merged": [_file_json(entry, "") for entry in merge_plan.merged],
-        "missing": list(merge_plan.missing),
-        "superseded": [_file_json(entry, entry.reason) for entry in merge_plan.superseded],
-        "rejected": [_file_json(entry, entry.reason) for entry in merge_plan.rejected],
-        "skipped": [_file_json(entry, entry.reason) for entry in merge_plan.skipped],
-        "changes": [change_json(change) for change in merge_plan.numbers],
-        "words": [change_json(change) for change in merge_plan.words],
-        "ticks": [change_json(change) for change in merge_plan.ticks],
-        "findings": [finding_json(finding) for finding in merge_plan.findings],
-    }
-
-
-def _file_json(entry: FileEntry | MergedFile, reason: str) -> dict[str, Any]:
-    return {
-        "file": entry.file,
-        "sha256": entry.sha256,
-        "unit": entry.unit,
-        "period": str(entry.period) if entry.period else None,
-        "reason": reason,
-    }

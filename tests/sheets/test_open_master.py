@@ -11,8 +11,7 @@ import pytest
 from engines.plain_file import opened
 from incoming.kinds_of_documents import CASES, Case
 from minsheng.building import master as building
-from minsheng.domain.finding import Finding, Severity
-from minsheng.domain.part import Part
+from minsheng.domain.finding import Finding, Part, Severity
 from minsheng.errors import NotAMaster
 from minsheng.incoming.task_document import Reading, read
 from minsheng.jobs.reading import settings_of

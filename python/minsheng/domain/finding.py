@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Final
 
-__all__ = ["SEVERITY_WORDS", "Finding", "Rule", "Severity"]
+__all__ = ["SEVERITY_WORDS", "Finding", "Part", "Rule", "Severity"]
 
 
 class Severity(StrEnum):
@@ -21,12 +21,34 @@ class Severity(StrEnum):
 SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "提示"}
 
 
+class Part(StrEnum):
+    """A finding's place on its project's sheet, within its unit's or node's row where it has one, by the words that a
+    clerk reads over it; sheets/layout takes its labels from here."""
+
+    LEADER = "责任领导"
+    LEAD_UNIT = "责任单位"
+    OWNER = "责任人"
+    TARGET = "年度目标"
+    MEASURE = "计量单位"
+    ADJUSTED_TARGET = "调整后目标"
+    ADJUSTMENT_NOTE = "调整批准"
+    UNIT = "填报单位"
+    SHARE = "全年任务"
+    TOTAL = "合计"
+    NODE_TIME = "节点时间"
+    NODE_PLAN = "计划累计"
+    NODE_DONE = "完成情况"
+    NODE_DONE_ON = "完成日期"
+    NODE_ADJUSTED = "调整后时间"
+    NODE_REMARK = "备注"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing wrong. The subject is what the domain knows (project, unit, month, node from 1, part);
     ``file``, ``sheet`` and ``cell`` are filled in where a file was read, or by sheets/layout for a master.
 
-    ``part`` names a place of a project's sheet (domain.part), or of the document that was read, by its label.
+    ``part`` names a place of a project's sheet (a Part), or of the document that was read, by its label.
     ``original`` and ``reading`` are the document's words and what they were read as (sheet 导入核对).
     """
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from .part import Part
+from .finding import Part
 
 if TYPE_CHECKING:
     from .document import TaskDocument

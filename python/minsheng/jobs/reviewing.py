@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..domain.finding import Severity
-from ..domain.part import Part
+from ..domain.finding import Part, Severity
 from ..domain.quantity import plain
 from ..errors import TargetExists, UsageError
 from ..outputs import write_new

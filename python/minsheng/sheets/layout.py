@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ..domain import fields, finding
-from ..domain.part import Part
+from ..domain.finding import Part
 
 # Sheets that the product makes. A clerk may rename the tabs: code finds places by name, never by tab.
 SHEET_HOME: Final = "首页"

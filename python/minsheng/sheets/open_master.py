@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from ..cells.numbers import whole_number
 from ..domain.catalogue import master as rules
 from ..domain.document import TaskDocument
+from ..domain.finding import Part
 from ..domain.master import Master
-from ..domain.part import Part
 from ..hosts.waiting import Insistence
 from . import layout
 from .address import cell_a1

@@ -8,10 +8,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ..catalogue import master as rules
-from ..finding import Finding
+from ..finding import Finding, Part
 from ..lateness.goals import node_goal
 from ..lateness.measures import actual, due_month, series_of
-from ..part import Part
 from ..period import month_end
 from ..project import Milestone, Project
 from ..quantity import plain

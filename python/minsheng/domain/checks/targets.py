@@ -10,8 +10,7 @@ from decimal import Decimal
 from ...cells.labels import stripped
 from ...cells.numbers import SCALES
 from ..catalogue import master as rules
-from ..finding import Finding
-from ..part import Part
+from ..finding import Finding, Part
 from ..project import Project
 from ..quantity import COUNTED_UNITS, MEASURED_UNITS, PERCENT, Quantity, plain
 from .case import Case

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..catalogue import master as rules
-from ..finding import Finding
-from ..part import Part
+from ..finding import Finding, Part
 from ..project import UnitKind
 from ..quantity import plain
 from ..report import Report

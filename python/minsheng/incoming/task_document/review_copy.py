@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ...domain import review
 from ...domain.catalogue import document as rules
 from ...domain.document import TaskDocument
-from ...domain.finding import Severity
-from ...domain.part import Part
+from ...domain.finding import Part, Severity
 from ...domain.stored import unstored
 from ..spreadsheets.sheet import Sheet
 from .words.labels import Label

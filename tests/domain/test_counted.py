@@ -11,8 +11,8 @@ import pytest
 from minsheng.building.submission_rows import check_formula, number_validations
 from minsheng.domain.document import TaskDocument
 from minsheng.domain.duties import report_duties
-from minsheng.domain.lateness.goals import Goal, pace
 from minsheng.domain.lateness.judge import judge
+from minsheng.domain.lateness.measures import Goal, pace
 from minsheng.domain.master import Master
 from minsheng.domain.project import Allocation, Milestone, Project, ReportingUnit, UnitKind
 from minsheng.domain.quantity import Quantity, is_measured, number_words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from .lateness.goals import node_goal
+from .lateness.measures import node_goal
 from .period import Period
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter as letter
 
-from ...domain.lateness.goals import node_goal
+from ...domain.lateness.measures import node_goal
 from ...domain.period import month_end
 from ...sheets import layout
 from .canvas import Canvas, Stencil

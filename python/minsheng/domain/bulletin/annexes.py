@@ -6,8 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..lateness.goals import goals_of, pace
-from ..lateness.measures import last_report, series_of
+from ..lateness.measures import goals_of, last_report, pace, series_of
 from ..master import Master
 from ..period import Period
 from ..project import Project, UnitKind

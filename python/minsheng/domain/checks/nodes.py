@@ -9,8 +9,7 @@ from itertools import pairwise
 
 from ..catalogue import master as rules
 from ..finding import Finding, Part
-from ..lateness.goals import node_goal
-from ..lateness.measures import actual, due_month, series_of
+from ..lateness.measures import actual, due_month, node_goal, series_of
 from ..period import month_end
 from ..project import Milestone, Project
 from ..quantity import plain

@@ -1,7 +1,8 @@
-"""The judgement of a whole master on a day: cells, nodes, projects."""
+"""The judgement of a whole master on a day: cells, nodes, projects, and what leaders look at of each."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,10 +11,22 @@ from ..master import Master, Settings
 from ..period import month_end
 from ..project import Milestone, Project
 from ..quantity import round_half_up
-from ..status import CellStatus, Judgement, Laggard, NodeStatus, ProjectStatus, Status
-from .goals import Goal, gap, goals_of, pace, pace_by, planned
-from .light import light_of, schedule_of
-from .measures import Series, actual, due_month, has_number, last_report, latest_collected, series_of
+from ..status import CellStatus, Judgement, Laggard, Light, NodeStatus, ProjectStatus, Schedule, Status
+from .measures import (
+    Goal,
+    Series,
+    actual,
+    due_month,
+    gap,
+    goals_of,
+    has_number,
+    last_report,
+    latest_collected,
+    pace,
+    pace_by,
+    planned,
+    series_of,
+)
 
 __all__ = ["judge"]
 
@@ -199,11 +212,11 @@ class _Standing:
         schedule = None
         if self.goals and self.reached is not None and not project.is_level:
             latest = month_end(day.year, day.latest)
-            schedule = schedule_of(status, self.nodes, self.goals, self.reached, latest)
+            schedule = _schedule(status, self.nodes, self.goals, self.reached, latest)
         return ProjectStatus(
             project.number,
             status,
-            light_of(status, self.nodes, points, day.settings),
+            _light(status, self.nodes, points, day.settings),
             schedule,
             plan,
             reached,
@@ -269,3 +282,35 @@ class _Standing:
             if (last or Decimal(0)) < pace_by(project, share, self.goals, day.as_of):
                 return None
         return gap(project, plan - reached)
+
+
+def _light(status: Status, nodes: Sequence[NodeStatus], points: Decimal | None, settings: Settings) -> Light:
+    """The project's light. ``points`` is what it lacks of its plan, in hundredths of what must be reached in the year; None
+    where there is nothing to divide, or to divide by: days alone count then."""
+    if status is Status.MISSING:
+        return Light.GREY
+    if status is Status.OVERDUE:
+        days = max((node.days_late or 0 for node in nodes), default=0)
+        is_red = (points is not None and points >= settings.red_gap) or days >= settings.red_days
+        return Light.RED if is_red else Light.YELLOW
+    if status is not Status.DONE and any(node.status is Status.UNCONFIRMED for node in nodes):
+        return Light.YELLOW
+    return Light.BLUE if status is Status.NEAR else Light.GREEN
+
+
+def _schedule(
+    status: Status, nodes: Sequence[NodeStatus], goals: Sequence[Goal], reached: Decimal, latest: date
+) -> Schedule:
+    """How a project with numeric nodes that is no level and not silent stands. ``reached`` is its actual, ``latest`` the
+    end of the latest collected month."""
+    if status is Status.OVERDUE:
+        return Schedule.BEHIND
+    last = goals[-1]
+    node = nodes[last.index]
+    if node.status is Status.DONE and node.reached_month is not None:
+        if node.reached_late:
+            return Schedule.DONE_LATE
+        is_ahead = month_end(latest.year, node.reached_month) < last.due.replace(day=1)
+        return Schedule.AHEAD if is_ahead else Schedule.ON_TIME
+    following = next((goal for goal in goals if goal.due > latest), None)
+    return Schedule.AHEAD if following is not None and reached >= following.amount else Schedule.ON_TIME

@@ -15,10 +15,8 @@ from ..history import History, MergedFile
 from ..master import Master
 from ..period import Period
 from ..submission import Submission
-from .identity import Identified, identify
-from .register import Register
-from .rows import RowJudge
-from .ticks import TickJudge
+from .register import Identified, Register, identify
+from .rows import RowJudge, TickJudge
 from .versions import latest, settle
 
 __all__ = ["FileEntry", "MergePlan", "plan"]

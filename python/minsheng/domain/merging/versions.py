@@ -14,7 +14,7 @@ from ..finding import Finding
 from ..quantity import plain
 from ..report import RowKey, Words
 from ..submission import NodeRow, ReportRow
-from .identity import Identified
+from .register import Identified
 
 __all__ = ["Settled", "latest", "settle"]
 

@@ -75,7 +75,9 @@ def _colour(options: argparse.Namespace) -> Answer:
     late = sum(project.status == "逾期" for project in judgement.projects)
     words = "已清除着色。" if clears else f"着色完成，截至{judgement.as_of}：逾期项目{late}个。"
     return Answer(
-        done=changed(options.engine), lines=[words], document=judgement_json(judgement) if options.json else None
+        done=changed(options.engine),
+        lines=[words],
+        document=judgement_json(judgement) if options.json else None,
     )
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from .values import ValueExchange
 
-__all__ = ["BookLookup", "DesktopEngine", "NameLookup"]
+__all__ = ["BookLookup", "DesktopEngine", "NameLookup", "title_of_copy"]
+
+_LONGEST_TITLE = 31
+
+
+def title_of_copy(title: str, taken: Iterable[str]) -> str:
+    """The title of a copied sheet among these others, as Excel gives it: its own, or ``title (2)`` where that is taken."""
+    others = {one.casefold() for one in taken}
+    name, number = title, 1
+    while name.casefold() in others:
+        number += 1
+        name = f"{title[: _LONGEST_TITLE - len(f' ({number})')]} ({number})"
+    return name
 
 
 class DesktopEngine(ValueExchange):

@@ -87,7 +87,14 @@ SENTENCES: Final = {
     "too-many-cells": ("{area} 共 {count} 格，太大了。", "请给出要处理的区域。"),
     "no-new-book": ("直接处理文件时不能新建空白工作簿。", ""),
     "no-pdf-here": ("直接处理文件时不能输出 PDF。", "请用 LibreOffice 或 Excel。"),
-    "no-renaming-sheets": ("直接处理文件时不能给工作表改名。", ""),
+    "sheet-not-copied": (
+        "“{name}”的工作表“{sheet}”不能复制（{reason}），没有改动。",
+        "请在 Excel 里复制这张表。",
+    ),
+    "sheet-not-deleted": (
+        "“{name}”的工作表“{sheet}”不能删除（{reason}），没有改动。",
+        "请先在 Excel 里删掉表上的切片器。",
+    ),
     "no-renaming-names": ("直接处理文件时不能给名称改名。", ""),
     "no-window": ("这里没有窗口，做不了这一步。", ""),
     "no-clipboard": ("这里没有剪贴板。", "请给出要复制到的位置。"),
@@ -129,6 +136,8 @@ _WORDS: Final = {
     "no-space": "磁盘已满", "no-quota": "磁盘配额已用完", "size-limit": "文件超过了系统允许的大小",
     "read-only-disk": "这个磁盘是只读的", "no-rights": "没有写入权限", "long-name": "文件名太长",
     "disk-error": "磁盘读写出错", "bad-file-name": "文件名不合规则", "Excel/WPS": "Excel 或 WPS",
+    "pivotTable": "表上有数据透视表", "queryTable": "表上有外部数据", "slicer": "表上有切片器", "timeline": "表上有日程表",
+    "date1904": "两个工作簿的日期起点不同",
 }  # fmt: skip
 
 #: scode of run-time error 1004, by what stands in Excel's own sentence (Chinese, English).

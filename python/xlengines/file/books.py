@@ -1,4 +1,4 @@
-"""Books, sheets and names of the plain-file engine, in the shape that xlwings expects."""
+"""Books and sheets of the plain-file engine, in the shape that xlwings expects."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from xlwings import base_classes
 from ..a1 import MAX_COLUMN, MAX_ROW, on_grid, parse_area
 from ..completeness import complete
 from ..errors import BookNotFound, NotSupportedByEngine
-from ..lookup import BookLookup, NameLookup
+from ..lookup import BookLookup
 from ..obstacles import Kind, Obstacle, overlap
-from .defined_names import DefinedName
+from .names import Name, Names
 from .page_setup import PageSetup
 from .ranges import Range
+from .sheet_copy import copy_sheet
 from .workbook_part import WorkbookPart
 
 if TYPE_CHECKING:
@@ -180,11 +181,15 @@ class Sheets(base_classes.Sheets):
 
 
 class Sheet(base_classes.Sheet):
-    """A worksheet of a file, told by its title."""
+    """A worksheet of a file; it stays the same one under another title."""
 
     def __init__(self, book: Book, title: str) -> None:
         self._book = book
-        self._title = title
+        self._tab = book.part.tab_of(title)
+
+    @property
+    def _title(self) -> str:
+        return self._book.part.title_of(self._tab)
 
     @property
     def book(self) -> Book:
@@ -204,7 +209,10 @@ class Sheet(base_classes.Sheet):
 
     @name.setter
     def name(self, value: str) -> None:
-        raise NotSupportedByEngine("no-renaming-sheets", path=self._book.fullname)
+        old = self._title
+        self._book.part.rename_sheet(old, value)
+        if self._book.active_title == old:
+            self._book.active_title = value
 
     @property
     def index(self) -> int:
@@ -280,6 +288,22 @@ class Sheet(base_classes.Sheet):
     def visible(self, value: bool) -> None:
         self._book.part.set_state(self._title, "visible" if value else "hidden")
 
+    def copy(self, before: Sheet | None, after: Sheet | None) -> None:
+        """A copy in this book or another one (see ``sheet_copy``); it becomes the active sheet of its book."""
+        near = before or after or self
+        book = near.book
+        position = book.part.position(near.name) + (before is None)
+        title = copy_sheet(self._book.part, self._title, book.part, position)
+        if book.part.state(title) == "visible":
+            book.active_title = title
+
+    def delete(self) -> None:
+        """Take the sheet out of the book; formulas and names that refer to it read ``#REF!`` then."""
+        part, title = self._book.part, self._title
+        part.remove_sheet(title)
+        if self._book.active_title == title:
+            self._book.active_title = part.active_title
+
     def activate(self) -> None:
         self._book.active_title = self._title
 
@@ -290,88 +314,5 @@ class Sheet(base_classes.Sheet):
         self.used_range.clear_contents()
 
 
-class Names(NameLookup, base_classes.Names):
-    """The names of a book (those of sheet scope as ``Sheet!name``), or those of one sheet."""
-
-    def __init__(self, book: Book, sheet: str | None) -> None:
-        self._book = book
-        self._sheet = sheet
-
-    @property
-    def api(self) -> Any:
-        return self._book.part
-
-    def everything(self) -> list[Name]:
-        """The names of the sheet, or all of the book."""
-        return [
-            Name(self._book, name)
-            for name in self._book.part.names.all()
-            if self._sheet in (None, name.sheet)
-        ]
-
-    def add(self, name: str, refers_to: str) -> Name:
-        """Add a name (``Sheet!name`` at a sheet), or let one that stands refer to something else, as Excel does."""
-        sheet, bare = self._sheet, name
-        if sheet is None and "!" in name:
-            prefix, _, bare = name.rpartition("!")
-            sheet = self._book.sheets(prefix.strip("'").replace("''", "'")).name
-        self._book.part.names.put(bare, refers_to, sheet)
-        self._book.part.touch()
-        return Name(self._book, DefinedName(bare, refers_to, sheet))
-
-
-class Name(base_classes.Name):
-    """A defined name of a file, of the book or of one sheet."""
-
-    def __init__(self, book: Book, name: DefinedName) -> None:
-        self._book = book
-        self._name = name
-
-    @property
-    def api(self) -> Any:
-        return self._name
-
-    @property
-    def bare(self) -> str:
-        """The name without its sheet."""
-        return self._name.name
-
-    @property
-    def name(self) -> str:
-        if self._name.sheet is None:
-            return self._name.name
-        quoted = self._name.sheet.replace("'", "''")
-        return f"'{quoted}'!{self._name.name}"
-
-    @name.setter
-    def name(self, value: str) -> None:
-        raise NotSupportedByEngine("no-renaming-names", path=self._book.fullname)
-
-    @property
-    def refers_to(self) -> str:
-        return self._name.refers_to
-
-    @refers_to.setter
-    def refers_to(self, value: str) -> None:
-        self._book.part.names.put(self._name.name, value, self._name.sheet)
-        self._book.part.touch()
-        self._name = DefinedName(self._name.name, value, self._name.sheet)
-
-    @property
-    def refers_to_range(self) -> Range:
-        sheet, _, area = self._name.refers_to.removeprefix("=").rpartition("!")
-        title = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
-        try:
-            return Range(self._book.sheets(title), [parse_area(area)])
-        except (ValueError, KeyError) as failure:
-            raise NotSupportedByEngine(
-                "name-is-no-area", label=self._name.name, path=self._book.fullname
-            ) from failure
-
-    def delete(self) -> None:
-        self._book.part.names.delete(self._name.name, self._name.sheet)
-        self._book.part.touch()
-
-
-for implementation in (Books, Book, Sheets, Sheet, Names, Name):
+for implementation in (Books, Book, Sheets, Sheet):
     complete(implementation, "file")

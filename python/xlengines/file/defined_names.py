@@ -10,7 +10,7 @@ from lxml import etree
 
 from ..errors import EngineError
 from .namespaces import MAIN
-from .rich_text import escaped
+from .rich_text import escaped, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,18 +42,35 @@ class DefinedNames:
 
     def all(self) -> list[DefinedName]:
         """All defined names, those of sheets among them, in the order of the file."""
+        return [
+            DefinedName(node.get("name", ""), f"={node.text or ''}", sheet) for node, sheet in self.elements()
+        ]
+
+    def elements(self) -> list[tuple[etree._Element, str | None]]:
+        """The elements with the sheets that they belong to; those of sheets that are no more left out."""
         titles = self._titles()
-        found = []
+        found: list[tuple[etree._Element, str | None]] = []
         for node in self._nodes():
             scope = node.get("localSheetId")
             if scope is None:
-                sheet = None
+                found.append((node, None))
             elif scope.isdigit() and int(scope) < len(titles):
-                sheet = titles[int(scope)]
-            else:
-                continue  # of a sheet that is no more
-            found.append(DefinedName(node.get("name", ""), f"={node.text or ''}", sheet))
+                found.append((node, titles[int(scope)]))
         return found
+
+    def bring(self, node: etree._Element, refers_to: str, sheet: str | None) -> None:
+        """Add a twin of another book's element, hidden or not as that is, in the scope of ``sheet``; None for the book's."""
+        twin = etree.SubElement(self._container(), f"{MAIN}definedName", dict(node.attrib))
+        twin.attrib.pop("localSheetId", None)
+        if sheet is not None:
+            twin.set("localSheetId", str(self._titles().index(sheet)))
+        twin.text = escaped(refers_to)
+
+    def rewrite(self, change: Callable[[str], str]) -> None:
+        """Put what each name refers to through ``change``, without its ``=``."""
+        for node in self._nodes():
+            if node.text:
+                node.text = escaped(change(unescaped(node.text)))
 
     def put(self, name: str, refers_to: str, sheet: str | None) -> None:
         """Define a name, or change what it refers to. EngineError for what Excel takes for no name."""
@@ -61,10 +78,7 @@ class DefinedNames:
         if node is None:
             if not _is_name(name):
                 raise EngineError("bad-name", label=name)
-            names = self._root.find(f"{MAIN}definedNames")
-            if names is None:
-                names = put_after(self._root, BEFORE_NAMES, "definedNames")
-            node = etree.SubElement(names, f"{MAIN}definedName", name=name)
+            node = etree.SubElement(self._container(), f"{MAIN}definedName", name=name)
             if sheet is not None:
                 node.set("localSheetId", str(self._titles().index(sheet)))
         node.text = escaped(refers_to.removeprefix("="))
@@ -74,10 +88,17 @@ class DefinedNames:
         node = self._node(name, sheet)
         if node is None:
             raise KeyError(name)
-        names = node.getparent()
-        names.remove(node)
-        if not len(names):
-            names.getparent().remove(names)
+        self._remove(node)
+
+    def close_gap(self, position: int) -> None:
+        """The sheet at ``position`` (from 0) goes: its names with it, those of later sheets go on pointing to their own."""
+        for node in self._nodes():
+            scope = node.get("localSheetId")
+            if scope is not None and scope.isdigit():
+                if int(scope) == position:
+                    self._remove(node)
+                elif int(scope) > position:
+                    node.set("localSheetId", str(int(scope) - 1))
 
     def make_room(self, position: int) -> None:
         """A sheet was put in at ``position`` (from 0): names of sheet scope go on pointing to their own sheets."""
@@ -85,6 +106,18 @@ class DefinedNames:
             scope = node.get("localSheetId")
             if scope is not None and scope.isdigit() and int(scope) >= position:
                 node.set("localSheetId", str(int(scope) + 1))
+
+    def _container(self) -> etree._Element:
+        names = self._root.find(f"{MAIN}definedNames")
+        return put_after(self._root, BEFORE_NAMES, "definedNames") if names is None else names
+
+    @staticmethod
+    def _remove(node: etree._Element) -> None:
+        names = node.getparent()
+        assert names is not None
+        names.remove(node)
+        if not len(names):
+            names.getparent().remove(names)
 
     def _nodes(self) -> list[etree._Element]:
         return list(self._root.iter(f"{MAIN}definedName"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from .namespaces import CONTENT_TYPE, DOCUMENT, PACKAGE_RELATION, STRICT_DOCUMEN
 from .zip_parts import parse_xml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from .zip_parts import ZipParts
 
 __all__ = ["ContentTypes", "Relations", "serialised"]
@@ -74,6 +77,44 @@ class Relations:
             self._root.remove(node)
         self._write()
 
+    @property
+    def own_part(self) -> str:
+        """The part that holds them, whether it is there or not."""
+        return self._part
+
+    def inside(self) -> dict[str, str]:
+        """Id → part, of all that lead to a part of this package (``#Sheet!A1`` leads to a place, other targets outside)."""
+        return {
+            node.get("Id", ""): self._resolved(node.get("Target", ""))
+            for node in self._nodes()
+            if node.get("TargetMode") != "External" and not node.get("Target", "").startswith("#")
+        }
+
+    def kinds(self) -> dict[str, str]:
+        """Id → the last word of its type."""
+        return {node.get("Id", ""): node.get("Type", "").rpartition("/")[2] for node in self._nodes()}
+
+    def copied_to(self, owner: str, parts: ZipParts, targets: Mapping[str, str]) -> None:
+        """The same relations, ids included, for ``owner`` in ``parts``: each with its new part by id, those without as they
+        are, those whose new part is "" left out."""
+        twin = copy.deepcopy(self._root)
+        folder, name = posixpath.split(owner)
+        for node in list(twin.iter(f"{PACKAGE_RELATION}Relationship")):
+            target = targets.get(node.get("Id", ""))
+            if target == "":
+                twin.remove(node)
+            elif target is not None:
+                node.set("Target", posixpath.relpath(target, folder))
+        if len(twin):
+            parts.write(posixpath.join(folder, "_rels", f"{name}.rels"), serialised(twin))
+
+    def forget(self, identifier: str) -> None:
+        """Take one relation out."""
+        for node in self._nodes():
+            if node.get("Id") == identifier:
+                self._root.remove(node)
+        self._write()
+
     def _nodes(self) -> list[etree._Element]:
         return list(self._root.iter(f"{PACKAGE_RELATION}Relationship"))
 
@@ -108,6 +149,19 @@ class ContentTypes:
         self._root.insert(0, etree.Element(f"{CONTENT_TYPE}Default", Extension=ending, ContentType=kind))
         self._write()
 
+    def kind_of(self, part: str) -> str:
+        """The content type of a part, by its own entry or by its ending; "" where none is said."""
+        return self.kinds([part])[part]
+
+    def kinds(self, parts: Iterable[str]) -> dict[str, str]:
+        """The content types of many parts at once, as ``kind_of`` gives them."""
+        own = {node.get("PartName", "").casefold(): node.get("ContentType", "") for node in self._root}
+        endings = {node.get("Extension", "").casefold(): node.get("ContentType", "") for node in self._root}
+        return {
+            part: own.get(f"/{part}".casefold()) or endings.get(part.rpartition(".")[2].casefold(), "")
+            for part in parts
+        }
+
     def parts_of(self, kind: str) -> list[str]:
         """The parts that are said to be of this type, one by one."""
         return [
@@ -119,7 +173,7 @@ class ContentTypes:
     def remove_part(self, part: str) -> None:
         """Take out what is stated about a part."""
         for node in list(self._root):
-            if node.get("PartName") == f"/{part}":
+            if node.get("PartName", "").casefold() == f"/{part}".casefold():
                 self._root.remove(node)
         self._write()
 

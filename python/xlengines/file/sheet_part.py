@@ -13,6 +13,7 @@ from ..errors import NotAWorkbook, NotSupportedByEngine
 from ..serial_date import from_serial, to_serial
 from ..values import CellError
 from .formula_groups import FormulaGroups
+from .formula_places import rewrite_tree
 from .grid import Grid, child
 from .namespaces import MAIN, XML_SPACE
 from .package_part import serialised
@@ -20,7 +21,7 @@ from .rich_text import escaped, rich_text, unescaped
 from .table_parts import fixed_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ..a1 import Area
     from .grid import Place
@@ -291,6 +292,12 @@ class SheetPart:
     def row_node(self, number: int, *, make: bool = False) -> etree._Element | None:
         """The row's element, None where there is none (with ``make`` it is made in its place)."""
         return self._grid.made_row(number) if make else self._grid.row(number)
+
+    def rewrite_formulas(self, change: Callable[[str], str]) -> None:
+        """Put each formula of cells, rules, validations and sparklines through ``change``, without its ``=``."""
+        if rewrite_tree(self.root, change):
+            self._groups = FormulaGroups(self._grid)
+            self.changed = True
 
     def select_tab(self, selected: bool) -> None:
         """Whether the sheet's tab is among the selected ones: what a person types goes to all of these."""

@@ -10,7 +10,7 @@ from lxml import etree
 
 from .namespaces import MAIN
 
-__all__ = ["Styles"]
+__all__ = ["FIRST_CUSTOM", "Styles", "shape"]
 
 _BUILTIN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 #: ECMA-376 part 1, 18.8.30; 27 to 58 as Excel shows them in China.
@@ -23,7 +23,11 @@ _BUILTIN = {
     32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
 _QUOTED = re.compile(r'"[^"]*"|[\\_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]')
-_FIRST_CUSTOM = 164
+FIRST_CUSTOM = 164
+#: The tables of <styleSheet> in the order of the schema.
+_TABLES = (
+    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst",
+)  # fmt: skip
 
 
 class Styles:
@@ -33,7 +37,8 @@ class Styles:
         self.root = root
         self.changed = False
         self._formats = {
-            int(node.get("numFmtId", "0")): node.get("formatCode", "") for node in root.iter(f"{MAIN}numFmt")
+            int(node.get("numFmtId", "0")): node.get("formatCode", "")
+            for node in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")
         }
         found = root.find(f"{MAIN}cellXfs")
         self._xfs = found if found is not None else etree.SubElement(root, f"{MAIN}cellXfs")
@@ -86,6 +91,48 @@ class Styles:
         protection = xf.find(f"{MAIN}protection") if xf is not None else None
         return protection is None or protection.get("locked", "1") not in ("0", "false")
 
+    def table(self, tag: str) -> etree._Element:
+        """The list of a kind (``fonts``, ``dxfs`` …), made in its place where there is none."""
+        found = self.root.find(f"{MAIN}{tag}")
+        if found is None:
+            found = etree.Element(f"{MAIN}{tag}")
+            later = _TABLES[_TABLES.index(tag) + 1 :]
+            following = next(
+                (node for name in later for node in self.root.iterchildren(f"{MAIN}{name}")), None
+            )
+            if following is None:
+                self.root.append(found)
+            else:
+                following.addprevious(found)
+        return found
+
+    def own_format(self, number: int) -> str | None:
+        """The code that this workbook gives a number format; None for one that every workbook has."""
+        return self._formats.get(number)
+
+    def number_of_format(self, code: str) -> int:
+        """The number of a format that this workbook defines, added where it has none of that code."""
+        number = next((known for known, text in self._formats.items() if text == code), None)
+        if number is None:
+            number = self._free_number()
+            formats = self.table("numFmts")
+            etree.SubElement(formats, f"{MAIN}numFmt", numFmtId=str(number), formatCode=code)
+            formats.set("count", str(len(formats)))
+            self._formats[number] = code
+            self.changed = True
+        return number
+
+    def number_in_rules(self, code: str) -> int:
+        """A number for a format that a rule defines for itself (``dxfs``): one that means this code, or means nothing yet."""
+        for node in self.root.iter(f"{MAIN}numFmt"):
+            if node.get("formatCode") == code:
+                return int(node.get("numFmtId", "0"))
+        return self._free_number()
+
+    def _free_number(self) -> int:
+        taken = (int(node.get("numFmtId", "0")) for node in self.root.iter(f"{MAIN}numFmt"))
+        return max([FIRST_CUSTOM - 1, *taken]) + 1
+
     def with_number_format(self, style: int, code: str) -> int:
         """The index of the style that differs in its number format alone."""
         return self._derive(style, ("format", code), lambda xf: self._set_format(xf, code))
@@ -107,34 +154,27 @@ class Styles:
             base = self._xf(style)
             xf = copy.deepcopy(base) if base is not None else etree.Element(f"{MAIN}xf")
             change(xf)
-            self._derived[style, *key] = self._number_of(xf)
+            self._derived[style, *key] = self.number_of(xf)
         return self._derived[style, *key]
 
-    def _number_of(self, xf: etree._Element) -> int:
+    def number_of(self, xf: etree._Element) -> int:
         """The number of an equal style that stands already, else of ``xf`` as a new one: a book that is marked and cleared
         every week must not grow by it."""
         if not self._numbers:
             for number, known in enumerate(self._xfs):
-                self._numbers.setdefault(_shape(known), number)
-        shape = _shape(xf)
-        if shape not in self._numbers:
+                self._numbers.setdefault(shape(known), number)
+        look = shape(xf)
+        if look not in self._numbers:
             self._xfs.append(xf)
             self._xfs.set("count", str(len(self._xfs)))
-            self._numbers[shape] = len(self._xfs) - 1
+            self._numbers[look] = len(self._xfs) - 1
             self.changed = True
-        return self._numbers[shape]
+        return self._numbers[look]
 
     def _set_format(self, xf: etree._Element, code: str) -> None:
         number = next((known for known, text in {**_BUILTIN, **self._formats}.items() if text == code), None)
         if number is None:
-            number = max([_FIRST_CUSTOM - 1, *self._formats]) + 1
-            formats = self.root.find(f"{MAIN}numFmts")
-            if formats is None:
-                formats = etree.Element(f"{MAIN}numFmts")
-                self.root.insert(0, formats)
-            etree.SubElement(formats, f"{MAIN}numFmt", numFmtId=str(number), formatCode=code)
-            formats.set("count", str(len(formats)))
-            self._formats[number] = code
+            number = self.number_of_format(code)
         xf.set("numFmtId", str(number))
         xf.set("applyNumberFormat", "1")
 
@@ -154,14 +194,14 @@ class Styles:
         xf.set("applyFill", "1")
 
 
-def _shape(xf: etree._Element) -> tuple[Any, ...]:
-    """What makes two styles the same: their attributes, but for flags that are off, and what stands in them."""
+def shape(xf: etree._Element) -> tuple[Any, ...]:
+    """What makes two entries of a style table the same: attributes, but for flags that are off, and what stands in them."""
     attributes = {
         name: value
         for name, value in xf.attrib.items()
         if not (name in ("quotePrefix", "pivotButton") and value in ("0", "false"))
     }
-    return (frozenset(attributes.items()), *((child.tag, _shape(child)) for child in xf))
+    return (frozenset(attributes.items()), *((child.tag, shape(child)) for child in xf))
 
 
 def _flag(xf: etree._Element, name: str, on: bool) -> None:

@@ -15,12 +15,16 @@ from .calculating import CellsOnDisk
 from .defined_names import BEFORE_NAMES, DefinedNames, put_after
 from .namespaces import CHART_TYPE, MAIN, PIVOT_CACHE_TYPE, RELATION, STYLES_TYPE, WORKSHEET_TYPE
 from .package_part import ContentTypes, Relations, serialised
-from .rich_text import rich_text
+from .part_transfer import free_name, remove_with_what_hangs_on_it
+from .shared_strings import SharedStrings
 from .sheet_part import SheetPart
+from .sheet_references import rewrite_everywhere
 from .styles import Styles
+from .table_parts import table_names
 from .zip_parts import ZipParts, parse_xml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 __all__ = ["WorkbookPart"]
@@ -49,9 +53,10 @@ class WorkbookPart:
         #: The parts whose formulas show what is computed of the cells as they are now.
         self.calculated: set[str] = set()
         self._relations = Relations(self.parts, self.part)
-        self.names = DefinedNames(self.root, self._all_titles)
+        self.names = DefinedNames(self.root, lambda: self.all_titles)
         self._sheets: dict[str, SheetPart] = {}
-        self._strings: list[str] | None = None
+        self._awaited: set[str] = set()
+        self._strings: SharedStrings | None = None
         self._styles: Styles | None = None
         properties = self.root.find(f"{MAIN}workbookPr")
         self.since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
@@ -87,7 +92,9 @@ class WorkbookPart:
     def _sheet_nodes(self) -> list[etree._Element]:
         return list(self._sheets_node().iterchildren(f"{MAIN}sheet"))
 
-    def _all_titles(self) -> list[str]:
+    @property
+    def all_titles(self) -> list[str]:
+        """Of all sheets, charts among them, in the order of the tabs."""
         return [node.get("name", "") for node in self._sheet_nodes()]
 
     @property
@@ -106,7 +113,7 @@ class WorkbookPart:
         return self._sheets[part]
 
     def _part_of(self, title: str) -> str:
-        return self._relations.target(self._node_of(title).get(f"{RELATION}id", ""))
+        return self._relations.target(self.tab_of(title))
 
     def _node_of(self, title: str) -> etree._Element:
         for node in self._sheet_nodes():
@@ -114,14 +121,25 @@ class WorkbookPart:
                 return node
         raise KeyError(title)
 
+    def tab_of(self, title: str) -> str:
+        """What tells a sheet whatever its title is. KeyError where there is none of that title."""
+        return str(self._node_of(title).get(f"{RELATION}id", ""))
+
+    def title_of(self, tab: str) -> str:
+        """The title of the sheet with that tab. KeyError where it was deleted."""
+        for node in self._sheet_nodes():
+            if node.get(f"{RELATION}id") == tab:
+                return str(node.get("name", ""))
+        raise KeyError(tab)
+
     def position(self, title: str) -> int:
         """The sheet's place among all sheets, from 0."""
-        return self._all_titles().index(title)
+        return self.all_titles.index(title)
 
     @property
     def active_title(self) -> str:
         """The worksheet that is in front, the first one where that is a chart or nothing."""
-        titles, view = self._all_titles(), self._view()
+        titles, view = self.all_titles, self._view()
         place = int(view.get("activeTab", "0")) if view is not None else 0
         in_front = titles[place] if place < len(titles) else ""
         return in_front if in_front in self.titles else next(iter(self.titles), "")
@@ -166,19 +184,25 @@ class WorkbookPart:
     def add_sheet(self, title: str, position: int) -> None:
         """An empty sheet at ``position`` (from 0) among all sheets. EngineError for what can be no title."""
         self.refuse_when_protected()
+        self._refuse_title(title)
+        self.parts.write(self.insert_sheet(title, position), _EMPTY_SHEET)
+
+    def _refuse_title(self, title: str) -> None:
         if not 0 < len(title) <= 31 or _BAD_TITLE.search(title):
             raise EngineError("bad-sheet-name", sheet=title, path=str(self.parts.path))
-        if title.casefold() in (other.casefold() for other in self._all_titles()):
+        if title.casefold() in (other.casefold() for other in self.all_titles):
             raise EngineError("sheet-exists", sheet=title, path=str(self.parts.path))
+
+    def insert_sheet(self, title: str, position: int, state: str = "visible") -> str:
+        """A sheet that is still to be written, at ``position`` (from 0) among all; the name of its part."""
         folder = posixpath.dirname(self.part)
-        number = 1
-        while (part := posixpath.join(folder, f"worksheets/sheet{number}.xml")) in self.parts:
-            number += 1
-        self.parts.write(part, _EMPTY_SHEET)
+        part = free_name(self.parts, posixpath.join(folder, "worksheets/sheet.xml"))
         relation = self._relations.add("worksheet", part)
         ContentTypes(self.parts).add_part(part, WORKSHEET_TYPE)
         identifier = max((int(node.get("sheetId", "0")) for node in self._sheet_nodes()), default=0) + 1
         node = etree.Element(f"{MAIN}sheet", name=title, sheetId=str(identifier))
+        if state != "visible":
+            node.set("state", state)
         node.set(f"{RELATION}id", relation)
         nodes = self._sheet_nodes()
         if position < len(nodes):
@@ -186,24 +210,82 @@ class WorkbookPart:
         else:
             self._sheets_node().append(node)
         self.names.make_room(position)
+        self._shift_tabs(position, 1)
+        self.touch()
+        return part
+
+    def _shift_tabs(self, position: int, by: int) -> None:
         view = self._view()
         for tab in ("activeTab", "firstSheet") if view is not None else ():
             if view is not None and int(view.get(tab, "0")) >= position:
-                view.set(tab, str(int(view.get(tab, "0")) + 1))
-        self.touch()
+                view.set(tab, str(max(int(view.get(tab, "0")) + by, 0)))
+
+    def rename_sheet(self, title: str, new: str) -> None:
+        """Give a sheet another title, and all that refers to it with it. EngineError for what can be no title."""
+        if new == title:
+            return
+        self.refuse_when_protected()
+        if new.casefold() != title.casefold():
+            self._refuse_title(new)
+        self._node_of(title).set("name", new)
+        rewrite_everywhere(self, {title.casefold(): new})
+
+    def remove_sheet(self, title: str) -> None:
+        """Delete a sheet with all that hangs on it alone; what refers to it reads ``#REF!`` from then on."""
+        self.refuse_when_protected()
+        part, node = self._part_of(title), self._node_of(title)
+        if any(
+            "slicer" in kind or "timeline" in kind for kind in Relations(self.parts, part).kinds().values()
+        ):
+            raise NotSupportedByEngine(
+                "sheet-not-deleted", reason="slicer", sheet=title, path=str(self.parts.path)
+            )
+        self._bring_another_to_front(title)
+        tables = dict.fromkeys(name.casefold() for name in table_names(self, part))
+        position = self.position(title)
+        self.names.close_gap(position)
+        self._shift_tabs(position + 1, -1)
+        self._relations.forget(node.get(f"{RELATION}id", ""))
+        self._sheets_node().remove(node)
+        self._sheets.pop(part, None)
+        remove_with_what_hangs_on_it(self.parts, part)
+        rewrite_everywhere(self, {title.casefold(): None}, tables)
+        self.formulas_changed = True
+
+    def is_read(self, title: str) -> bool:
+        """Whether the sheet's tree is held, and may differ from what the package holds."""
+        return self._part_of(title) in self._sheets
+
+    def content_of(self, title: str) -> bytes:
+        """The bytes of a sheet in the package."""
+        return self.parts.read(self._part_of(title))
+
+    def await_sheets(self, titles: Iterable[str]) -> None:
+        """Note what a copied sheet speaks of; those that are not here when the book is saved are taken for deleted."""
+        self._awaited |= {title.casefold() for title in titles}
+
+    def _give_up_waiting(self) -> None:
+        gone = self._awaited - {title.casefold() for title in self.all_titles}
+        if gone:
+            rewrite_everywhere(self, dict.fromkeys(gone))
+        self._awaited = set()
 
     # Strings and styles
 
     def shared_string(self, index: int) -> str:
         """A shared string without its formatting, by its index. NotAWorkbook where the index is beyond the table."""
+        try:
+            return self.strings.text(index)
+        except IndexError as failure:
+            raise NotAWorkbook("damaged-part", part="sharedStrings", path=str(self.parts.path)) from failure
+
+    @property
+    def strings(self) -> SharedStrings:
+        """The table of shared strings, read once; an empty one where the file has none."""
         if self._strings is None:
             part = self._relations.of_kind("sharedStrings")
-            self._strings = (
-                [] if part is None else [rich_text(node) for node in self.parse(part).iter(f"{MAIN}si")]
-            )
-        if not 0 <= index < len(self._strings):
-            raise NotAWorkbook("damaged-part", part="sharedStrings", path=str(self.parts.path))
-        return self._strings[index]
+            self._strings = SharedStrings(None if part is None else self.parse(part))
+        return self._strings
 
     @property
     def styles(self) -> Styles:
@@ -229,6 +311,7 @@ class WorkbookPart:
     def save(self, target: Path) -> None:
         """Write what changed; after a change no formula that refers to a cell keeps its cached value, but for those that
         ``calculate`` has computed since."""
+        self._give_up_waiting()
         if self.has_changes:
             self._drop_stale_values()
             self._recalculate_on_load()

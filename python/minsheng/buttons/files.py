@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..dialogs import bullets
-from ..errors import MinshengError
-from ..hosts import open_for_a_person, sentences
+from ..hosts import open_for_a_person
+from .besides import besides
 from .settings import ask_period, folder_of, offer_to_remember
 
 if TYPE_CHECKING:
@@ -62,11 +62,8 @@ def _review(source: Path, book: xw.Book | None, dialogs: Dialogs, progress: Prog
 
 def _open(what: str, path: Path, book: xw.Book | None, dialogs: Dialogs) -> None:
     """Show the clerk what was made; where that fails it is made all the same."""
-    try:
-        with sentences():
-            open_for_a_person(path, beside=book)
-    except MinshengError as failure:
-        dialogs.warn(f"{what}已经生成，但没有打开：\n{path}\n\n{failure}")
+    with besides(dialogs, f"{what}已经生成，但没有打开：\n{path}"):
+        open_for_a_person(path, beside=book)
 
 
 def dispatch(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:

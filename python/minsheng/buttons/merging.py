@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..dialogs import bullets
-from ..errors import MinshengError
-from ..hosts import sentences
+from .besides import besides
 from .proposal import nothing_new, proposal
 from .settings import ask_inbox, ask_period, folder_of, offer_to_remember
 
@@ -46,11 +45,8 @@ def merge(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
     if not done.plan.missing:
         return words
     if dialogs.ask(f"{words}\n\n要为没有交的单位写一份催报单吗？"):
-        try:
-            with sentences():
-                return _remind(book, dialogs, period, progress)
-        except MinshengError as failure:  # the 汇总 is done all the same
-            dialogs.warn(f"催报单没有写成，其余已经完成。\n\n{failure}")
+        with besides(dialogs, "催报单没有写成，其余已经完成。"):
+            return _remind(book, dialogs, period, progress)
     return None
 
 

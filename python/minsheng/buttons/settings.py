@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..domain.period import Period
-from ..errors import MinshengError, UsageError
-from ..hosts import sentences
+from ..errors import UsageError
+from .besides import besides
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -57,23 +57,16 @@ def offer_to_remember(book: xw.Book, dialogs: Dialogs, period: Period, inbox: Pa
     from ..jobs.reading import settings_of
     from ..jobs.remembering import inbox_words, remember
 
-    try:
-        with sentences():
-            settings = settings_of(book)[0]
-    except MinshengError as failure:  # what the button was pressed for is done all the same
-        dialogs.warn(f"“设置”没有改动，其余已经完成。\n\n{failure}")
-        return
-    new_period = None if period == settings.period else period
-    folder = None if inbox is None else inbox_words(inbox, folder_of(book))
-    new_folder = None if inbox is None or (folder_of(book) or Path()) / settings.inbox == inbox else folder
-    changes = [f"本期改为 {new_period}"] * (new_period is not None)
-    changes += [f"收件夹改为“{new_folder}”"] * (new_folder is not None)
-    if changes and dialogs.ask(f"要把“设置”里的{'、'.join(changes)}吗？下次点按钮就按它来。"):
-        try:
-            with sentences():
-                remember(book, period=new_period, inbox=new_folder)
-        except MinshengError as failure:
-            dialogs.warn(f"“设置”没有改动，其余已经完成。\n\n{failure}")
+    with besides(dialogs, "“设置”没有改动，其余已经完成。"):
+        settings = settings_of(book)[0]
+        new_period = None if period == settings.period else period
+        folder = None if inbox is None else inbox_words(inbox, folder_of(book))
+        stands = inbox is None or (folder_of(book) or Path()) / settings.inbox == inbox
+        new_folder = None if stands else folder
+        changes = [f"本期改为 {new_period}"] * (new_period is not None)
+        changes += [f"收件夹改为“{new_folder}”"] * (new_folder is not None)
+        if changes and dialogs.ask(f"要把“设置”里的{'、'.join(changes)}吗？下次点按钮就按它来。"):
+            remember(book, period=new_period, inbox=new_folder)
 
 
 def folder_of(book: xw.Book) -> Path | None:

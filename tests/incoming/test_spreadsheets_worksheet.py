@@ -17,8 +17,7 @@ from python_calamine import CalamineWorkbook
 from minsheng.cells.flags import CellFlag
 from minsheng.incoming.spreadsheets import limits, worksheet
 from minsheng.incoming.spreadsheets.refusal import Refusal, Refused
-from minsheng.incoming.spreadsheets.sheet import Sheet
-from minsheng.incoming.spreadsheets.styles import Styles
+from minsheng.incoming.spreadsheets.sheet import Sheet, Styles
 from minsheng.incoming.spreadsheets.workbook import open_workbook
 from minsheng.incoming.spreadsheets.worksheet import CellKinds, WorksheetReader
 

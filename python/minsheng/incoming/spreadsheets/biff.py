@@ -14,8 +14,7 @@ import olefile
 from ...cells.flags import CellFlag
 from . import limits
 from .refusal import Refusal, Refused
-from .sheet import Cells, Sheet, not_too_many
-from .styles import Styles
+from .sheet import Cells, Sheet, Styles, not_too_many
 
 __all__ = ["ERRORS", "BiffFile", "rk_number", "stream_names"]
 

@@ -17,13 +17,12 @@ from xlengines.a1 import column_letters, column_number
 from ...cells.flags import CellFlag
 from . import limits
 from .refusal import Refusal, Refused
-from .sheet import Cells, Sheet
+from .sheet import Cells, Sheet, Styles
 from .xml_part import decoded, unescaped, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from .styles import Styles
 
 __all__ = ["CellKinds", "WorksheetReader"]
 

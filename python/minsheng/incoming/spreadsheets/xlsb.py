@@ -10,8 +10,7 @@ from ...cells.flags import CellFlag
 from . import limits
 from .biff import ERRORS, rk_number
 from .refusal import Refusal, Refused
-from .sheet import Cells, Sheet, not_too_many
-from .styles import Styles
+from .sheet import Cells, Sheet, Styles, not_too_many
 from .xlsx import OfficeFile
 
 if TYPE_CHECKING:

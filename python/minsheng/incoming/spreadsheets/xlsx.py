@@ -12,8 +12,7 @@ from urllib.parse import unquote
 
 from . import limits
 from .refusal import Refusal, Refused
-from .sheet import Sheet, not_too_many
-from .styles import Styles
+from .sheet import Sheet, Styles, not_too_many
 from .worksheet import CellKinds, WorksheetReader
 from .xml_part import decoded, guard, read_time, unescaped, walk
 

@@ -10,9 +10,8 @@ from ...domain.catalogue import submission as rules
 from ...domain.seal import SEAL_SHEET, SEAL_TITLE, Seal
 from ...domain.submission import Submission
 from ...sheets.layout import SUBMISSION_NODE_SHEET, SUBMISSION_SHEET
-from ..spreadsheets.kinds import Kind, recognise
 from ..spreadsheets.refusal import Refused
-from ..spreadsheets.workbook import Workbook, read_workbook
+from ..spreadsheets.workbook import Kind, Workbook, read_workbook, recognise
 from .form import Form, read_form
 from .nodes import NodeForm, read_nodes
 from .refusals import FormRefused, finding_of

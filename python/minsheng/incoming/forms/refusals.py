@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ...domain.catalogue import submission as rules
 from ...domain.finding import Severity
 from ..spreadsheets.refusal import Refusal, Refused
+from ..spreadsheets.workbook import ENDINGS
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding, Rule
@@ -24,9 +25,6 @@ _RULES: Final = {
     Refusal.TOO_LARGE: rules.TOO_LARGE,
     Refusal.ARCHIVE: rules.OTHER_ARCHIVE,
 }
-_NAMES: Final = frozenset(
-    {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".xltx", ".xltm", ".xlt", ".ett"}
-)
 
 
 class FormRefused(Exception):
@@ -45,7 +43,7 @@ def finding_of(refused: Refused | FormRefused, file: str) -> Finding:
         return refused.rule.finding(file=file, **refused.words)
     rule, severity = _RULES[refused.refusal], None
     if rule is rules.NOT_A_TABLE and (
-        refused.refusal is Refusal.TOO_OLD or PurePosixPath(file).suffix.lower() in _NAMES
+        refused.refusal is Refusal.TOO_OLD or PurePosixPath(file).suffix.lower() in ENDINGS
     ):
         severity = Severity.ERROR
     return rule.finding(

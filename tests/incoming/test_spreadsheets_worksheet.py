@@ -15,8 +15,8 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from minsheng.cells.flags import CellFlag
-from minsheng.incoming.spreadsheets import limits, worksheet
-from minsheng.incoming.spreadsheets.refusal import Refusal, Refused
+from minsheng.incoming.spreadsheets import worksheet
+from minsheng.incoming.spreadsheets.refusal import Limits, Refusal, Refused
 from minsheng.incoming.spreadsheets.sheet import Sheet, Styles
 from minsheng.incoming.spreadsheets.workbook import open_workbook
 from minsheng.incoming.spreadsheets.worksheet import CellKinds, WorksheetReader
@@ -273,7 +273,7 @@ def test_another_reader_reads_the_same_texts_and_numbers(name: str) -> None:
 
 
 def test_a_master_reads_as_another_reader_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SHEETS", 100)
+    monkeypatch.setattr(Limits, "SHEETS", 100)
     compare_with_calamine((Path(__file__).parents[2] / "workbook" / "民生实事总表.xlsx").read_bytes())
 
 

@@ -12,8 +12,7 @@ from typing import Any, Final
 import olefile
 
 from ...cells.flags import CellFlag
-from . import limits
-from .refusal import Refusal, Refused
+from .refusal import Limits, Refusal, Refused
 from .sheet import Cells, Sheet, Styles, not_too_many
 
 __all__ = ["ERRORS", "BiffFile", "rk_number", "stream_names"]
@@ -57,7 +56,7 @@ class BiffFile:
             self.has_macros = bool(container.exists("_VBA_PROJECT_CUR"))
             self.saved_at = _saved_at(container)
         self.properties: dict[str, str] = {}
-        self._left = limits.RECORDS
+        self._left = Limits.RECORDS
         self._since_1904 = False
         self._places: list[tuple[str, int]] = []
         self._strings: list[str] = []
@@ -82,7 +81,7 @@ class BiffFile:
                 break
             self._left -= 1
             if self._left < 0:
-                raise Refused(Refusal.TOO_LARGE, "内容太多", f"{limits.RECORDS}条记录")
+                raise Refused(Refusal.TOO_LARGE, "内容太多", f"{Limits.RECORDS}条记录")
             yield kind, stream[position : position + size]
             position += size
             depth += (kind == _BOF) - (kind == _EOF)
@@ -145,7 +144,7 @@ class _SheetReading:
     def _column_range(self, content: bytes) -> None:
         if len(content) > 8 and content[8] & _HIDDEN_COLUMN:
             first, last = struct.unpack_from("<HH", content)
-            self._cells.hidden_columns |= set(range(first, min(last + 1, limits.COLUMNS)))
+            self._cells.hidden_columns |= set(range(first, min(last + 1, Limits.COLUMNS)))
 
     def _merged(self, content: bytes) -> None:
         for place in range(2, len(content) - _AREA.size + 1, _AREA.size):
@@ -261,8 +260,8 @@ def _shared_strings(segments: Sequence[bytes]) -> list[str]:
     strings: list[str] = []
     while len(strings) < claimed and not reader.at_end():
         strings.append(_shared_string(reader))
-        if len(strings) > limits.RECORDS:
-            raise Refused(Refusal.TOO_LARGE, "文字太多", f"{limits.RECORDS}条")
+        if len(strings) > Limits.RECORDS:
+            raise Refused(Refusal.TOO_LARGE, "文字太多", f"{Limits.RECORDS}条")
     return strings
 
 

@@ -10,8 +10,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from ...cells.flags import CellFlag
-from . import limits
-from .refusal import Refusal, Refused
+from .refusal import Limits, Refusal, Refused
 from .sheet import Cells, Sheet, not_too_many
 from .xml_part import read_time, walk
 
@@ -102,7 +101,7 @@ class _ContentScan:
         elif name == "table-column":
             repeated = _count(attributes, "table:number-columns-repeated")
             if attributes.get("table:visibility", "visible") != "visible":
-                last = min(self._column + repeated, limits.COLUMNS)
+                last = min(self._column + repeated, Limits.COLUMNS)
                 self._cells.hidden_columns |= set(range(self._column, last))
             self._column += repeated
         elif name == "table":
@@ -117,8 +116,8 @@ class _ContentScan:
         elif name == "s" and self._paragraph:
             count = _count(attributes, "text:c")
             self._spaces += count
-            if self._spaces > limits.SPACES:
-                raise Refused(Refusal.TOO_LARGE, "里面的空格太多", f"{limits.SPACES}个")
+            if self._spaces > Limits.SPACES:
+                raise Refused(Refusal.TOO_LARGE, "里面的空格太多", f"{Limits.SPACES}个")
             self._text.append(" " * count)
         elif name in ("tab", "line-break") and self._paragraph:
             self._text.append("\t" if name == "tab" else "\n")

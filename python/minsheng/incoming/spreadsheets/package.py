@@ -11,8 +11,7 @@ import struct
 import zlib
 from typing import Final, NamedTuple
 
-from . import limits
-from .refusal import Refusal, Refused
+from .refusal import MB, Limits, Refusal, Refused
 from .xml_part import guard
 
 __all__ = ["Entry", "Package"]
@@ -59,8 +58,8 @@ class Package:
 
     def _read_directory(self) -> None:
         total, start, end = self._directory()
-        if total > limits.PARTS:
-            raise Refused(Refusal.TOO_LARGE, f"里面有{total}个部分", f"{limits.PARTS}个")
+        if total > Limits.PARTS:
+            raise Refused(Refusal.TOO_LARGE, f"里面有{total}个部分", f"{Limits.PARTS}个")
         position = start
         for _ in range(total):
             position = self._read_entry(position, end)
@@ -113,8 +112,8 @@ class Package:
 
     def _judge(self, directory: int) -> None:
         """Refuse bombs and parts that overlap: one stretch of bytes unpacked under many names."""
-        if sum(entry.unpacked for entry in self.entries.values()) > limits.UNPACKED_BYTES:
-            raise Refused(Refusal.TOO_LARGE, "解压以后太大", f"{limits.UNPACKED_BYTES // limits.MB}MB")
+        if sum(entry.unpacked for entry in self.entries.values()) > Limits.UNPACKED_BYTES:
+            raise Refused(Refusal.TOO_LARGE, "解压以后太大", f"{Limits.UNPACKED_BYTES // MB}MB")
         free = 0
         for entry in sorted(self.entries.values(), key=lambda entry: entry.offset):
             if entry.unpacked > _BEST_RATIO * entry.packed + 64:
@@ -128,21 +127,21 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self.entries
 
-    def read(self, name: str, limit: int = limits.PART_BYTES) -> bytes:
+    def read(self, name: str, limit: int = Limits.PART_BYTES) -> bytes:
         """A part, unpacked, its size and checksum confirmed; empty where there is no such part."""
         entry = self.entries.get(name.lower())
         return b"" if entry is None else self.unpacked(entry, limit)
 
-    def xml(self, name: str, limit: int = limits.WALKED_BYTES) -> bytes:
+    def xml(self, name: str, limit: int = Limits.WALKED_BYTES) -> bytes:
         """A part of XML, guarded; empty where there is no such part."""
         return guard(self.read(name, limit))
 
-    def unpacked(self, entry: Entry, limit: int = limits.PART_BYTES) -> bytes:
+    def unpacked(self, entry: Entry, limit: int = Limits.PART_BYTES) -> bytes:
         """The content of one entry, if size and checksum are as the directory says."""
         if entry.encrypted:
             raise Refused(Refusal.ENCRYPTED)
         if entry.unpacked > limit:
-            raise Refused(Refusal.TOO_LARGE, f"“{entry.name[-60:]}”解压以后太大", f"{limit // limits.MB}MB")
+            raise Refused(Refusal.TOO_LARGE, f"“{entry.name[-60:]}”解压以后太大", f"{limit // MB}MB")
         self.used += entry.unpacked
         content, finished = self._inflated(entry, entry.unpacked + 1)
         if not finished or len(content) != entry.unpacked or zlib.crc32(content) != entry.checksum:

@@ -13,8 +13,7 @@ from xlengines.a1 import cell_text
 from ...cells.dates import as_date
 from ...cells.flags import CellFlag, FlaggedCells
 from ...cells.number_formats import flag_of_format, is_date_format
-from . import limits
-from .refusal import Refusal, Refused
+from .refusal import Limits, Refusal, Refused
 
 __all__ = ["Area", "Cells", "Sheet", "Styles", "not_too_many"]
 
@@ -73,7 +72,7 @@ class Cells:
     def open_row(self, row: int, column: int) -> tuple[list[Any], int]:
         """The cells of a row up to ``column`` at least, to be filled in, and how many they are."""
         rows, width = self.rows, self.width
-        if row == len(rows) and column < width and row * width < limits.CELLS - width:
+        if row == len(rows) and column < width and row * width < Limits.CELLS - width:
             rows.append([""] * width)
             return rows[row], width
         self.reach(row, column)
@@ -86,8 +85,8 @@ class Cells:
 
     def merge(self, *area: int) -> None:
         """One merged area: first row, first column, last row, last column."""
-        if len(self.merged) >= limits.MERGED:
-            raise Refused(Refusal.TOO_LARGE, "合并的单元格太多", f"{limits.MERGED}处")
+        if len(self.merged) >= Limits.MERGED:
+            raise Refused(Refusal.TOO_LARGE, "合并的单元格太多", f"{Limits.MERGED}处")
         top, left, bottom, right = area
         self.merged.append((top, left, bottom, right))
 
@@ -96,9 +95,9 @@ class Cells:
         if row < 0 or column < 0:
             raise Refused(Refusal.DAMAGED, "有的格子不在任何一行里")
         width = max(self.width, column + 1)
-        if max(len(self.rows), row + 1) * width > limits.CELLS:
+        if max(len(self.rows), row + 1) * width > Limits.CELLS:
             what = f"在{cell_text(row + 1, column + 1)}那么远的地方有内容，表格的范围太大"
-            raise Refused(Refusal.TOO_LARGE, what, f"{limits.CELLS}格")
+            raise Refused(Refusal.TOO_LARGE, what, f"{Limits.CELLS}格")
         self.width = width
 
     def sheet(self, name: str) -> Sheet:
@@ -128,8 +127,8 @@ class Cells:
 
 def not_too_many(sheets: int) -> None:
     """Raises Refused for more sheets than are read."""
-    if sheets > limits.SHEETS:
-        raise Refused(Refusal.TOO_LARGE, f"有{sheets}张工作表", f"{limits.SHEETS}张")
+    if sheets > Limits.SHEETS:
+        raise Refused(Refusal.TOO_LARGE, f"有{sheets}张工作表", f"{Limits.SHEETS}张")
 
 
 class Styles:

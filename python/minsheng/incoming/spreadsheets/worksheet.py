@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xlengines.a1 import column_letters, column_number
 
 from ...cells.flags import CellFlag
-from . import limits
-from .refusal import Refusal, Refused
+from .refusal import MB, Limits, Refusal, Refused
 from .sheet import Cells, Sheet, Styles
 from .xml_part import decoded, unescaped, walk
 
@@ -100,7 +99,7 @@ class WorksheetReader:
         self._strings = strings
         self.kinds = kinds
         self._since_1904 = since_1904
-        self._left = limits.WALKED_BYTES
+        self._left = Limits.WALKED_BYTES
 
     def read(self, title: str, xml: bytes) -> Sheet:
         """The sheet that a guarded part holds."""
@@ -114,7 +113,7 @@ class WorksheetReader:
         """Parse a sheet or a row that is not written as usual."""
         self._left -= len(xml)
         if self._left < 0:
-            limit = f"{limits.WALKED_BYTES // limits.MB}MB"
+            limit = f"{Limits.WALKED_BYTES // MB}MB"
             raise Refused(Refusal.TOO_LARGE, "工作表内容太多", limit)
         walk(xml, following.start, following.end, following.characters)
 
@@ -163,8 +162,8 @@ class WorksheetReader:
         """Whether rows are written as usual; what has been put of others will be put again."""
         if not any(sign in stretch for sign in _SIGNS_OF_CONTENT) and _BLANK_ROWS.fullmatch(stretch):
             return True
-        if len(stretch) > 2 * _STRETCH and stretch.count(b"<c") > limits.COLUMNS:
-            raise Refused(Refusal.TOO_LARGE, "有一行的格子太多", f"{limits.COLUMNS}格")
+        if len(stretch) > 2 * _STRETCH and stretch.count(b"<c") > Limits.COLUMNS:
+            raise Refused(Refusal.TOO_LARGE, "有一行的格子太多", f"{Limits.COLUMNS}格")
         found = _TOKEN.findall(decoded(stretch))
         if found[-1][5]:
             return False
@@ -292,7 +291,7 @@ class _Walk:
             self._merge(attributes.get("ref", ""))
         elif name == "col" and not self._in_data and attributes.get("hidden") in _TRUE:
             first, last = (int(attributes.get(end, "0").zfill(1)[:6]) for end in ("min", "max"))
-            self._cells.hidden_columns |= set(range(first - 1, min(last, limits.COLUMNS)))
+            self._cells.hidden_columns |= set(range(first - 1, min(last, Limits.COLUMNS)))
         elif not self._in_data:
             return
         elif name == "row":
@@ -342,6 +341,6 @@ class _Walk:
 def _place(reference: str) -> tuple[int, int]:
     """``B7`` → (6, 1). Raises Refused for what is no cell of a sheet."""
     match = _REFERENCE.fullmatch(reference)
-    if match is None or (column := column_number(match[1])) > limits.COLUMNS or match[2].strip("0") == "":
+    if match is None or (column := column_number(match[1])) > Limits.COLUMNS or match[2].strip("0") == "":
         raise Refused(Refusal.DAMAGED, f"单元格的地址“{reference[:20]}”读不通")
     return int(match[2]) - 1, column - 1

@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from ...cells.flags import CellFlag
-from . import limits
 from .biff import ERRORS, rk_number
-from .refusal import Refusal, Refused
+from .refusal import Limits, Refusal, Refused
 from .sheet import Cells, Sheet, Styles, not_too_many
 from .xlsx import OfficeFile
 
@@ -34,7 +33,7 @@ class XlsbFile(OfficeFile):
 
     def __init__(self, package: Package, part: str) -> None:
         super().__init__(package, part)
-        self._left = limits.RECORDS
+        self._left = Limits.RECORDS
         self._since_1904 = False
         self._places = self._sheet_parts()
         self._styles = self._read_styles(self._part_of_kind("styles"))
@@ -87,7 +86,7 @@ class XlsbFile(OfficeFile):
                 self._read_cell(cells, row, kind, content)
             elif kind == _COLUMNS and len(content) > 16 and content[16] & _HIDDEN_COLUMN:
                 first, last = struct.unpack_from("<II", content)
-                cells.hidden_columns |= set(range(first, min(last + 1, limits.COLUMNS)))
+                cells.hidden_columns |= set(range(first, min(last + 1, Limits.COLUMNS)))
             elif kind == _MERGED and len(content) >= 16:
                 top, bottom, left, right = struct.unpack_from("<IIII", content)
                 cells.merge(top, left, bottom, right)
@@ -108,12 +107,12 @@ class XlsbFile(OfficeFile):
 
     def _records_of(self, part: str | None) -> Iterator[tuple[int, bytes]]:
         """Type and content of each record of a part; numbers of 7 bits a byte, the lowest first (2.1.4)."""
-        stream = self._package.read(part, limits.WALKED_BYTES) if part else b""
+        stream = self._package.read(part, Limits.WALKED_BYTES) if part else b""
         position, size = 0, len(stream)
         while position < size:
             self._left -= 1
             if self._left < 0:
-                raise Refused(Refusal.TOO_LARGE, "内容太多", f"{limits.RECORDS}条记录")
+                raise Refused(Refusal.TOO_LARGE, "内容太多", f"{Limits.RECORDS}条记录")
             kind, position = _number(stream, position, 2)
             length, position = _number(stream, position, 4)
             if position + length > size:

@@ -10,8 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from . import limits
-from .refusal import Refusal, Refused
+from .refusal import MB, Limits, Refusal, Refused
 from .sheet import Sheet, Styles, not_too_many
 from .worksheet import CellKinds, WorksheetReader
 from .xml_part import decoded, guard, read_time, unescaped, walk
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OfficeFile", "XlsxFile", "main_part"]
 
-_PROPERTIES_BYTES: Final = limits.MB
+_PROPERTIES_BYTES: Final = MB
 _CUSTOM, _CORE = "docProps/custom.xml", "docProps/core.xml"
 #: The kinds of sheets that have cells, and those that have macros.
 _SHEETS: Final = ("worksheet", "dialogsheet")
@@ -101,14 +100,14 @@ class XlsxFile(OfficeFile):
         styles = self._part_of_kind("styles")
         strings = self._part_of_kind("sharedStrings")
         self._reader = WorksheetReader(
-            _strings(guard(package.read(strings, limits.STRINGS_BYTES)) if strings else b""),
+            _strings(package.xml(strings, Limits.STRINGS_BYTES) if strings else b""),
             _kinds(package.xml(styles) if styles else b""),
             since_1904=since_1904,
         )
 
     def sheets(self, without: Collection[str] = ()) -> Iterator[Sheet]:
         """Every sheet with cells, in order, read when its turn comes; those called as in ``without`` are passed over."""
-        left = limits.PART_BYTES
+        left = Limits.PART_BYTES
         for title, identity in self._titles:
             if title in without or (part := self._sheet_part(title, identity, _SHEETS)) is None:
                 continue
@@ -129,7 +128,7 @@ class _Relation:
 def _relations_of(package: Package, part: str) -> dict[str, _Relation]:
     """Id → relation of a part, of the package itself where ``part`` is empty."""
     folder, slash, name = part.rpartition("/")
-    return _relations(package.xml(f"{folder}{slash}_rels/{name}.rels", limits.MB))
+    return _relations(package.xml(f"{folder}{slash}_rels/{name}.rels", MB))
 
 
 @lru_cache(maxsize=16)
@@ -251,8 +250,8 @@ def _strings(xml: bytes) -> list[str]:
 
 
 def _parsed_strings(xml: bytes) -> list[str]:
-    if len(xml) > limits.WALKED_BYTES:
-        raise Refused(Refusal.TOO_LARGE, "文字太多", f"{limits.WALKED_BYTES // limits.MB}MB")
+    if len(xml) > Limits.WALKED_BYTES:
+        raise Refused(Refusal.TOO_LARGE, "文字太多", f"{Limits.WALKED_BYTES // MB}MB")
     strings: list[str] = []
     pieces: list[str] = []
     inside: list[str] = []

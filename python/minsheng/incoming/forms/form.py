@@ -1,28 +1,28 @@
-"""Sheet 填报: one row for each number that a unit reports."""
+"""Sheet 填报: one row for each number that a unit reports, and what the form says of itself in print."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from xlengines.a1 import cell_text, column_letters
 
+from ...cells.dates import read_date
 from ...cells.flags import NO_FLAGS, CellFlag
-from ...cells.labels import label
+from ...cells.labels import label, stripped
 from ...cells.number_cells import ReadNumber, Remark, read_number
 from ...cells.numbers import exact
 from ...cells.words import is_blank, is_too_long, read_words, shown
 from ...domain.catalogue import submission as rules
 from ...domain.fields import FORM_FIELDS, WORDS
+from ...domain.period import Period
 from ...domain.quantity import plain
 from ...domain.report import RowKey, Words
 from ...domain.submission import Locked, ReportRow
-from .header import Header, find_header
-from .identity import Printed, printed_identity
-from .refusals import FormRefused
-from .unseen import area_name, covered_cells, is_hidden
+from .table import FormRefused, Header, area_name, covered_cells, find_header, is_hidden
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -51,6 +51,27 @@ MOST_ROWS: Final = 2000
 _NAMED: Final = 5
 #: Words that begin the lines below the table.
 _SIGN_OFF: Final = ("填报人", "审核人", "负责人", "联系电话", "报送日期")
+#: What each of the texts beside the table begins with.
+_BEGINNING: Final = re.compile(r"\s*(?:填报单位|[报填][送报]月份|总表编号|报送日期)")
+_LONGEST_PRINTED: Final = 200
+_PRINTED: Final = {
+    "unit": re.compile(r"填报单位(?:\(盖?章?\))?:?(.*)", re.DOTALL),
+    "month": re.compile(r"(?:报送|填报)月份:?(.*)", re.DOTALL),
+    "number": re.compile(r"总表编号:?\s*([0-9a-f]{12})?"),
+    "sent": re.compile(r"报送日期:?(.*)", re.DOTALL),
+}
+_PERIOD: Final = re.compile(r"(\d{4})[-年./](\d{1,2})(?:月份?|(?:[-./]\d{1,2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Unit, month and number over the table, and the date of the sign-off line; None where the form does not say it, or not
+    so that it can be read."""
+
+    unit: str | None = None
+    period: Period | None = None
+    master_id: str | None = None
+    sent_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +134,7 @@ class _FormReader:
             elif label(told) != _LABELS["label"]:
                 self._expect_blank(row, cells)
         self._tell_hidden()
-        printed = printed_identity(self.sheet, self.header.row, end)
+        printed = _printed_identity(self.sheet, self.header.row, end)
         return Form(tuple(rows), printed, tuple(self.findings))
 
     def _row(self, row: int, cells: list[Any], project: tuple[int, int]) -> ReportRow:
@@ -269,3 +290,54 @@ def _project_of_text(text: str) -> tuple[int, int] | None:
 
 def _is_sign_off(cells: list[Any]) -> bool:
     return any(cell and isinstance(cell, str) and label(cell).startswith(_SIGN_OFF) for cell in cells)
+
+
+def _printed_identity(sheet: Sheet, header_row: int, end_row: int) -> Printed:
+    """Read what stands over row ``header_row`` and from ``end_row`` on (both from 0)."""
+    unit: str | None = None
+    period: Period | None = None
+    master_id: str | None = None
+    sent_on: date | None = None
+    for row in (*range(header_row), *range(end_row, len(sheet.rows))):
+        cells = sheet.rows[row]
+        for column, value in enumerate(cells):
+            if value == "" or not isinstance(value, str) or len(value) > _LONGEST_PRINTED:
+                continue
+            kind, rest = _label(value)
+            if kind == "unit" and unit is None:
+                unit = str(_told(rest, cells, column)).strip() or None
+            elif kind == "month" and period is None:
+                period = _period(_told(rest, cells, column))
+            elif kind == "number" and master_id is None:
+                master_id = rest or None
+            elif kind == "sent" and row >= end_row and sent_on is None:
+                sent_on = read_date(_told(rest, cells, column))
+    return Printed(unit, period, master_id, sent_on)
+
+
+def _label(value: str) -> tuple[str, str]:
+    """What a text tells (unit, month, number, sent, or nothing) and the words behind its label."""
+    if not _BEGINNING.match(value):
+        return "", ""
+    text = stripped(value)
+    for kind, form in _PRINTED.items():
+        if match := form.match(text):
+            return kind, match[1] or ""
+    return "", ""
+
+
+def _told(rest: str, cells: list[Any], column: int) -> Any:
+    """What is told behind a label: in its own cell, else in the next cell to the right that is not blank."""
+    if rest.strip():
+        return rest.strip()
+    return next((cell for cell in cells[column + 1 :] if cell != ""), "")
+
+
+def _period(told: Any) -> Period | None:
+    if isinstance(told, datetime | date):
+        return Period(told.year, told.month)
+    match = _PERIOD.fullmatch(label(str(told)))
+    try:
+        return Period(int(match[1]), int(match[2])) if match else None
+    except ValueError:
+        return None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ...domain.catalogue import submission as rules
 from .reading import FILE_BYTES, is_left_behind, printable, read_bytes, unreadable
-from .refusals import FormRefused
+from .table import FormRefused
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding

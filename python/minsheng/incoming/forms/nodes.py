@@ -16,9 +16,7 @@ from ...domain.catalogue import submission as rules
 from ...domain.fields import DONE_WORDS, NODE_FIELDS
 from ...domain.submission import NodeRow
 from .form import MOST_ROWS
-from .header import Header, find_header
-from .refusals import FormRefused
-from .unseen import area_name, covered_cells
+from .table import FormRefused, Header, area_name, covered_cells, find_header
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding

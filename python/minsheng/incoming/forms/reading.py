@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from ...domain.catalogue import submission as rules
+from ...domain.finding import Severity
 from ...domain.seal import SEAL_SHEET, SEAL_TITLE, Seal
 from ...domain.submission import Submission
 from ...sheets.layout import SUBMISSION_NODE_SHEET, SUBMISSION_SHEET
-from ..spreadsheets.refusal import Refused
-from ..spreadsheets.workbook import Kind, Workbook, read_workbook, recognise
+from ..spreadsheets.refusal import Refusal, Refused
+from ..spreadsheets.workbook import ENDINGS, Kind, Workbook, read_workbook, recognise
 from .form import Form, read_form
 from .nodes import NodeForm, read_nodes
-from .refusals import FormRefused, finding_of
+from .table import FormRefused
 
 if TYPE_CHECKING:
     from ...domain.finding import Finding
@@ -33,6 +35,17 @@ _LONGEST_NAME: Final = 200
 _LEFT_BEGINNINGS: Final = ("~$", ".")
 _LEFT_ENDINGS: Final = (".tmp", ".lnk")
 _LEFT_NAMES: Final = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "icon\r"})
+#: Why a workbook is refused → what is told of it.
+_RULES: Final = {
+    Refusal.EMPTY: rules.EMPTY_FILE,
+    Refusal.NOT_A_WORKBOOK: rules.NOT_A_TABLE,
+    Refusal.TOO_OLD: rules.NOT_A_TABLE,
+    Refusal.ENCRYPTED: rules.ENCRYPTED,
+    Refusal.DAMAGED: rules.DAMAGED,
+    Refusal.HOSTILE: rules.HOSTILE,
+    Refusal.TOO_LARGE: rules.TOO_LARGE,
+    Refusal.ARCHIVE: rules.OTHER_ARCHIVE,
+}
 
 
 def read_bytes(data: bytes, file: str) -> tuple[Submission, ...]:
@@ -101,7 +114,22 @@ def is_left_behind(name: str) -> bool:
 
 def unreadable(file: str, digest: str, refused: Refused | FormRefused) -> Submission:
     """A file of which nothing can be used, with the finding that says why."""
-    return Submission(file, digest, findings=(finding_of(refused, file),), unreadable=True)
+    return Submission(file, digest, findings=(_finding_of(refused, file),), unreadable=True)
+
+
+def _finding_of(refused: Refused | FormRefused, file: str) -> Finding:
+    """What is told of a file that is refused; its name only says how seriously that is to be taken: an .xlsx that is no
+    workbook is an error, a photo beside the tables is not."""
+    if isinstance(refused, FormRefused):
+        return refused.rule.finding(file=file, **refused.words)
+    rule, severity = _RULES[refused.refusal], None
+    if rule is rules.NOT_A_TABLE and (
+        refused.refusal is Refusal.TOO_OLD or PurePosixPath(file).suffix.lower() in ENDINGS
+    ):
+        severity = Severity.ERROR
+    return rule.finding(
+        file=file, severity=severity, reason=refused.reason, what=refused.reason, limit=refused.limit
+    )
 
 
 def _read(workbook: Workbook, file: str, digest: str) -> Submission:

@@ -1,26 +1,36 @@
-"""Tables of a 填报表 found by the labels of their header, wherever rows, columns and sheets have been moved to."""
+"""A table of a 填报表: found by the labels of its header, wherever rows, columns and sheets have been moved to; and what its
+sheet stores where nobody sees it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from xlengines.a1 import cell_text
+from xlengines.a1 import area_text, cell_text
 
 from ...cells.labels import label
 from ...domain.catalogue import submission as rules
-from .refusals import FormRefused
 
 if TYPE_CHECKING:
     from ...domain.fields import Field
-    from ..spreadsheets.sheet import Sheet
+    from ...domain.finding import Rule
+    from ..spreadsheets.sheet import Area, Sheet
 
-__all__ = ["Header", "find_header"]
+__all__ = ["FormRefused", "Header", "area_name", "covered_cells", "find_header", "is_hidden"]
 
 #: A header stands at the top of a sheet; further down there are only rows.
 _HEADER_ROWS: Final = 200
 _LONGEST_LABEL: Final = 20
+
+
+class FormRefused(Exception):
+    """The workbook can be read and yet not be used, for the reason that ``rule`` says with ``words``."""
+
+    def __init__(self, rule: Rule, **words: Any) -> None:
+        super().__init__(rule.code)
+        self.rule = rule
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +70,27 @@ def _columns(sheet: Sheet, row: int, fields: Sequence[Field]) -> dict[str, int]:
         if name is not None:
             columns[name] = column
     return columns
+
+
+def covered_cells(sheet: Sheet, columns: Collection[int], below: int) -> dict[tuple[int, int], Area]:
+    """(row, column) from 0 → the merged area that covers it, for the cells in ``columns`` in the rows under ``below``; the
+    first cell of an area, which shows its content, is not among them."""
+    found: dict[tuple[int, int], Area] = {}
+    for area in sheet.merged:
+        top, left, bottom, right = area
+        if bottom > below:
+            inside = [column for column in columns if left <= column <= right]
+            found |= {(row, column): area for row in range(top, bottom + 1) for column in inside}
+            found.pop((top, left), None)
+    return found
+
+
+def area_name(area: Area) -> str:
+    """``G8:G9``."""
+    top, left, bottom, right = area
+    return area_text(top + 1, left + 1, bottom + 1, right + 1)
+
+
+def is_hidden(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether the cell stands in a hidden row or column."""
+    return row in sheet.hidden_rows or column in sheet.hidden_columns

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minsheng.domain.arrival import Arrival
+from minsheng.domain.history import Arrival
 from minsheng.domain.lateness.judge import judge
 from minsheng.domain.master import Master, Settings
 from minsheng.domain.period import Period, month_end

@@ -1,4 +1,4 @@
-"""What earlier merges did, as far as it still stands."""
+"""What earlier merges did, as far as it still stands: the files that they took in, and what they wrote."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from .change import Place, Value
 from .period import Period
 
-__all__ = ["History", "MergedFile"]
+__all__ = ["Arrival", "History", "MergedFile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +33,12 @@ class History:
 
     files: tuple[MergedFile, ...] = ()
     written: Mapping[Place, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One file that a 汇总 took in: the unit whose form it is, the month it reports, the day it was merged."""
+
+    unit: str
+    period: Period
+    day: date

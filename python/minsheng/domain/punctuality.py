@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .arrival import Arrival
 from .duties import duties_by_unit, recipients
+from .history import Arrival
 from .lateness.measures import due_month
 from .master import Master
 from .period import Period

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 from ..cells.dates import read_date
 from ..cells.numbers import exact, whole_number
 from ..cells.words import read_words
-from ..domain.arrival import Arrival
 from ..domain.catalogue import master as rules
 from ..domain.change import FIELDS, Change, NodeKey, Place, Value, read_value, shown
 from ..domain.fields import SOURCE, TICKS, VALUE
 from ..domain.finding import Finding
-from ..domain.history import History, MergedFile
+from ..domain.history import Arrival, History, MergedFile
 from ..domain.period import Period
 from ..domain.report import ReportKey
 from . import layout

@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from minsheng.domain.form_names import form_names
+from minsheng.domain.form_file import form_names
 from minsheng.domain.period import Period
 from minsheng.domain.project import ReportingUnit, UnitKind
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from incoming.binary_files import xlsb
 from incoming.form_files import JUNE, filled, packed
-from minsheng.domain.seal import SEAL_TITLE, Seal
+from minsheng.domain.form_file import SEAL_TITLE, Seal
 from minsheng.domain.submission import Submission
 from minsheng.incoming.forms.reading import read_bytes
 from minsheng.sheets.layout import SUBMISSION_COLUMNS

@@ -11,7 +11,7 @@ import pytest
 
 from incoming.binary_files import Unseen, compound_file, xlsb
 from incoming.form_files import JUNE, form, only, packed, parts, row
-from minsheng.domain.seal import SEAL_TITLE, Seal
+from minsheng.domain.form_file import SEAL_TITLE, Seal
 from minsheng.domain.submission import Submission
 from minsheng.sheets.layout import SUBMISSION_COLUMNS
 from small_county import HEALTH, county

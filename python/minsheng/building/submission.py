@@ -13,7 +13,7 @@ from openpyxl.worksheet.dimensions import RowDimension
 
 from ..domain.duties import node_duties
 from ..domain.fields import FORM_FIELDS, NODE_FIELDS
-from ..domain.seal import SEAL_SHEET, SEAL_TITLE, TEMPLATE_VERSION, Seal
+from ..domain.form_file import SEAL_SHEET, SEAL_TITLE, TEMPLATE_VERSION, Seal
 from ..sheets import layout
 from .master.canvas import Canvas, Stencil
 from .package import CachedValue, package

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .duties import ReportDuty, duties_by_unit, recipients
-from .form_names import form_names
+from .form_file import form_names
 from .master import Master
 from .period import Period
 from .project import ReportingUnit

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..domain.duties import recipients, report_duties
-from ..domain.form_names import form_names
+from ..domain.form_file import form_names
 from ..domain.month_phrase import read_month_phrase
 from ..domain.period import Period
 from ..domain.punctuality import last_day_on_time

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..domain.duties import recipients
-from ..domain.form_names import form_names
+from ..domain.form_file import form_names
 from ..errors import UsageError
 from ..outputs import Outputs
 from .needs import Job

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ...domain.catalogue import submission as rules
 from ...domain.finding import Severity
-from ...domain.seal import SEAL_SHEET, SEAL_TITLE, Seal
+from ...domain.form_file import SEAL_SHEET, SEAL_TITLE, Seal
 from ...domain.submission import Submission
 from ...sheets.layout import SUBMISSION_NODE_SHEET, SUBMISSION_SHEET
 from ..spreadsheets.refusal import Refusal, Refused

@@ -11,8 +11,8 @@ import pytest
 
 from jobs.clerk import fill_in, type_into_master
 from minsheng.building import master as building
+from minsheng.domain.home import unit_records
 from minsheng.domain.period import Period
-from minsheng.domain.punctuality import unit_records
 from minsheng.errors import MasterDamaged
 from minsheng.hosts import opened
 from minsheng.jobs.checking import check

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from ..domain.duties import recipients, report_duties
 from ..domain.form_file import form_names
+from ..domain.home import last_day_on_time
 from ..domain.month_phrase import read_month_phrase
 from ..domain.period import Period
-from ..domain.punctuality import last_day_on_time
 from ..domain.quantity import PERCENT
 from ..errors import CannotSave, UsageError, reason_of
 from ..hosts import opened

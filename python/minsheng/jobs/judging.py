@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..domain.home import unit_records
 from ..domain.lateness.judge import judge
-from ..domain.punctuality import unit_records
 from ..domain.status import Judgement
 from ..hosts.waiting import Insistence
 from ..sheets import home_sheet, log_sheet, marks, summary_sheet

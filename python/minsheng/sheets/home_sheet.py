@@ -8,17 +8,16 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ..cells.numbers import whole_number
+from ..domain.home import due_next
 from ..domain.project import UnitKind
-from ..domain.upcoming import due_next
 from . import layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..domain.home import DueNode, UnitRecord
     from ..domain.master import Master
-    from ..domain.punctuality import UnitRecord
     from ..domain.status import Judgement
-    from ..domain.upcoming import DueNode
     from .open_master import OpenMaster
     from .tables import Row
     from .writing import Write

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter as letter
 
+from ...domain.home import horizon, unit_records
 from ...domain.master import Master, Settings
 from ...domain.project import UnitKind
-from ...domain.punctuality import unit_records
-from ...domain.upcoming import horizon
 from ...sheets import layout
 from .canvas import Canvas, Stencil
 from .chart import add_rate_chart

@@ -11,12 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minsheng.domain.history import Arrival
+from minsheng.domain.home import UnitRecord, due_next, horizon, last_day_on_time, unit_records
 from minsheng.domain.lateness.judge import judge
 from minsheng.domain.master import Master, Settings
 from minsheng.domain.period import Period, month_end
-from minsheng.domain.punctuality import UnitRecord, last_day_on_time, unit_records
 from minsheng.domain.status import Status
-from minsheng.domain.upcoming import due_next, horizon
 from small_county import POLICE, county, report
 
 END_OF_MARCH = date(2024, 3, 31)

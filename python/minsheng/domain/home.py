@@ -1,25 +1,64 @@
-"""报送率 and 按时率: which of the collected months each reporting unit sent in, and which of them on time.
-
-A month is *sent in* by a unit when its file of the month was merged or a number of its own stands in the master (as
-for 催报), and *on time* when its file was merged by the set day of the month after. A number typed by hand has no date: it
-counts as sent in, not as on time.
-"""
+"""What 首页 tells beside the judgement: the nodes that fall due next (下月到期节点), and which of the collected months each
+unit sent in, and on time (报送率, 按时率)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from .duties import duties_by_unit, recipients
-from .history import Arrival
-from .lateness.measures import due_month
-from .master import Master
+from .lateness.measures import due_month, node_goal
 from .period import Period
 from .quantity import round_half_up
 
-__all__ = ["UnitRecord", "last_day_on_time", "unit_records"]
+if TYPE_CHECKING:
+    from .history import Arrival
+    from .master import Master
+    from .project import Milestone, Project
+    from .status import Judgement, Status
+
+__all__ = ["DueNode", "UnitRecord", "due_next", "horizon", "last_day_on_time", "unit_records"]
+
+
+@dataclass(frozen=True, slots=True)
+class DueNode:
+    """A node with its project, what it asks for (None without a number), the day it falls due, and its status on the day
+    in use."""
+
+    project: Project
+    node: Milestone
+    goal: Decimal | None
+    deadline: date
+    status: Status
+
+
+def horizon(as_of: date) -> date:
+    """The last day of the month after ``as_of``'s."""
+    following = (as_of.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return Period(following.year, following.month).last_day
+
+
+def due_next(master: Master, judgement: Judgement) -> tuple[DueNode, ...]:
+    """The nodes with ``as_of`` < deadline ≤ horizon, adjusted deadlines counting, by deadline, then project; those that
+    are done already are listed too and say so."""
+    statuses = {(node.project, node.index): node.status for node in judgement.nodes}
+    last = horizon(judgement.as_of)
+    found = [
+        DueNode(
+            project,
+            node,
+            node_goal(project, index - 1) or node.cumulative,
+            deadline,
+            statuses[project.number, index],
+        )
+        for project in master.document.projects
+        for index, node in enumerate(project.milestones, start=1)
+        if judgement.as_of < (deadline := master.due(node)) <= last
+    ]
+    return tuple(sorted(found, key=lambda due: (due.deadline, due.project.number)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +95,12 @@ def last_day_on_time(period: Period, day_of_month: int) -> date:
 
 def unit_records(master: Master, arrivals: Iterable[Arrival], as_of: date) -> tuple[UnitRecord, ...]:
     """A record for every unit that gets a 填报表, in the order of 设置, over the collected months not after ``as_of``'s.
-    ``arrivals`` are the files that standing merges took in."""
+    ``arrivals`` are the files that standing merges took in.
+
+    A month is *sent in* by a unit when its file of the month was merged or a number of its own stands in the master (as
+    for 催报), and *on time* when its file was merged by the set day of the month after. A number typed by hand has no
+    date: it counts as sent in, not as on time.
+    """
     limit = due_month(master.year, as_of)
     months = [month for month in master.collected_months() if month <= limit]
     held = {report.key for report in master.reports if report.value is not None}

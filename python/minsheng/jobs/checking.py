@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..domain import checks
 from ..domain.finding import Finding, Severity
-from ..sheets import findings_sheet, history_sheet, layout, marks
+from ..sheets import findings_sheet, layout, marks
 from ..sheets.gaps import SETTINGS
 from ..sheets.looks import looks_of_inputs
 from .progress import unwatched
@@ -50,7 +50,7 @@ def check(book: xw.Book, as_of: date | None = None, progress: Progress = unwatch
     writes = _shown(master, findings)
     if day is not None:
         at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-        writes += history_sheet.history_writes(master, findings, day, at)
+        writes += findings_sheet.history_writes(master, findings, day, at)
     master.apply(book, writes)
     return Check(findings)
 

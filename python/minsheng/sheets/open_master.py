@@ -24,7 +24,7 @@ from .overview_formulas import overwritten_overviews
 from .places import Places
 from .project_sheet import ProjectSheet
 from .settings_sheet import SettingsSheet
-from .standing_tables import read_tables
+from .tables import read_tables
 from .writing import apply
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from ..domain.lateness.judge import judge
 from ..domain.status import Judgement
 from ..hosts.waiting import Insistence
 from ..sheets import home_sheet, log_sheet, marks, summary_sheet
-from ..sheets.hindrances import refuse_hindered
-from ..sheets.writing import Write
+from ..sheets.writing import Write, refuse_hindered
 from .needs import Job
 from .printing import lay_on_paper
 from .progress import unwatched

@@ -10,11 +10,10 @@ from ..cells.numbers import whole_number
 from ..domain.status import Status
 from . import layout
 from .marks import behind_words
-from .row_heights import fit_rows
 from .writing import Write
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Mapping
     from datetime import date
 
     import xlwings as xw
@@ -28,6 +27,12 @@ if TYPE_CHECKING:
 __all__ = ["fit_summary_rows", "judged_date_writes", "summary_is_filled", "summary_writes", "view_writes"]
 
 _NUMBER, _STATUS, _LIGHT, _BEHIND = "序号", layout.STATUS, layout.LIGHT, "滞后单位"
+#: Points of a line and of the room around it, of a character's width in which lines are counted, and the least height.
+_LINE, _ROOM, _CHARACTER, _LEAST = 14.5, 4.0, 5.25, 20.0
+#: Cells that one address names at most: Excel reads 255 characters of it.
+_TOGETHER = 30
+#: No program makes a row higher.
+_MOST = 409.0
 
 
 def summary_writes(master: OpenMaster, changed: Master, judgement: Judgement) -> list[Write]:
@@ -91,7 +96,7 @@ def fit_summary_rows(book: xw.Book, master: OpenMaster, changed: Master, judgeme
     }
     table = master.needed_table(layout.NAME_SUMMARY, layout.SUMMARY_COLUMNS)
     numbers = {row: _number_of(table, row) for row in table.block.rows}
-    fit_rows(book, table, {row: words[number] for row, number in numbers.items() if number in words})
+    _fit_rows(book, table, {row: words[number] for row, number in numbers.items() if number in words})
     for view, rows in _views(master, changed):
         group = view.labels[0]
         shown: dict[int, dict[str, str]] = {}
@@ -99,7 +104,7 @@ def fit_summary_rows(book: xw.Book, master: OpenMaster, changed: Master, judgeme
             of_project = words.get(content.get(_NUMBER) or 0, {})
             shown[row] = {label: text for label, text in of_project.items() if label in view.columns}
             shown[row][group] = str(content.get(group) or "")
-        fit_rows(book, view, shown)
+        _fit_rows(book, view, shown)
 
 
 def _views(master: OpenMaster, changed: Master) -> Iterator[tuple[Table, dict[int, Row]]]:
@@ -181,3 +186,27 @@ def judged_date_writes(master: OpenMaster, as_of: date | None) -> list[Write]:
     if (standing.date() if hasattr(standing, "date") else standing) == as_of:
         return []
     return [Write(master.settings.image.sheet, *place, [[as_of]])]
+
+
+def _fit_rows(book: xw.Book, table: Table, words: Mapping[int, Mapping[str, str]]) -> None:
+    """Set the height of each row of ``words`` (row → label → the text that wraps there). What is hidden stays hidden, and
+    the words of a hidden column need no room."""
+    from xlengines.obstacles import hidden_rows
+
+    sheet = book.sheets[table.block.image.sheet]
+    labels = {label for texts in words.values() for label in texts}
+    widths = {label: sheet.range((1, table.columns[label])).width / _CHARACTER for label in sorted(labels)}
+    hidden = hidden_rows(sheet, min(words), max(words)) if words else ()
+    rows: dict[float, list[str]] = {}
+    for row, texts in words.items():
+        if row in hidden:
+            continue
+        lines = [
+            layout.lines_needed(text, widths[label] * 10 / 11)
+            for label, text in texts.items()
+            if widths[label]
+        ]
+        rows.setdefault(max(_LEAST, min(_MOST, max(lines, default=0) * _LINE + _ROOM)), []).append(f"A{row}")
+    for height, cells in rows.items():
+        for start in range(0, len(cells), _TOGETHER):
+            sheet.range(",".join(cells[start : start + _TOGETHER])).row_height = height

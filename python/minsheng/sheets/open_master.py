@@ -15,12 +15,12 @@ from ..domain.master import Master
 from ..hosts.waiting import Insistence
 from . import layout
 from .address import cell_a1
+from .cells import InputReader
 from .details_sheet import Details
 from .gaps import PRINTED, PROJECTS, Gap, refusal
 from .image import SheetImage
 from .log_sheet import MergeLog
 from .mending import grown_names, mends, total_mends
-from .overview_formulas import overwritten_overviews
 from .places import Places
 from .project_sheet import ProjectSheet
 from .settings_sheet import SettingsSheet
@@ -28,7 +28,7 @@ from .tables import read_tables
 from .writing import apply
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import xlwings as xw
 
@@ -42,6 +42,9 @@ __all__ = ["OpenMaster"]
 
 #: The parts of a node, which a finding about several nodes may speak of too.
 _OF_NODES = frozenset(part for part in Part if part.name.startswith("NODE_"))
+#: The formulas of 汇总表 and 设置 that leaders and other sheets read.
+_SUMMARY_FORMULAS = ("全年目标", "截至计划", "实际累计", "完成率")
+_SETTINGS_FORMULAS = (layout.PARAM_AS_OF_USED, layout.PARAM_MONTH_USED)
 
 
 @dataclass
@@ -87,7 +90,7 @@ class OpenMaster:
         found.findings += [
             rules.SHEET_COPIED.finding(sheet=copy, cell="A1") for copy in places.copies if copy in names
         ]
-        overwritten = list(overwritten_overviews(found))
+        overwritten = list(_overwritten_overviews(found))
         found.findings += overwritten
         found.gaps += [Gap(PRINTED, finding) for finding in overwritten]
         found.findings = [*dict.fromkeys([*(gap.finding for gap in found.gaps), *found.findings])]
@@ -243,3 +246,22 @@ def _cell_of(sheet: ProjectSheet, finding: Finding) -> str:
     if table is not None and part is not None and part == layout.TOTAL_ROW:
         return cell_a1(table.totals.get(part, table.block.header_row), table.columns[layout.SHARE])
     return cell_a1(*sheet.labels[part]) if part else cell_a1(sheet.image.top, sheet.image.left)
+
+
+def _overwritten_overviews(master: OpenMaster) -> Iterator[Finding]:
+    """A finding for each number of 汇总表, and for each day in use of 设置, that is no formula any more."""
+    table = master.table(layout.NAME_SUMMARY, layout.SUMMARY_COLUMNS)
+    if table is not None:
+        image, numbers = table.block.image, table.columns["序号"]
+        for row in table.used:
+            number = whole_number(image.text(row, numbers))
+            if number is not None:
+                reader = InputReader(image, number)
+                for label in _SUMMARY_FORMULAS:
+                    reader.formula_kept(row, table.columns[label], label)
+                yield from reader.findings
+    settings = InputReader(master.settings.image)
+    for label in _SETTINGS_FORMULAS:
+        if label in master.settings.cells:
+            settings.formula_kept(*master.settings.cells[label], label)
+    yield from settings.findings

@@ -13,8 +13,8 @@ from minsheng.domain.finding import Severity
 from minsheng.hosts import opened
 from minsheng.jobs.checking import check, clear_check
 from minsheng.sheets import layout
-from minsheng.sheets.address import area_named
 from minsheng.sheets.open_master import OpenMaster
+from minsheng.sheets.places import area_named
 
 MAY = date(2024, 5, 31)
 

@@ -10,9 +10,9 @@ import pytest
 from minsheng.domain.report import Report, ReportKey, Words
 from minsheng.errors import MasterDamaged
 from minsheng.sheets import layout
-from minsheng.sheets.address import Area
 from minsheng.sheets.details_sheet import Details
 from minsheng.sheets.image import SheetImage
+from minsheng.sheets.places import Area
 from minsheng.sheets.tables import Table
 
 LABELS = layout.DETAIL_COLUMNS

@@ -20,10 +20,10 @@ from minsheng.domain.merging import MergedFile
 from minsheng.domain.period import Period
 from minsheng.domain.report import ReportKey
 from minsheng.sheets import layout
-from minsheng.sheets.address import Area
 from minsheng.sheets.image import SheetImage
 from minsheng.sheets.log_sheet import LogEntry, MergeLog, Undone, appended
 from minsheng.sheets.open_master import OpenMaster
+from minsheng.sheets.places import Area
 from minsheng.sheets.tables import Table
 from minsheng.sheets.writing import apply
 

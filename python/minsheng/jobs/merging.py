@@ -13,10 +13,10 @@ from ..domain import merging
 from ..domain.change import NodeKey, Standing
 from ..domain.report import Report
 from ..errors import MasterDamaged, UsageError
-from ..sheets.address import cell_a1
 from ..sheets.entries import node_writes, number_writes
 from ..sheets.image import SheetImage
 from ..sheets.log_sheet import LogEntry, MergeLog, appended
+from ..sheets.places import cell_a1
 from .dispatching import in_master_year
 from .judging import rejudged
 from .needs import Job

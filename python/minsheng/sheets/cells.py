@@ -11,8 +11,8 @@ from ..cells.dates import read_date
 from ..cells.number_cells import Remark, read_number
 from ..cells.words import is_blank, shown
 from ..domain.catalogue import master as rules
-from .address import cell_a1
 from .image import is_formula
+from .places import cell_a1
 
 if TYPE_CHECKING:
     from datetime import date

@@ -14,7 +14,7 @@ from ..domain.fields import SOURCE, VALUE, WORDS
 from ..domain.report import Report, ReportKey, Words
 from ..errors import MasterDamaged
 from . import layout
-from .address import cell_a1
+from .places import cell_a1
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

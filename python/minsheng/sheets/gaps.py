@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..domain.catalogue import master as rules
 from ..errors import MasterDamaged
-from .address import cell_a1
+from .places import cell_a1
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

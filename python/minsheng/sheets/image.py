@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..cells.labels import label as folded
 from ..errors import MasterDamaged
-from .address import Area, cell_a1
+from .places import Area, cell_a1
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

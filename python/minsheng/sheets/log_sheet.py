@@ -23,7 +23,7 @@ from ..domain.history import Arrival, History, MergedFile
 from ..domain.period import Period
 from ..domain.report import ReportKey
 from . import layout
-from .address import cell_a1
+from .places import cell_a1
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from ..cells.number_formats import flag_of_format
 from ..cells.numbers import exact, plain
 from ..domain.catalogue import master as rules
 from . import layout
-from .address import Area, cell_a1
+from .places import Area, cell_a1
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..domain.finding import Severity
 from ..domain.quantity import number_words
 from . import layout
-from .address import area_named
+from .places import area_named
 from .writing import Write, kept
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from .writing import Formula, Write
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .address import Area
     from .image import Block
+    from .places import Area
     from .project_sheet import ProjectSheet
     from .unit_table import UnitTable
 

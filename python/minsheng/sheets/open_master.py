@@ -14,14 +14,13 @@ from ..domain.finding import Part
 from ..domain.master import Master
 from ..hosts.waiting import Insistence
 from . import layout
-from .address import cell_a1
 from .cells import InputReader
 from .details_sheet import Details
 from .gaps import PRINTED, PROJECTS, Gap, refusal
 from .image import SheetImage
 from .log_sheet import MergeLog
 from .mending import grown_names, mends, total_mends
-from .places import Places
+from .places import Places, cell_a1
 from .project_sheet import ProjectSheet
 from .settings_sheet import SettingsSheet
 from .tables import read_tables
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
     from ..domain.finding import Finding
     from ..domain.report import Report, ReportKey
-    from .address import Area
+    from .places import Area
     from .tables import Table
     from .writing import Write
 

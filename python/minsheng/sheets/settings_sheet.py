@@ -19,10 +19,10 @@ from ..domain.master import Paper, Settings
 from ..domain.period import Period
 from ..domain.project import ReportingUnit, UnitKind
 from . import layout
-from .address import cell_a1
 from .cells import InputReader
 from .gaps import PRINTED, SETTINGS, Gap, Gaps
 from .image import SheetImage, is_formula
+from .places import cell_a1
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from ..domain.catalogue import master as rules
 from ..domain.finding import Severity
 from . import layout
-from .address import Area
 from .gaps import Gap, Gaps
 from .image import is_formula
+from .places import Area
 from .writing import Write, kept
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from ..errors import CannotWrite, HostFailed
 from ..hosts import in_words
 from ..hosts.waiting import Insistence, SavedFlag
-from .address import Area, cell_a1
 from .cells import literal_text
 from .image import SheetImage, is_formula, rows_of
+from .places import Area, cell_a1
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

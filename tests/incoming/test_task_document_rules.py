@@ -119,6 +119,15 @@ def test_a_list_says_once_what_it_lacks_and_what_was_not_read(tmp_path: Path) ->
     assert sorted(found) == ["D12B", "D12B", "D12C", "D12D", "D12G", "D13D"]
 
 
+@pytest.mark.parametrize("written", ["0{}", "000{}", "ZS-{}", "MS00{}"])
+def test_a_list_is_counted_in_the_offices_own_way(tmp_path: Path, written: str) -> None:
+    """Zeros and letters before a number are the office's own: no project is said to lack its number (D118)."""
+    names = ("序号", "项目名称", "责任单位")
+    plain = [(f"{n}", f"建设农村公路{n}0公里", "县交通局") for n in range(1, 5)]
+    own = [(written.format(number), *rest) for number, *rest in plain]
+    assert sorted(listed(tmp_path, names, *own)) == sorted(listed(tmp_path, names, *plain))
+
+
 def test_what_no_field_took_is_said_with_its_words(tmp_path: Path) -> None:
     """The check is independent of how the document was read: a reading that loses a cell is told on."""
     path = tmp_path / "任务书.txt"

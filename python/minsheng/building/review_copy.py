@@ -48,11 +48,12 @@ def as_bytes(
     """The workbook. ``choices[i]`` are the readings between which finding ``i`` leaves the choice, empty where it
     leaves none."""
     book = load_workbook(template("任务书模板.xlsx"))
-    for name, rows in review.laid_out(document).items():
+    sheets = review.laid_out(document)
+    for name, rows in sheets.items():
         _fill(book[name], rows, review.first_row(name))
         # The template's own bands would hide the colours of doubts.
         book[name].conditional_formatting = ConditionalFormattingList()
-    _front(book[review.PROJECTS], document)
+    _front(book[review.PROJECTS], sheets[review.PROJECTS][1])
     places = review.places(document, findings)
     _mark(book, findings, places)
     _offer(book, places, choices)
@@ -70,9 +71,10 @@ def _fill(sheet: Worksheet, rows: list[list[Value]], first: int) -> None:
             _put(cell, value)
 
 
-def _front(sheet: Worksheet, document: TaskDocument) -> None:
-    _put(sheet["C2"], review.laid_out(document)[review.PROJECTS][1][2])
-    sheet["J2"] = document.year
+def _front(sheet: Worksheet, row: list[Value]) -> None:
+    """The title and the year, which stand above the projects."""
+    _put(sheet["C2"], row[2])
+    _put(sheet["J2"], row[9])
 
 
 def _put(cell: Cell, value: Value) -> None:

@@ -1,4 +1,4 @@
-"""Lists of names in one cell or line, as documents and masters write them."""
+"""Lists in one cell or line, as documents and masters write them, and the names in them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Final
 
 from .labels import fold
 
-__all__ = ["cleaned", "listed_names"]
+__all__ = ["cleaned", "listed_names", "parted"]
 
 _NONE: Final = frozenset({"", "无", "—", "-", "/", "——", "无。", "暂无"})
+_BETWEEN: Final = re.compile(r"[，,、；;\n]")
 _ENDS: Final = " \t\u3000。；;，,、：:"
 
 
@@ -21,6 +22,15 @@ def cleaned(text: str) -> str:
 
 def listed_names(text: str) -> tuple[str, ...]:
     """The names of a list, parted at ，、；and line ends outside brackets, each as printed."""
+    found, is_open = parted(text, _BETWEEN)
+    if is_open and len(found) == 1 and len(text) > 1:  # a bracket that is never closed keeps nothing together
+        found = _BETWEEN.split(text)
+    return tuple(name for part in found if (name := cleaned(part)))
+
+
+def parted(text: str, mark: re.Pattern[str]) -> tuple[list[str], bool]:
+    """The parts of a text between the ``mark``s that stand outside brackets, each as printed; and whether a bracket is never
+    closed. A mark is one letter, looked for in the folded text."""
     found, depth, begin = [], 0, 0
     folded = fold(text)
     for at, letter in enumerate(folded):
@@ -28,10 +38,7 @@ def listed_names(text: str) -> tuple[str, ...]:
             depth += 1
         elif letter in "）)】]":
             depth = max(0, depth - 1)
-        elif depth == 0 and letter in "，,、；;\n":
+        elif depth == 0 and mark.match(folded, at):
             found.append(text[begin:at])
             begin = at + 1
-    found.append(text[begin:])
-    if depth and len(found) == 1 and len(text) > 1:  # a bracket that is never closed keeps nothing together
-        found = re.split(r"[，,、；;\n]", text)
-    return tuple(name for part in found if (name := cleaned(part)))
+    return [*found, text[begin:]], depth > 0

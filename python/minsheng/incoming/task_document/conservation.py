@@ -22,7 +22,7 @@ from ..numbers import find_mentions
 from .files.blocks import Paragraph, Table
 from .whole import is_legend
 from .words.labels import Label, is_column_word, roles_of
-from .words.lines import read_heading, split_labels
+from .words.lines import SERIAL, read_heading, split_labels
 from .words.schedule import times_in
 
 if TYPE_CHECKING:
@@ -46,8 +46,6 @@ _WORDS: Final = re.compile(r"[\u4e00-\u9fffA-Za-z](?:[\u4e00-\u9fffA-Za-z \t\n]*
 #: A document of which so much is lost is told so; what more is lost needs no search.
 _MOST_MISSED: Final = 500
 _MOST_PARTS: Final = 20
-#: What a column of numbers counts its rows with: 12, ZS-01.
-_SERIAL: Final = re.compile(r"(?:[A-Za-z]{1,8}[-—._]?)?\d{1,4}")
 
 
 class Kind(StrEnum):
@@ -79,7 +77,7 @@ def tokens_of(blocks: tuple[Block, ...]) -> Iterator[Token]:
             continue
         for row, cells in enumerate(block.rows):
             for column, cell in enumerate(cells):
-                if cell.word and not cell.from_above:
+                if cell.is_filled:
                     yield from _of_text(cell.text, at, row, column)
 
 
@@ -233,7 +231,7 @@ def _is_label_or_serial(token: Token, block: Block) -> bool:
         return True
     return (
         isinstance(block, Table)
-        and _SERIAL.fullmatch(fold(block.rows[token.row][token.column].word)) is not None
+        and SERIAL.fullmatch(fold(block.rows[token.row][token.column].word)) is not None
         and any(
             token.column < len(row) and Label.NUMBER in roles_of(row[token.column].text)
             for row in block.rows[:4]

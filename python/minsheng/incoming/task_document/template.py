@@ -37,7 +37,7 @@ from .words.lines import read_title
 from .words.schedule import NodeLine
 
 if TYPE_CHECKING:
-    from ...domain.finding import Finding
+    from ...domain.finding import Finding, Rule
 
 __all__ = ["Template", "read_workbook", "untouched"]
 
@@ -242,14 +242,7 @@ class _Reader:
         number = _number(words)
         if number in self._by_number:
             return number
-        self._template.findings.append(
-            rules.TEMPLATE_ROW_LOOSE.finding(
-                file=self._file,
-                sheet=header.sheet.name,
-                cell=cell_text(row + 1, header.columns[NUMBER] + 1),
-                original=words,
-            )
-        )
+        self._note(rules.TEMPLATE_ROW_LOOSE, header, row, NUMBER)
         return None
 
     def _text(self, header: _Header, row: int, label: str) -> str:
@@ -275,12 +268,17 @@ class _Reader:
         return read.value
 
     def _unreadable(self, header: _Header, row: int, label: str, wanted: str, text: str = "") -> None:
-        column = header.columns[label]
+        self._note(rules.CELL_UNREADABLE, header, row, label, text, wanted)
+
+    def _note(
+        self, rule: Rule, header: _Header, row: int, label: str, text: str = "", wanted: str = ""
+    ) -> None:
+        """A finding on a cell: what stands in it, or ``text``, and what was expected."""
         self._template.findings.append(
-            rules.CELL_UNREADABLE.finding(
+            rule.finding(
                 file=self._file,
                 sheet=header.sheet.name,
-                cell=cell_text(row + 1, column + 1),
+                cell=cell_text(row + 1, header.columns[label] + 1),
                 original=text or self._text(header, row, label),
                 reading=wanted,
             )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from ....cells.labels import fold
+from ....cells.names import parted
 from ....domain.catalogue import document as rules
 from ....domain.project import Allocation
 from ....domain.quantity import PERCENT, Quantity, plain
@@ -37,7 +38,8 @@ _EACH: Final = re.compile(r"(?P<unit>[^\d各]{1,40})各\s{0,4}(?P<number>\d.{0,8
 _MORE_THAN_A_UNIT: Final = re.compile(
     r"(?:镇|乡|街道)(?!政府|办事处|人民政府|中心|[镇乡街])[\u4e00-\u9fff]{2,40}$"
 )
-_THOUSANDS: Final = re.compile(r",\d{3}(?!\d)")
+#: A comma between thousands parts nothing.
+_BETWEEN: Final = re.compile(r"[、，；;。\n]|,(?!\d{3}(?!\d))")
 _CELL_BREAK: Final = re.compile(r"\t|\s\s+|\|")
 #: Words that name no unit: a pointer to another place, or units without their names.
 _NO_UNIT: Final = re.compile(r"见|附件|附表|附后|各|其余|其他|每|均|等|另行|自行|由")
@@ -250,21 +252,6 @@ def _table_in_text(text: str) -> tuple[Table | None, str]:
     return (Table.of(rows) if several and numbers >= 2 else None), measured_in
 
 
-def _parted(text: str) -> list[str]:
-    """A text at its ，、；。 and line ends outside brackets; a comma between thousands parts nothing."""
-    found, depth, begin = [], 0, 0
-    folded = fold(text)
-    for at, letter in enumerate(folded):
-        if letter in "（(":
-            depth += 1
-        elif letter in "）)":
-            depth = max(0, depth - 1)
-        elif depth == 0 and (letter in "、，；;。\n" or (letter == "," and not _THOUSANDS.match(folded, at))):
-            found.append(text[begin:at])
-            begin = at + 1
-    return [*found, text[begin:]]
-
-
 def _share_alone(part: str) -> str:
     return _AMONG_THEM.sub("", part.strip())
 
@@ -275,7 +262,7 @@ def _line_up_text(text: str) -> Shares | None:
     total: CellNumber | None = None
     waiting: list[str] = []
     measured_in = ""
-    for part in filter(None, map(_share_alone, _parted(_SUM_FIRST.sub(r"\g<sum>，", text)))):
+    for part in filter(None, map(_share_alone, parted(_SUM_FIRST.sub(r"\g<sum>，", text), _BETWEEN)[0])):
         folded = fold(part)
         if stated := unit_of_measure(folded):
             measured_in = stated

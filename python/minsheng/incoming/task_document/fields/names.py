@@ -91,8 +91,13 @@ def _lead(section: Section) -> None:
         section.fields[Label.LEAD_UNIT] = responsible
         section.printed.setdefault(Label.LEAD_UNIT, section.printed.get(Label.RESPONSIBLE, ""))
     elif responsible and responsible != section.fields[Label.LEAD_UNIT]:
-        helping = section.fields.get(Label.COOPERATING, "")
-        section.fields[Label.COOPERATING] = "、".join(filter(None, (responsible, helping)))
+        _helps(section, responsible)
+
+
+def _helps(section: Section, names: str) -> None:
+    """Put names before those who help already."""
+    helping = section.fields.get(Label.COOPERATING, "")
+    section.fields[Label.COOPERATING] = "、".join(filter(None, (names, helping)))
 
 
 def _out_of_title(section: Section) -> None:
@@ -169,8 +174,7 @@ def _marked(section: Section) -> None:
             continue
         section.fields[label] = _LEADING.sub("", leading[0])
         if others := "、".join(name for name in names if name != leading[0]):
-            helping = section.fields.get(Label.COOPERATING, "")
-            section.fields[Label.COOPERATING] = "、".join(filter(None, (others, helping)))
+            _helps(section, others)
 
 
 def _leaders(sections: Sequence[Section]) -> list[Finding]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ....cells.labels import fold
 from ....domain.catalogue import document as rules
 from ....domain.month_phrase import read_month_phrase
+from ....domain.period import month_end
 from ....errors import UnreadableFile
 from ....sheets import layout
 from ..words.labels import Label, is_blank
@@ -45,7 +45,7 @@ def _is_by_day(phrase: str, year: int, month: int) -> bool:
     """Whether a time is judged later than it says: by the end of its month, where it names a day or a third before."""
     folded = fold(phrase)
     days = [int(day) for day in _DAY.findall(folded)]
-    return bool(_WITHIN.search(folded)) or bool(days and days[-1] < monthrange(year, month)[1])
+    return bool(_WITHIN.search(folded)) or bool(days and days[-1] < month_end(year, month).day)
 
 
 def read_nodes(section: Section, year: int) -> tuple[list[DatedNode], list[Finding]]:

@@ -52,15 +52,14 @@ class Witnesses:
     @property
     def reached(self) -> list[Said]:
         """The numbers of the nodes that are said of something done, in order."""
-        return [said for node in self.nodes for said in node if said.sense in (Sense.DONE, Sense.TOTAL)]
+        return [said for node in self.nodes for said in _done(node)]
 
     @property
     def last(self) -> list[Said]:
         """Those of the last node that has any, or of the last of each topic where the nodes have topics."""
         found: dict[str, list[Said]] = {}
         for topic, node in zip(self.topics, self.nodes, strict=True):
-            done = [said for said in node if said.sense in (Sense.DONE, Sense.TOTAL)]
-            if done:
+            if done := _done(node):
                 found[topic] = done
         return [said for node in reversed(found.values()) for said in node]
 
@@ -77,6 +76,10 @@ class Witnesses:
             and all(said.sense in (Sense.DONE, Sense.ADDED) for said in numbers)
             and sum((said.mention.value for said in numbers), Decimal(0)) == value
         )
+
+
+def _done(node: tuple[Said, ...]) -> list[Said]:
+    return [said for said in node if said.sense in (Sense.DONE, Sense.TOTAL)]
 
 
 @dataclass
@@ -207,10 +210,7 @@ def _closed(ahead: str) -> bool:
 
 def _is_reached(mention: Mention, witnesses: Witnesses) -> bool:
     """Whether the last node reaches this very number in this unit: 新增绿地面积35万平方米 is then a result, no size."""
-    return any(
-        _agrees(mention, said) and one_unit(mention.unit) == one_unit(said.mention.unit)
-        for said in witnesses.last
-    )
+    return any(_is_same(mention, said) for said in witnesses.last)
 
 
 def _is_size(ahead: str, mention: Mention, folded: str) -> bool:
@@ -239,12 +239,8 @@ def _support(mention: Mention, witnesses: Witnesses) -> _Support:
             any(_agrees(mention, said) for said in witnesses.last)
             or witnesses.add_up_to(mention.value, mention.unit)
         ),
-        counted_so=has_unit
-        and any(one_unit(mention.unit) == one_unit(said.mention.unit) for said in witnesses.last),
-        among_nodes=any(
-            _agrees(mention, said) and one_unit(mention.unit) == one_unit(said.mention.unit)
-            for said in witnesses.reached
-        ),
+        counted_so=has_unit and any(_counts_alike(mention, said) for said in witnesses.last),
+        among_nodes=any(_is_same(mention, said) for said in witnesses.reached),
         has_unit=has_unit,
     )
 
@@ -253,6 +249,15 @@ def _agrees(mention: Mention, said: Said) -> bool:
     """Same value, and units that do not contradict: a % is never a count."""
     percent = PERCENT in (mention.unit, said.mention.unit)
     return mention.value == said.mention.value and (not percent or mention.unit == said.mention.unit)
+
+
+def _counts_alike(mention: Mention, said: Said) -> bool:
+    return one_unit(mention.unit) == one_unit(said.mention.unit)
+
+
+def _is_same(mention: Mention, said: Said) -> bool:
+    """Same value in the same unit, however that is written."""
+    return _agrees(mention, said) and _counts_alike(mention, said)
 
 
 def _take(number: int, target: Target, chosen: _Candidate, witnesses: Witnesses) -> None:

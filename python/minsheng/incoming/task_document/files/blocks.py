@@ -35,6 +35,11 @@ class Cell:
         """The text without any white space: names are often broken over lines to fit a narrow column."""
         return "".join(self.text.split())
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether the cell says something itself, and does not only repeat what stands above."""
+        return bool(self.word) and not self.from_above
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -55,7 +60,7 @@ class Table:
     @property
     def text(self) -> str:
         """The table in one line, for a clerk to recognise it."""
-        return " ".join(cell.word for cell in self.cells if cell.word and not cell.from_above)
+        return " ".join(cell.word for cell in self.cells if cell.is_filled)
 
 
 Block = Paragraph | Table

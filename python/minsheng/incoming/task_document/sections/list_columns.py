@@ -158,16 +158,15 @@ def _with_title(columns: list[Column], below: list[list[Cell]]) -> list[Column]:
 
 def _is_category(numbers: list[Cell], cells: list[Cell]) -> bool:
     return any(
-        number.word
-        and not number.from_above
+        number.is_filled
         and fold(number.word).strip("★.、").isdecimal()
-        and (cell.from_above or not cell.word)
+        and not cell.is_filled
         for number, cell in zip(numbers, cells, strict=False)
     )
 
 
 def _most(cells: list[Cell], holds: Callable[[str], bool]) -> bool:
-    filled = [cell for cell in cells if cell.word and not cell.from_above]
+    filled = [cell for cell in cells if cell.is_filled]
     return bool(filled) and sum(1 for cell in filled if holds(cell.text)) * 2 > len(filled)
 
 

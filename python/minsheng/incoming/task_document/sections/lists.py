@@ -13,7 +13,7 @@ from ....domain.month_phrase import read_month_phrase
 from ...numbers import find_mentions, read_cell_number
 from ..files.blocks import Cell, Table
 from ..words.labels import NAMED, Label, by_role, is_blank, is_total, roles_of
-from ..words.lines import Heading, read_heading, read_title
+from ..words.lines import SERIAL, Heading, read_heading, read_title
 from .list_columns import Column, read_columns
 
 __all__ = ["ListTable", "ListedProject", "Unread", "read_list_table"]
@@ -24,8 +24,6 @@ _HEADER_WITHIN: Final = 8
 _CHAPTER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[类章部]|.{0,30}(?:类|方面|领域)$"
 )
-#: ZS-01: a number with the office's own letters before it.
-_CODED: Final = re.compile(r"[A-Za-z]{1,8}[-—._]?0{0,3}(\d{1,3})")
 _PARTED: Final = re.compile(r"\d{1,2}[-—.](\d{1,3})")
 
 
@@ -74,8 +72,7 @@ def read_list_table(table: Table, before: ListTable | None) -> ListTable | None:
         if not any(column.label is Label.TITLE for column in columns):
             return None
         captions = [
-            "".join(dict.fromkeys(cell.word for cell in row if cell.word and not cell.from_above))
-            for row in rows[:header]
+            "".join(dict.fromkeys(cell.word for cell in row if cell.is_filled)) for row in rows[:header]
         ]
         return _listed(columns, body, header + depth, 0, tuple(filter(None, captions)))
     if before is not None and rows and all(len(row) == len(before.columns) for row in rows):
@@ -92,11 +89,7 @@ def _listed(
     unread = []
     for index, column in enumerate(_with_steps(columns, body)):
         cells = [row[index] for row in body if index < len(row)]
-        texts = tuple(
-            cell.text.strip()
-            for cell in cells
-            if cell.word and not cell.from_above and not is_blank(cell.word)
-        )
+        texts = tuple(cell.text.strip() for cell in cells if cell.is_filled and not is_blank(cell.word))
         if not column.roles and texts:
             unread.append(Unread(column.name or f"第{index + 1}列", texts, column.known))
     return ListTable(columns, tuple(_projects(columns, body, first, last)), captions, tuple(unread))
@@ -143,7 +136,7 @@ def _is_measure(word: str) -> bool:
 
 def _joined(row: list[Cell], number: int, unit: int) -> list[Cell]:
     changed = list(row)
-    if row[number].word and not row[number].from_above:
+    if row[number].is_filled:
         changed[number] = replace(row[number], text=f"{row[number].text.strip()}{row[unit].word}")
     changed[unit] = replace(row[unit], text="")
     return changed
@@ -180,11 +173,7 @@ def _header_depth(rows: list[list[Cell]], header: int) -> int:
         ):
             break
         merged = any(cell.from_above and roles_of(cell.text) for cell in row)
-        filled = [
-            (top, cell)
-            for top, cell in zip(rows[header], row, strict=True)
-            if cell.word and not cell.from_above
-        ]
+        filled = [(top, cell) for top, cell in zip(rows[header], row, strict=True) if cell.is_filled]
         sub = (
             bool(filled)
             and all(len(cell.word) <= 10 for _, cell in filled)
@@ -216,7 +205,7 @@ def _projects(
     has_numbers = any(column.label is Label.NUMBER for column in columns)
     columns = _with_steps(columns, rows)
     for at, row in enumerate(rows, start=first):
-        own = [cell for cell in row if cell.word and not cell.from_above]
+        own = [cell for cell in row if cell.is_filled]
         if [cell.word for cell in row] == [column.name for column in columns] or not own:
             continue
         heading = _heading(columns, row, last)
@@ -227,10 +216,10 @@ def _projects(
             heading is not None
             and has_numbers
             and found
-            and not _numbered(columns, row)
+            and not _has_own(columns, row, Label.NUMBER)
             and found[-1].heading
         ):
-            heading = None if any(_numbered(columns, other) for other in rows) else heading
+            heading = None if any(_has_own(columns, other, Label.NUMBER) for other in rows) else heading
         if heading is not None:
             last = heading.number
             found.append(ListedProject(heading, [at]))
@@ -255,10 +244,10 @@ def _with_steps(columns: tuple[Column, ...], rows: list[list[Cell]]) -> tuple[Co
     for index, column in enumerate(columns[:-1]):
         if column.label not in (Label.SCHEDULE, None) or column.phrase or column.unit:
             continue
-        timed = [row for row in rows if index < len(row) and row[index].word and not row[index].from_above]
+        timed = [row for row in rows if index < len(row) and row[index].is_filled]
         beside = columns[index + 1]
         if (
-            any(not _opens(columns, row) for row in timed)
+            any(not _has_own(columns, row, Label.NUMBER, Label.TITLE) for row in timed)
             and all(read_month_phrase(row[index].text) for row in timed)
             and beside.label in (Label.TARGET, Label.SCHEDULE, None)
             and not beside.phrase
@@ -271,19 +260,16 @@ def _with_steps(columns: tuple[Column, ...], rows: list[list[Cell]]) -> tuple[Co
     return columns
 
 
-def _opens(columns: tuple[Column, ...], row: list[Cell]) -> bool:
-    """Whether a row has a number or a title of its own."""
-    return any(
-        column.label in (Label.NUMBER, Label.TITLE) and cell.word and not cell.from_above
-        for column, cell in zip(columns, row, strict=False)
-    )
+def _has_own(columns: tuple[Column, ...], row: list[Cell], *labels: Label) -> bool:
+    """Whether a row says something itself under one of these labels."""
+    return any(column.label in labels and cell.is_filled for column, cell in zip(columns, row, strict=False))
 
 
 def _is_chapter(columns: tuple[Column, ...], row: list[Cell], own: list[Cell]) -> bool:
     """A row that names a group of projects: one text over several columns, or "一 | 城市建设" with nothing beside."""
     if len(own) == 1 and (len(row) == 1 or own[0].span > 1):
         return True
-    filled = [index for index, cell in enumerate(row) if cell.word and not cell.from_above]
+    filled = [index for index, cell in enumerate(row) if cell.is_filled]
     roles = [columns[index].label for index in filled if index < len(columns)]
     if any(role not in (Label.NUMBER, Label.TITLE) for role in roles):
         return False
@@ -299,13 +285,6 @@ def _holds_digit(words: str) -> bool:
     return any(letter.isdigit() for letter in fold(words))
 
 
-def _numbered(columns: tuple[Column, ...], row: list[Cell]) -> bool:
-    return any(
-        column.label is Label.NUMBER and cell.word and not cell.from_above
-        for column, cell in zip(columns, row, strict=False)
-    )
-
-
 def _heading(columns: tuple[Column, ...], row: list[Cell], last: int) -> Heading | None:
     """The project that a row opens; None for a row that goes on with the one above."""
     number_text, title_text = "", ""
@@ -317,8 +296,8 @@ def _heading(columns: tuple[Column, ...], row: list[Cell], last: int) -> Heading
     bare = number_text.strip("★☆*.、（）() ")
     if parted := _PARTED.fullmatch(bare):
         bare = parted[1]
-    elif coded := _CODED.fullmatch(bare):
-        bare = coded[1]
+    elif serial := SERIAL.fullmatch(bare):
+        bare = serial["number"]
     number = int(bare) if bare.isdecimal() and len(bare) < 4 else chinese_integer(bare) if bare else None
     if not title_text:
         return None

@@ -14,6 +14,7 @@ from ....domain.month_phrase import MONTH_PHRASE, read_month_phrase
 from .labels import NAMED, Label, roles_of
 
 __all__ = [
+    "SERIAL",
     "Heading",
     "LabelledText",
     "opens_with_label",
@@ -48,6 +49,8 @@ _ALONE: Final = re.compile(r"(?P<label>[^（()）：:]{2,24}?)(?P<more>[（(][^�
 _ENDS: Final = " \t\u3000，,、；;"
 _ANYWHERE: Final = NAMED | {Label.ALLOCATION, Label.SCHEDULE, Label.REMARK}
 _BEFORE: Final = "。；;，,、|｜（(：: \t\u3000"
+#: What counts the rows of a list: 12, 012, ZS-12.
+SERIAL: Final = re.compile(r"(?:[A-Za-z]{1,8}[-—._]?)?0{0,3}(?P<number>\d{1,4})")
 _CHINESE: Final = r"[一二三四五六七八九十百]{1,5}"
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 #: The ways in which offices print the star of a provincial project.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,14 +15,16 @@ from hypothesis import strategies as st
 from domain.test_change import VALUES
 from engines.plain_file import opened
 from jobs.small_master import small_master
+from minsheng.domain.catalogue.refusals import TO_SENDER
 from minsheng.domain.change import FIELDS, Change, NodeKey
 from minsheng.domain.fields import TICKS
 from minsheng.domain.merging import MergedFile
 from minsheng.domain.period import Period
+from minsheng.domain.refusal import Refusal
 from minsheng.domain.report import ReportKey
 from minsheng.sheets import layout
 from minsheng.sheets.image import SheetImage
-from minsheng.sheets.log_sheet import LogEntry, MergeLog, Undone, appended
+from minsheng.sheets.log_sheet import LogEntry, Logged, MergeLog, Undone, appended
 from minsheng.sheets.open_master import OpenMaster
 from minsheng.sheets.places import Area
 from minsheng.sheets.tables import Table
@@ -44,7 +47,7 @@ def log_of(*rows: dict[str, Any]) -> MergeLog:
     return MergeLog.of(Table(layout.NAME_LOG, block, labels, {label: i for i, label in enumerate(labels, 1)}))
 
 
-def entry(what: MergedFile | Change | Undone, batch: int = 1) -> LogEntry:
+def entry(what: Logged, batch: int = 1) -> LogEntry:
     return LogEntry(batch, AT, "县级经办人", JUNE, what)
 
 
@@ -73,7 +76,27 @@ def changes(draw: st.DrawFn) -> Change:
 
 @given(st.lists(changes(), max_size=4))
 def test_every_change_is_read_as_it_was_logged(found: list[Change]) -> None:
-    entries = [entry(change) for change in found]
+    assert_read_as_logged([entry(change) for change in found])
+
+
+NUMBERS = st.none() | st.integers(1, 99)
+#: As a cell gives them back: no blanks at the ends.
+CELLS = st.text(st.sampled_from("约3０=+'\"！!%年x \n"), max_size=8).map(str.strip)
+REFUSALS = st.builds(
+    Refusal, st.sampled_from(sorted(TO_SENDER)), st.just("收/丹东.xlsx"), st.just("0" * 64), CELLS, CELLS, NUMBERS,
+    NUMBERS, NUMBERS, text=CELLS,
+)  # fmt: skip
+PLACES = st.tuples(st.sampled_from(["填报", "节点", "a b!c", " 填报"]), st.sampled_from(["G7", "XFD1048576"]))
+
+
+@given(st.lists(REFUSALS, max_size=4), PLACES)
+def test_every_refusal_is_read_as_it_was_logged(found: list[Refusal], place: tuple[str, str]) -> None:
+    sheet, cell = place
+    assert_read_as_logged([entry(each) for each in found])
+    assert_read_as_logged([entry(replace(each, sheet=sheet, cell=cell)) for each in found])
+
+
+def assert_read_as_logged(entries: list[LogEntry]) -> None:
     log = log_of(*(each.as_row() for each in entries))
     assert log.findings == ()
     assert list(log.entries) == entries
@@ -103,6 +126,8 @@ def test_words_come_back_from_a_real_sheet_as_they_are(words: str, tmp_path: Pat
         entry(Change(KEY, "need", "", words, "=收/-丹东.xlsx")),
         entry(Change(KEY, "value", Decimal("0.1"), Decimal("13.6"), "甲.xlsx")),
         entry(Change(NodeKey(1, 1), "done_on", None, date(2024, 6, 1), "甲.xlsx")),
+        entry(Refusal("S301", "甲.xlsx", "0" * 64, words, "丹东", 6, 1, 1, "填报", "G7", words), 1),
+        entry(Refusal("S107", "乙.xlsx", "1" * 64, "是空的"), 1),
         entry(Undone(1), 2),
     ]
     with opened(small_master(tmp_path)) as book:

@@ -49,7 +49,7 @@ class Finding:
     ``file``, ``sheet`` and ``cell`` are filled in where a file was read, or by sheets/layout for a master.
 
     ``part`` names a place of a project's sheet (a Part), or of the document that was read, by its label.
-    ``original`` and ``reading`` are the document's words and what they were read as (sheet 导入核对).
+    ``original`` and ``reading`` are the words that stand there and what they were read as (sheet 导入核对).
     """
 
     code: str

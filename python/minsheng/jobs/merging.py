@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ..domain.master import Master
     from ..domain.merging import MergePlan
     from ..domain.period import Period
-    from ..sheets.log_sheet import Undone
+    from ..sheets.log_sheet import Logged
     from ..sheets.open_master import OpenMaster
     from ..sheets.writing import Write
     from .progress import Progress
@@ -72,10 +72,7 @@ def merge(
     in_master_year(period, master.master.year)
     plan = planned(master.master, inbox, period, log.history(), datetime.now().astimezone())
     _refuse_unreadable(master, plan)
-    known = {(file.sha256, file.unit, file.period) for file in log.files()}
-    news: list[merging.MergedFile | Change | Undone]
-    unknown = (file for file in plan.merged if (file.sha256, file.unit, file.period) not in known)
-    news = [*unknown, *plan.changes]
+    news = _news(plan, log)
     if not news or not agreed(plan):
         return Merge(plan, news=bool(news), applied=False)
     entries = logged(log, period, (at, who), news)
@@ -83,6 +80,17 @@ def merge(
     _refuse_changed_meanwhile(book, master, writes)
     master.apply(book, writes)
     return Merge(plan, news=True, applied=True)
+
+
+def _news(plan: MergePlan, log: MergeLog) -> list[Logged]:
+    """What the log does not say yet: files taken in, places changed, and what was refused."""
+    known = {(file.sha256, file.unit, file.period) for file in log.files()}
+    told = {refused.what.same for refused in log.refused() if refused.period == plan.period}
+    return [
+        *(file for file in plan.merged if (file.sha256, file.unit, file.period) not in known),
+        *plan.changes,
+        *(refusal for refusal in plan.refusals if refusal.same not in told),
+    ]
 
 
 def planned(
@@ -147,7 +155,7 @@ def logged(
     log: MergeLog,
     period: Period,
     signed: tuple[datetime, str],
-    what: Iterable[merging.MergedFile | Change | Undone],
+    what: Iterable[Logged],
 ) -> list[LogEntry]:
     """``what`` as the rows of the log's next batch, with the time and person of ``now_and_who``."""
     time, who = signed

@@ -21,6 +21,7 @@ from ..domain.fields import SOURCE, TICKS, VALUE
 from ..domain.finding import Finding
 from ..domain.history import Arrival, History, MergedFile
 from ..domain.period import Period
+from ..domain.refusal import Refusal, Refused
 from ..domain.report import ReportKey
 from . import layout
 from .places import cell_a1
@@ -33,13 +34,15 @@ if TYPE_CHECKING:
     from .tables import Table
     from .writing import Write
 
-__all__ = ["LogEntry", "MergeLog", "Undone", "appended"]
+__all__ = ["LogEntry", "Logged", "MergeLog", "Undone", "appended"]
 
-MERGE, UNDO = "汇总", "撤销"
+MERGE, UNDO, REFUSE = "汇总", "撤销", "退回"
 FILE_ENTRY = "收到文件"
 
 _FIELDS: Final = {field.label: field for field in FIELDS.values()}
 _NODE: Final = re.compile(r"第([0-9]{1,3})个节点(.+)")
+#: A rule's code, and the place where there is one: S301 填报!G7.
+_REFUSED: Final = re.compile(r"(?P<code>[A-Z][0-9]{3})(?: (?P<sheet>.*)!(?P<cell>[A-Z]{1,3}[0-9]{1,7}))?")
 _BATCH: Final = re.compile(r"第([0-9]{1,9})批")
 _DAY: Final = len("2024-06-30")
 #: When a file says it was made; masters of 0.2.0 do not keep it.
@@ -53,19 +56,24 @@ class Undone:
     batch: int
 
 
+#: What a row can tell.
+Logged = MergedFile | Change | Refusal | Undone
+
+
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One row: when and by whom, in which batch, a file was taken in, a place changed, or a batch taken back."""
+    """One row: when and by whom, in which batch, a file was taken in, a place changed, something refused, or a batch taken
+    back."""
 
     batch: int
     at: str
     who: str
     period: Period
-    what: MergedFile | Change | Undone
+    what: Logged
 
     def as_row(self) -> dict[str, Any]:
         """Label → what is written there."""
-        action = UNDO if isinstance(self.what, Undone) else MERGE
+        action = {Undone: UNDO, Refusal: REFUSE}.get(type(self.what), MERGE)
         return {
             "批次": self.batch,
             "时间": self.at,
@@ -76,7 +84,7 @@ class LogEntry:
         }
 
 
-def _told(what: MergedFile | Change | Undone) -> dict[str, Any]:
+def _told(what: Logged) -> dict[str, Any]:
     """The columns that say what happened."""
     if isinstance(what, Undone):
         return {"内容": f"第{what.batch}批"}
@@ -89,6 +97,19 @@ def _told(what: MergedFile | Change | Undone) -> dict[str, Any]:
             "单位": what.unit,
             "内容": FILE_ENTRY,
             "新值": made or None,
+        }
+    if isinstance(what, Refusal):
+        place = f" {what.sheet}!{what.cell}" if what.cell else ""
+        return {
+            "文件": what.file,
+            "SHA-256": what.sha256 or None,
+            "项目": what.project,
+            "单位": what.unit or None,
+            "月份": what.month,
+            "指标": what.measure,
+            "内容": f"{what.code}{place}",
+            "原值": what.text or None,
+            "新值": what.reason,
         }
     told = {"文件": what.file or None, "原值": shown(what.old) or None, "新值": shown(what.new) or None}
     if isinstance(what.key, NodeKey):
@@ -140,6 +161,14 @@ class MergeLog:
             for entry in self.standing()
             if isinstance(entry.what, MergedFile) and (day := read_date(entry.at[:_DAY])) is not None
         ]
+
+    def refused(self) -> tuple[Refused, ...]:
+        """What the standing merges did not take in, in order."""
+        return tuple(
+            Refused(entry.batch, entry.period, entry.what)
+            for entry in self.standing()
+            if isinstance(entry.what, Refusal)
+        )
 
     def with_entries(self, entries: Sequence[LogEntry]) -> MergeLog:
         """The log as it will stand with ``entries`` below."""
@@ -194,9 +223,9 @@ class _Row:
         self.table, self.row = table, row
 
     def is_ours(self) -> bool:
-        """Whether a merge or undo wrote it: two of 批次, 期次 and 动作 say so, even where somebody edited the third."""
+        """Whether a job wrote it: two of 批次, 期次 and 动作 say so, even where somebody edited the third."""
         is_numbered = whole_number(self._text("批次")) is not None
-        return is_numbered + (self._period() is not None) + (self._text("动作") in (MERGE, UNDO)) > 1
+        return is_numbered + (self._period() is not None) + (self._text("动作") in (MERGE, UNDO, REFUSE)) > 1
 
     def entry(self) -> LogEntry | Finding:
         """The entry, or the finding that names the first cell that cannot be read."""
@@ -219,13 +248,15 @@ class _Row:
                 reason="认不出是什么",
             )
 
-    def _what(self, period: Period) -> MergedFile | Change | Undone:
+    def _what(self, period: Period) -> Logged:
         content, action = self._text("内容"), self._text("动作")
         if action == UNDO:
             match = _BATCH.fullmatch(content)
             if match is None and content != MERGE:
                 raise _Unreadable("内容")
             return Undone(int(match[1]) if match else self._whole("月份"))  # 月份: where 0.2.0 put it
+        if action == REFUSE:
+            return self._refusal(content)
         if action != MERGE:
             raise _Unreadable("动作")
         return self._file(period) if content == FILE_ENTRY else self._change(content)
@@ -241,6 +272,27 @@ class _Row:
             raise _Unreadable("新值")
         return MergedFile(
             self._text("文件"), self._text("SHA-256"), self._text("单位"), period, sent_on, saved_at
+        )
+
+    def _refusal(self, content: str) -> Refusal:
+        place = _REFUSED.fullmatch(content)
+        if place is None:
+            raise _Unreadable("内容")
+        project, month, measure = (
+            self._whole(label) if self._text(label) else None for label in ("项目", "月份", "指标")
+        )
+        return Refusal(
+            place["code"],
+            self._text("文件"),
+            self._text("SHA-256"),
+            self._text("新值"),
+            self._text("单位"),
+            month,
+            project,
+            measure,
+            place["sheet"] or "",
+            place["cell"] or "",
+            self._text("原值"),
         )
 
     def _change(self, content: str) -> Change:

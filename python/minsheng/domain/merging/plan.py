@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..catalogue import submission as rules
+from ..catalogue.refusals import TO_SENDER
 from ..change import FIELDS, Change, NodeKey
 from ..fields import SOURCE, VALUE
 from ..finding import Finding, Severity
 from ..history import History, MergedFile
 from ..master import Master
 from ..period import Period
+from ..refusal import Refusal
 from ..submission import Submission
 from .register import Identified, Register, identify
 from .rows import RowJudge, TickJudge
@@ -68,6 +70,18 @@ class MergePlan:
     def ticks(self) -> tuple[Change, ...]:
         """The changes of what is recorded of nodes."""
         return tuple(change for change in self.changes if isinstance(change.key, NodeKey))
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """What was sent and is not taken in, in the order of the findings."""
+        files: dict[str, FileEntry | MergedFile] = {}
+        for entries in (self.merged, self.superseded, self.rejected):
+            files |= {entry.file: entry for entry in entries}
+        return tuple(
+            _refusal(finding, files[finding.file], self.period)
+            for finding in self.findings
+            if finding.code in TO_SENDER and finding.file in files
+        )
 
     def listed(self) -> tuple[tuple[str, tuple[Change, ...]], ...]:
         """The changes by what they are to a clerk, each group with its title: what was typed by hand, what an earlier
@@ -238,6 +252,15 @@ def _entry(submission: Submission, reason: str, file: Identified | None = None) 
     unit = file.unit.name if file else submission.unit
     period = file.period if file else submission.period
     return FileEntry(submission.file, submission.sha256, unit, period, reason)
+
+
+def _refusal(finding: Finding, file: FileEntry | MergedFile, asked: Period) -> Refusal:
+    """Where the header says something else than the seal, one of the two is wrong: the month is nobody's then, and the
+    unit is whom the finding names."""
+    doubtful = finding.code == rules.HEADER_DIFFERS.code
+    own = file.period is not None and file.period.year == asked.year and not doubtful
+    unit = finding.unit if doubtful else file.unit
+    return Refusal.of(finding, file.sha256, unit, file.period.month if own and file.period else None)
 
 
 def _file_order(entry: FileEntry | MergedFile) -> tuple[str, str]:

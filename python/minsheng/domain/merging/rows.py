@@ -188,6 +188,7 @@ class RowJudge:
                 file=self.file.submission.file,
                 sheet=row.sheet,
                 cell=row.cell,
+                original=words.get("text") or words.get("stands") or "",
                 **words,
             )
         )
@@ -249,6 +250,7 @@ class TickJudge:
                 sheet=row.sheet,
                 cell=row.cell,
                 text=text,
+                original=text,
                 **words,
             )
         )

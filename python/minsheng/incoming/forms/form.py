@@ -188,7 +188,15 @@ class _FormReader:
     def _tell(self, rule: Rule, line: _Line, column: int, **words: Any) -> None:
         cell = cell_text(line.row + 1, column + 1)
         self.findings.append(
-            rule.finding(project=line.key.project, file=self.file, sheet=self.sheet.name, cell=cell, **words)
+            rule.finding(
+                project=line.key.project,
+                measure=line.key.measure,
+                file=self.file,
+                sheet=self.sheet.name,
+                cell=cell,
+                original=words.get("text", ""),
+                **words,
+            )
         )
 
     def _compare_increase(self, line: _Line, number: Decimal, before: Decimal | None) -> None:
@@ -270,6 +278,7 @@ class _FormReader:
                 sheet=self.sheet.name,
                 cell=cell_text(row + 1, self.value + 1),
                 text=text,
+                original=text,
                 number=shown(cells[self.columns["label"]]) or "空白",
             )
         )

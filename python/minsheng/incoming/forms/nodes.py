@@ -115,6 +115,7 @@ class _NodeReader:
                 sheet=self.sheet.name,
                 cell=cell_text(row + 1, column + 1),
                 text=shown(value),
+                original=shown(value),
                 reason=reason,
             )
         )

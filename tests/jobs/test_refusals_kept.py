@@ -9,7 +9,7 @@ import pytest
 from jobs.clerk import type_into_master
 from jobs.small_master import put_file, small_master, words_in
 from minsheng.cli import main
-from minsheng.domain.refusal import Refused
+from minsheng.domain.record import Refused
 from minsheng.hosts import opened
 from minsheng.sheets.open_master import OpenMaster
 
@@ -29,7 +29,7 @@ def kept_in(master: Path) -> list[tuple[object, ...]]:
 
 def refused_in(master: Path) -> tuple[Refused, ...]:
     with opened("file", master) as book:
-        return OpenMaster.read(book).needed_log().refused()
+        return OpenMaster.read(book).needed_log().record().refused
 
 
 @pytest.fixture

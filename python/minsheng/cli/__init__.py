@@ -35,6 +35,7 @@ _COMMANDS = (
     month.add_dispatch,
     month.add_merge,
     month.add_remind,
+    month.add_reply,
     month.add_undo,
     judging.add_colour,
     papers.add_summary,

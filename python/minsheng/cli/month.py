@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..domain.merging import MergePlan
 
-__all__ = ["add_dispatch", "add_merge", "add_remind", "add_undo"]
+__all__ = ["add_dispatch", "add_merge", "add_remind", "add_reply", "add_undo"]
 
 
 def add_dispatch(commands: Commands) -> None:
@@ -127,6 +127,42 @@ def _remind(options: argparse.Namespace) -> Answer:
     }
     return Answer(
         done=words, lines=[done.message.strip(), f"{words}。"], document=document if options.json else None
+    )
+
+
+def add_reply(commands: Commands) -> None:
+    """The words and arguments of ``reply``."""
+    words = "反馈：告诉每个单位哪些采用了、哪些退回、还缺什么、进度怎么样"
+    command = commands.add_parser("reply", help=words, description=words)
+    command.set_defaults(run=_reply)
+    the_master(command)
+    with_period(command)
+    command.add_argument("-o", dest="output", type=Path, required=True, metavar="DIR", help="反馈单放在哪里")
+    with_json(command)
+
+
+def _reply(options: argparse.Namespace) -> Answer:
+    from ..domain.reply import as_json
+    from ..jobs.replying import reply
+
+    with opened(options.engine, options.master) as book:
+        done = reply(book, options.period, options.output, tell_step)
+    lines = [
+        f"已在“{done.folder}”写好{len(done.replies.replies)}家的反馈单：新写{len(done.written)}个文件，{len(done.unchanged)}个原来就有且相同。",
+        *(f"“{name}”已存在且内容不同，没有覆盖；如需重新生成，请先把它移走。" for name in done.kept),
+        *(f"看不出是哪个单位的：{refusal.what.reason}" for refusal in done.replies.unknown),
+    ]
+    document = {
+        "period": str(options.period),
+        "written": list(done.written),
+        "unchanged": list(done.unchanged),
+        "kept": list(done.kept),
+        **as_json(done.replies),
+    }
+    return Answer(
+        done=f"反馈单已经写到“{done.folder}”",
+        lines=lines,
+        document=document if options.json else None,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from .period import Period
 from .project import ReportingUnit
 
-__all__ = ["SEAL_KEYS", "SEAL_SHEET", "SEAL_TITLE", "TEMPLATE_VERSION", "Seal", "form_names"]
+__all__ = ["SEAL_KEYS", "SEAL_SHEET", "SEAL_TITLE", "TEMPLATE_VERSION", "Seal", "form_names", "reply_names"]
 
 #: What Windows forbids, or gives a meaning of its own (``.`` ends CON and its kind, ``~$`` begins a lock file), as the
 #: full-width characters that look the same.
@@ -28,6 +28,19 @@ SEAL_KEYS: Final = ("填报单位", "报送月份", "年度", "总表编号", "�
 def form_names(units: Iterable[ReportingUnit], period: Period) -> dict[str, str]:
     """Unit's name → ``石浦_2024年06月_填报表.xlsx``. Of names that a file system may take for one, as it takes ``ABC`` for
     ``abc``, the later ones get a number: ``abc（2）``."""
+    return {name: f"{stem}_{period.label}_填报表.xlsx" for name, stem in _stems(units).items()}
+
+
+def reply_names(units: Iterable[ReportingUnit], period: Period) -> dict[str, tuple[str, str]]:
+    """Unit's name → ``石浦_2024年06月_反馈单.xlsx`` and the same as .txt, told apart likewise."""
+    return {
+        name: (f"{stem}_{period.label}_反馈单.xlsx", f"{stem}_{period.label}_反馈单.txt")
+        for name, stem in _stems(units).items()
+    }
+
+
+def _stems(units: Iterable[ReportingUnit]) -> dict[str, str]:
+    """Unit's name → how its files' names begin."""
     names: dict[str, str] = {}
     taken: set[str] = set()
     for unit in units:
@@ -37,7 +50,7 @@ def form_names(units: Iterable[ReportingUnit], period: Period) -> dict[str, str]
             number += 1
             stem = f"{plain}（{number}）"
         taken.add(folded)
-        names[unit.name] = f"{stem}_{period.label}_填报表.xlsx"
+        names[unit.name] = stem
     return names
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .finding import Finding
-from .period import Period
 from .report import ReportKey
 
-__all__ = ["Refusal", "Refused"]
+__all__ = ["Refusal"]
 
 _MOST_TEXT = 100
 
@@ -58,8 +57,10 @@ class Refusal:
 
     @property
     def same(self) -> tuple[object, ...]:
-        """What tells it from other refusals: the same file under another name is refused once."""
-        return self.sha256 or self.file, self.code, self.sheet, self.cell, self.project, self.measure
+        """What tells it from other refusals. The same file under another name is refused once, unless its name is all that
+        says whose it is: empty files are all alike."""
+        whose = self.unit or self.file
+        return self.sha256, whose, self.code, self.sheet, self.cell, self.project, self.measure
 
     @property
     def key(self) -> ReportKey | None:
@@ -67,12 +68,3 @@ class Refusal:
         if self.project is None or self.month is None or self.is_of_file:
             return None
         return ReportKey(self.project, self.unit, self.month, self.measure or 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A refusal as 汇总记录 has it: by which 汇总, of which period."""
-
-    batch: int
-    period: Period
-    what: Refusal

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from .asked import Asked
 from .duties import ReportDuty, duties_by_unit, recipients
 from .form_file import form_names
 from .master import Master
+from .open_refusals import OpenRefusal
 from .period import Period
 from .project import ReportingUnit
-from .report import RowKey
+from .refusal import Refusal
 
 __all__ = ["LateUnit", "Reminder", "reminder"]
 
@@ -19,7 +21,8 @@ __all__ = ["LateUnit", "Reminder", "reminder"]
 class LateUnit:
     """A unit whose file of the month is missing. ``months`` are the months of the year that it owes, in order, this one
     the last; ``in_a_row`` of them come one after the other up to this one. ``carries`` are the joint units whose rows
-    stand in its file; ``labels`` the 序号 that it reports; ``form`` is what its file is called."""
+    stand in its file; ``labels`` the 序号 that it reports; ``form`` is what its file is called. ``refused`` are the files of
+    the month that it sent and that could not be taken in: then it is late, but not silent."""
 
     unit: ReportingUnit
     form: str
@@ -27,6 +30,7 @@ class LateUnit:
     in_a_row: int
     labels: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
 
     @property
     def lateness(self) -> str:
@@ -47,14 +51,19 @@ class Reminder:
     blank: tuple[ReportingUnit, ...] = ()
 
 
-def reminder(master: Master, period: Period, received: Mapping[int, Set[str]]) -> Reminder:
-    """Who is to be reminded of ``period``. ``received``: month → units whose file a standing 汇总 took in.
+def reminder(
+    master: Master,
+    period: Period,
+    received: Mapping[int, Set[str]],
+    refusals: Sequence[OpenRefusal] = (),
+) -> Reminder:
+    """Who is to be reminded of ``period``. ``received``: month → units whose file a standing 汇总 took in; ``refusals``:
+    what was refused and has not been made good.
 
     A unit has reported where its file came or a number of its own stands in the master, typed after a telephone call
     perhaps. A month that nobody has reported yet makes nobody late, ``period`` apart.
     """
-    numbers = {report.key for report in master.reports if report.value is not None}
-    begun = {month for month, units in received.items() if units} | set(master.collected_months())
+    asked = Asked(master, received)
     late: list[LateUnit] = []
     blank: list[ReportingUnit] = []
     units = recipients(master)
@@ -62,29 +71,23 @@ def reminder(master: Master, period: Period, received: Mapping[int, Set[str]]) -
     duties = duties_by_unit(master)
     for unit in units:
         own = duties[unit.name]
-        rows = [duty.key for duty in own]
-
-        def has_number(month: int, rows: list[RowKey] = rows) -> bool:
-            return any(row.month(month) in numbers for row in rows)
-
-        owed = [
-            month
-            for month in range(1, period.month + 1)
-            if (month in begun or month == period.month)
-            and unit.name not in received.get(month, ())
-            and not has_number(month)
-        ]
+        owed = asked.owed(unit.name, own, period.month)
         if period.month in owed:
-            asked = [month for month in range(1, period.month + 1) if month in begun or month == period.month]
-            late.append(
-                LateUnit(unit, forms[unit.name], tuple(owed), _in_a_row(asked, owed), *_of_file(unit, own))
+            in_a_row = _in_a_row(asked.months(period.month), owed)
+            refused = tuple(
+                refusal.what
+                for refusal in refusals
+                if (refusal.unit, refusal.month) == (unit.name, period.month) and refusal.what.is_of_file
             )
-        elif own and not has_number(period.month):
+            late.append(
+                LateUnit(unit, forms[unit.name], owed, in_a_row, *_of_file(unit, own), refused=refused)
+            )
+        elif own and not asked.has_number(own, period.month):
             blank.append(unit)
     return Reminder(period, len(units), tuple(late), tuple(blank))
 
 
-def _in_a_row(asked: list[int], owed: list[int]) -> int:
+def _in_a_row(asked: Sequence[int], owed: Sequence[int]) -> int:
     """How many of the months asked for are owed one after the other, counted from the last."""
     count = 0
     for month in reversed(asked):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..domain.period import Period
     from .progress import Progress
 
-__all__ = ["Dispatch", "dispatch", "in_master_year"]
+__all__ = ["Dispatch", "dispatch", "holds", "in_master_year"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def dispatch(book: xw.Book, period: Period, folder: Path, progress: Progress = u
             if not os.path.lexists(target):
                 outputs.add(target, content)
                 written.append(name)
-            elif _holds(target, content):
+            elif holds(target, content):
                 unchanged.append(name)
             else:
                 kept.append(name)
@@ -62,7 +62,7 @@ def dispatch(book: xw.Book, period: Period, folder: Path, progress: Progress = u
     return Dispatch(folder, tuple(written), tuple(unchanged), tuple(kept))
 
 
-def _holds(target: Path, content: bytes) -> bool:
+def holds(target: Path, content: bytes) -> bool:
     """Whether a file has just this content; one that cannot be read has another."""
     try:
         return target.read_bytes() == content

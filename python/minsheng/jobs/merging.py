@@ -85,7 +85,7 @@ def merge(
 def _news(plan: MergePlan, log: MergeLog) -> list[Logged]:
     """What the log does not say yet: files taken in, places changed, and what was refused."""
     known = {(file.sha256, file.unit, file.period) for file in log.files()}
-    told = {refused.what.same for refused in log.refused() if refused.period == plan.period}
+    told = {refused.what.same for refused in log.record().refused if refused.period == plan.period}
     return [
         *(file for file in plan.merged if (file.sha256, file.unit, file.period) not in known),
         *plan.changes,

@@ -30,6 +30,7 @@ class Job(StrEnum):
     DISPATCH = "生成填报表"
     EXPORT = "导出"
     REMIND = "生成催报单"
+    REPLY = "生成反馈单"
 
 
 _MODEL: Final = frozenset({PROJECTS, SETTINGS})
@@ -43,6 +44,7 @@ _NEEDS: Final = {
     Job.DISPATCH: _MODEL,
     Job.EXPORT: _MODEL,
     Job.REMIND: _MODEL | {layout.NAME_LOG},
+    Job.REPLY: _MODEL | {layout.NAME_LOG},
 }
 #: What shows a judgement beside the marks: brought up to date by every job that changes it. Gone altogether, a sheet of
 #: these cannot go stale.
@@ -55,7 +57,7 @@ _OVERVIEWS: Final = frozenset(
 #: These write into the master; an input whose value only a program knows would go stale in it.
 _CHANGING: Final = frozenset({Job.MERGE, Job.UNDO, Job.COLOUR, Job.CLEAR_COLOUR, Job.SUMMARISE})
 #: These go to units by name: a name that 设置 does not know gets nothing.
-_TO_UNITS: Final = frozenset({Job.DISPATCH, Job.REMIND})
+_TO_UNITS: Final = frozenset({Job.DISPATCH, Job.REMIND, Job.REPLY})
 #: A plain file computes nothing: what a formula with references would give is not known there.
 _ENGINES_WITHOUT_CALCULATION: Final = frozenset({"file"})
 

@@ -21,7 +21,8 @@ from ..domain.fields import SOURCE, TICKS, VALUE
 from ..domain.finding import Finding
 from ..domain.history import Arrival, History, MergedFile
 from ..domain.period import Period
-from ..domain.refusal import Refusal, Refused
+from ..domain.record import Received, Record, Refused
+from ..domain.refusal import Refusal
 from ..domain.report import ReportKey
 from . import layout
 from .places import cell_a1
@@ -162,12 +163,22 @@ class MergeLog:
             if isinstance(entry.what, MergedFile) and (day := read_date(entry.at[:_DAY])) is not None
         ]
 
-    def refused(self) -> tuple[Refused, ...]:
-        """What the standing merges did not take in, in order."""
-        return tuple(
-            Refused(entry.batch, entry.period, entry.what)
-            for entry in self.standing()
-            if isinstance(entry.what, Refusal)
+    def record(self) -> Record:
+        """All that the standing merges did."""
+        standing = self.standing()
+        return Record(
+            tuple(
+                Received(entry.batch, read_date(entry.at[:_DAY]), entry.what)
+                for entry in standing
+                if isinstance(entry.what, MergedFile)
+            ),
+            tuple(
+                Refused(entry.batch, entry.period, entry.what)
+                for entry in standing
+                if isinstance(entry.what, Refusal)
+            ),
+            tuple((entry.batch, entry.what) for entry in standing if isinstance(entry.what, Change)),
+            _written(standing),
         )
 
     def with_entries(self, entries: Sequence[LogEntry]) -> MergeLog:

@@ -1,0 +1,80 @@
+"""反馈: what each unit's file of a month gave, as a page to print and a text to send."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..domain.duties import recipients
+from ..domain.form_file import form_names, reply_names
+from ..domain.reply import replies
+from ..outputs import Outputs
+from .dispatching import holds, in_master_year
+from .needs import Job
+from .progress import unwatched
+from .reading import read_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import xlwings as xw
+
+    from ..domain.master import Master
+    from ..domain.period import Period
+    from ..domain.reply import Replies
+    from .progress import Progress
+
+__all__ = ["Replying", "reply"]
+
+
+@dataclass(frozen=True)
+class Replying:
+    """What the units are told, and the file names in ``folder``: written now, standing there already with the same
+    content, or kept because they differ."""
+
+    replies: Replies
+    folder: Path
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def reply(book: xw.Book, period: Period, folder: Path, progress: Progress = unwatched) -> Replying:
+    """Write the 反馈单 of ``period`` (.xlsx and .txt a unit) into ``folder``, all that are missing there or none; a file
+    that stands there and differs is never overwritten. UsageError, CannotSave."""
+    opened = read_for(book, Job.REPLY, progress=progress)
+    master = opened.master
+    in_master_year(period, master.year)
+    found = replies(master, period, opened.needed_log().record())
+    written, unchanged, kept = [], [], []
+    with Outputs() as outputs:
+        for name, content in _files(master, found, progress):
+            target = folder / name
+            if not os.path.lexists(target):
+                outputs.add(target, content)
+                written.append(name)
+            elif holds(target, content):
+                unchanged.append(name)
+            else:
+                kept.append(name)
+        outputs.put()
+    return Replying(found, folder, tuple(written), tuple(unchanged), tuple(kept))
+
+
+def _files(master: Master, found: Replies, progress: Progress) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every file."""
+    from ..building import reply as building
+    from ..building import reply_words
+
+    units = recipients(master)
+    forms, names = form_names(units, found.period), reply_names(units, found.period)
+    for number, told in enumerate(found.replies, start=1):
+        progress(f"写第{number}份，共{len(found.replies)}份")
+        form = forms[told.unit.name]
+        page, text = names[told.unit.name]
+        yield page, building.build(told, found.period, form, master.document.title)
+        words = reply_words.message(told, found.period, form)
+        # Windows' notepad knows UTF-8 by its mark, and old ones break lines at \r\n alone.
+        yield text, words.replace("\n", "\r\n").encode("utf-8-sig")

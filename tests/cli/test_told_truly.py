@@ -37,6 +37,7 @@ def commands(master: Path) -> dict[str, list[object]]:
         "import": ["import", sample_document(), "-o", folder / "新总表.xlsx", "--json"],
         "dispatch": ["dispatch", master, "--period", "2024-07", "-o", folder / "表", "--json"],
         "remind": ["remind", master, "--period", "2024-06", "-o", folder / "催报", "--json"],
+        "reply": ["reply", master, "--period", "2024-06", "-o", folder / "反馈", "--json"],
     }
 
 
@@ -56,6 +57,7 @@ def test_a_full_stdout_after_the_save_is_no_3(verb: str, master: Path) -> None:
         ("import", "新总表.xlsx", "已生成总表“{made}”，只是"),
         ("dispatch", "表", "填报表已经写到“{made}”，只是"),
         ("remind", "催报", "催报单已写到“{made}/"),
+        ("reply", "反馈", "反馈单已经写到“{made}”，只是"),
     ],
 )
 def test_what_was_made_is_named_where_its_list_is_lost(

@@ -111,6 +111,16 @@ def results(master: Path, inbox: Path, capsys: pytest.CaptureFixture[str]) -> di
         folder / "催",
         made=lambda: sorted(each.name for each in (folder / "催").iterdir()),
     )
+    of(
+        "reply",
+        "reply",
+        master,
+        "--period",
+        "2024-06",
+        "-o",
+        folder / "反",
+        made=lambda: {each.name: each.read_text("utf-8-sig") for each in (folder / "反").glob("*.txt")},
+    )
     code, out = run(capsys, "check", master, "--json")
     findings = json.loads(out)["findings"]
     found["check"] = (

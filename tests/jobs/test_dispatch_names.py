@@ -37,3 +37,5 @@ def test_every_unit_gets_a_form_of_its_own_that_reads_back(
     assert main(["dispatch", str(master), "--period", "2024-06", "-o", str(inbox)]) == 0
     assert f"生成0份填报表，{len(NAMES)}份原来就有且相同" in capsys.readouterr().err
     assert main(["remind", str(master), "--period", "2024-06", "-o", str(tmp_path / "催报")]) == 0
+    assert main(["reply", str(master), "--period", "2024-06", "-o", str(tmp_path / "反馈")]) == 0
+    assert len(list((tmp_path / "反馈").iterdir())) == 2 * len(NAMES)

@@ -16,9 +16,10 @@ COMMANDS = {
     "merge": ("收", "--period", "2024-06"), "undo": (), "colour": (), "summary": (),
     "bulletin": ("--period", "2024-06", "-o", "通报.docx"), "dispatch": ("--period", "2024-06", "-o", "发"),
     "export": ("-o", "表.csv"), "remind": ("--period", "2024-06", "-o", "催"),
+    "reply": ("--period", "2024-06", "-o", "反"),
 }  # fmt: skip
 EVERY = frozenset(COMMANDS)
-LOGGED = frozenset({"merge", "undo", "summary", "bulletin", "remind"})
+LOGGED = frozenset({"merge", "undo", "summary", "bulletin", "remind", "reply"})
 
 
 @pytest.fixture
@@ -40,11 +41,9 @@ def refusals(path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
             found[command] = said
             assert path.read_bytes() == before
         path.write_bytes(before)
-    for name in ("通报.docx", "发", "表.csv", "催"):
-        is_refused = {"通报.docx": "bulletin", "发": "dispatch", "表.csv": "export", "催": "remind"}[
-            name
-        ] in found
-        assert (path.parent / name).exists() != is_refused
+    made = {"通报.docx": "bulletin", "发": "dispatch", "表.csv": "export", "催": "remind", "反": "reply"}
+    for name, command in made.items():
+        assert (path.parent / name).exists() != (command in found)
     return found
 
 
@@ -66,7 +65,7 @@ def test_a_whole_master_is_refused_by_none(book_file: Path, capsys: pytest.Captu
         ({"汇总表!H4": 7}, frozenset({"summary"}), ("H4", "实际累计")),
         ({"汇总记录!B2": "时刻"}, LOGGED, ("汇总记录", "B2", "时刻")),
         ({"填报明细!A2": "项目号"}, frozenset({"merge", "undo"}), ("填报明细", "A2", "项目号")),
-        ({"设置!E3": "丹东区"}, frozenset({"dispatch", "remind"}), ("01!A8", "“丹东”")),
+        ({"设置!E3": "丹东区"}, frozenset({"dispatch", "remind", "reply"}), ("01!A8", "“丹东”")),
         ({"首页!A4": "号"}, frozenset({"summary"}), ("首页", "A4", "号")),
         ({"汇总表!A5": None}, frozenset({"summary"}), ("第2项",)),
     ],

@@ -129,10 +129,11 @@ def test_a_kill_leaves_no_cut_file_under_its_name(tmp_path: Path) -> None:
     [
         (("dispatch", "--period", "2024-07", "-o", "表"), 3),
         (("remind", "--period", "2024-06", "-o", "表"), 1),
+        (("reply", "--period", "2024-06", "-o", "表"), 5),
         (("bulletin", "--period", "2024-06", "-o", "表/通报.docx"), 0),
         (("export", "-o", "表/长表.csv"), 0),
     ],
-    ids=("dispatch", "remind", "bulletin", "export"),
+    ids=("dispatch", "remind", "reply", "bulletin", "export"),
 )
 def test_a_full_disk_leaves_nothing_and_the_next_run_makes_it_all(
     command: tuple[str, ...],

@@ -29,7 +29,7 @@ def message(reminder: Reminder) -> str:
     lines = [_state(reminder)]
     for number, late in enumerate(reminder.late, start=1):
         owed = f"，未报：{_months(late)}" if len(late.months) > 1 else ""
-        lines.append(f"{number}. {_who(late)}：{late.lateness}{owed}")
+        lines.append(f"{number}. {_who(late)}：{_lateness(late)}{owed}")
     if reminder.blank:
         names = "、".join(unit.name for unit in reminder.blank)
         lines.append(f"另有{len(reminder.blank)}家交来的表里一个数都没有填：{names}。请补填后重新报送。")
@@ -86,7 +86,7 @@ def _fill(canvas: Canvas, row: int, columns: dict[str, int], number: int, late: 
         "序号": number,
         "单位": _who(late),
         "要报的项目": "、".join(late.labels) or "节点",
-        "未报情况": late.lateness,
+        "未报情况": _lateness(late),
         "今年未报的月份": _months(late),
         "填报表文件名": late.form,
     }
@@ -100,7 +100,17 @@ def _state(reminder: Reminder) -> str:
     come = (
         f"{reminder.period.label}民生实事填报表应报{reminder.expected}份，已报{reminder.expected - late}份，"
     )
-    return come + (f"还有{late}家没有报：" if late else "已全部报齐。")
+    if not late:
+        return f"{come}已全部报齐。"
+    refused = sum(bool(unit.refused) for unit in reminder.late)
+    among = f"（其中{refused}家交来的表退回了）" if refused else ""
+    return f"{come}还有{late}家没有报{among}："
+
+
+def _lateness(late: LateUnit) -> str:
+    """For how long, and what came and was refused: that unit is not silent."""
+    files = "、".join(f"“{refusal.file}”" for refusal in late.refused)
+    return f"{late.lateness}；交来的{files}退回了" if files else late.lateness
 
 
 def _request(reminder: Reminder) -> str:

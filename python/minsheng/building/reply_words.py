@@ -97,6 +97,8 @@ def filled_in(line: Line, state: FileState) -> str:
     """What stands in place of the month's number where there is none of the unit's own."""
     if line.is_refused:
         return "退回"
+    if not line.is_blank:
+        return "—"
     return "未填" if state is FileState.TAKEN else "未报"
 
 
@@ -149,7 +151,7 @@ def _standing(reply: Reply) -> Iterator[str]:
     for line in reply.lines:
         measured_in = line.duty.measured_in
         parts = [f"全年{plain(line.duty.share)}{measured_in}"]
-        if line.value is None:
+        if line.value is None and (line.is_refused or line.is_blank):
             parts.append(f"本月{filled_in(line, reply.state)}")
         if line.total is not None:
             late = f"（{line.total_month}月）" if line.value is None else ""

@@ -116,6 +116,7 @@ def _remind(options: argparse.Namespace) -> Answer:
             "months": list(late.months),
             "in_a_row": late.in_a_row,
             "carries": list(late.carries),
+            "refused": [refusal.file for refusal in late.refused],
         }
         for late in done.reminder.late
     ]

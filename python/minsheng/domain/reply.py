@@ -78,6 +78,11 @@ class Line:
     status: Status | None
     next_node: NextNode | None
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether a number is still to come."""
+        return self.value is None and not self.is_refused and self.status is not Status.DONE
+
 
 @dataclass(frozen=True, slots=True)
 class NodeLine:
@@ -108,8 +113,8 @@ class Reply:
 
     @property
     def blank(self) -> tuple[Line, ...]:
-        """The numbers of the month that nobody has given, and that were not refused."""
-        return tuple(line for line in self.lines if line.value is None and not line.is_refused)
+        """The numbers of the month that nobody has given, and that were not refused; who has done its part owes none."""
+        return tuple(line for line in self.lines if line.is_blank)
 
     @property
     def missing_months(self) -> tuple[int, ...]:

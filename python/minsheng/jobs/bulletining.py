@@ -11,7 +11,6 @@ from .dispatching import in_master_year
 from .needs import Job
 from .progress import unwatched
 from .reading import read_for
-from .reminding import received_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,5 +34,5 @@ def bulletin(book: xw.Book, period: Period, target: Path, progress: Progress = u
     in_master_year(period, master.year)
     if target.exists():
         raise TargetExists(f"“{target.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的移走。")
-    late = reminder(master, period, received_files(opened))
+    late = reminder(master, period, opened.needed_log().record().units_by_month(master.year))
     building.build(master, judge(master, period.last_day), late, target)

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
+from ..domain.open_refusals import open_refusals
 from ..domain.reminder import Reminder, reminder
 from ..outputs import Outputs
 from .dispatching import in_master_year
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..domain.period import Period
-    from ..sheets.open_master import OpenMaster
     from .progress import Progress
 
-__all__ = ["Reminding", "received_files", "remind"]
+__all__ = ["Reminding", "remind"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,9 @@ def remind(book: xw.Book, period: Period, folder: Path, progress: Progress = unw
     opened = read_for(book, Job.REMIND, progress=progress)
     master = opened.master
     in_master_year(period, master.year)
-    found = reminder(master, period, received_files(opened))
+    record = opened.needed_log().record()
+    refusals = open_refusals(master, record)
+    found = reminder(master, period, record.units_by_month(master.year), refusals)
     words = building.message(found)
     workbook, text = _free_names(folder, f"{period.label}催报单")
     today = datetime.now().astimezone().date()
@@ -53,15 +55,6 @@ def remind(book: xw.Book, period: Period, folder: Path, progress: Progress = unw
         outputs.add(text, words.replace("\n", "\r\n").encode("utf-8-sig"))
         outputs.put()
     return Reminding(found, words, workbook, text)
-
-
-def received_files(opened: OpenMaster) -> dict[int, set[str]]:
-    """Month of the master's year → the units whose file a standing 汇总 took in."""
-    received: dict[int, set[str]] = {}
-    for file in opened.needed_log().files():
-        if file.period.year == opened.master.year:
-            received.setdefault(file.period.month, set()).add(file.unit)
-    return received
 
 
 def _free_names(folder: Path, name: str) -> tuple[Path, Path]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from domain.masters import masters
 from domain.oracle import judge_again
+from minsheng.domain.as_json import replies_json
 from minsheng.domain.change import Change
 from minsheng.domain.history import MergedFile
 from minsheng.domain.master import Master
@@ -20,7 +21,7 @@ from minsheng.domain.open_refusals import open_refusals
 from minsheng.domain.period import Period
 from minsheng.domain.record import Received, Record, Refused
 from minsheng.domain.refusal import Refusal
-from minsheng.domain.reply import FileState, Line, Reply, as_json, replies
+from minsheng.domain.reply import FileState, Line, Reply, replies
 from minsheng.domain.report import ReportKey
 from minsheng.domain.status import Status
 from small_county import HEALTH, POLICE, WATER, county, report
@@ -266,7 +267,7 @@ class TestWhatIsTaken:
     def test_the_json_tells_the_same(self) -> None:
         master = county(report(1, "石浦", 6, "100"))
         record = Record((took("石浦", 1, sha="a"),), (cell("石浦", "a", project=2), refused(1, "丹东.xlsx")))
-        told = {unit["unit"]: unit for unit in as_json(replies(master, JUNE, record))["units"]}
+        told = {unit["unit"]: unit for unit in replies_json(replies(master, JUNE, record))["units"]}
         assert told["石浦"]["state"] == "taken"
         assert told["丹东"]["state"] == "refused"
         assert told[HEALTH]["state"] == "missing"

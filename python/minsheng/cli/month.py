@@ -143,7 +143,7 @@ def add_reply(commands: Commands) -> None:
 
 
 def _reply(options: argparse.Namespace) -> Answer:
-    from ..domain.reply import as_json
+    from ..domain.as_json import replies_json
     from ..jobs.replying import reply
 
     with opened(options.engine, options.master) as book:
@@ -158,7 +158,7 @@ def _reply(options: argparse.Namespace) -> Answer:
         "written": list(done.written),
         "unchanged": list(done.unchanged),
         "kept": list(done.kept),
-        **as_json(done.replies),
+        **replies_json(done.replies),
     }
     return Answer(
         done=f"反馈单已经写到“{done.folder}”",

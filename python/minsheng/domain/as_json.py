@@ -8,21 +8,25 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from .catalogue.refusals import TO_SENDER
 from .fields import VALUE, WORDS
 from .quantity import plain
 
 if TYPE_CHECKING:
     from .change import Change, Value
+    from .duties import ReportDuty
     from .finding import Finding
     from .history import MergedFile
     from .master import Master
     from .merging import FileEntry, MergePlan
     from .project import Milestone, Project
     from .quantity import Quantity
+    from .refusal import Refusal
+    from .reply import Line, Replies, Reply
     from .report import Report
     from .status import Judgement
 
-__all__ = ["finding_json", "judgement_json", "master_json", "plan_json"]
+__all__ = ["finding_json", "judgement_json", "master_json", "plan_json", "replies_json"]
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
@@ -139,6 +143,72 @@ def plan_json(plan: MergePlan) -> dict[str, Any]:
         "words": [_change(change) for change in plan.words],
         "ticks": [_change(change) for change in plan.ticks],
         "findings": [finding_json(finding) for finding in plan.findings],
+    }
+
+
+def replies_json(found: Replies) -> dict[str, Any]:
+    """The part of ``reply --json`` that says what the units are told."""
+    return {
+        "units": [_reply(reply) for reply in found.replies],
+        "unknown": [_refusal(refusal.what) for refusal in found.unknown],
+        "not_asked": list(found.not_asked),
+    }
+
+
+def _reply(reply: Reply) -> dict[str, Any]:
+    return {
+        "unit": reply.unit.name,
+        "state": reply.state.name.lower(),
+        "files": [received.file.file for received in reply.received],
+        "taken": [{**_duty(line.duty), "value": _number(line.value)} for line in reply.taken],
+        "refused": [_refusal(refusal) for refusal in reply.refusals],
+        "blank": [_duty(line.duty) for line in reply.blank],
+        "missing_months": list(reply.missing_months),
+        "refused_months": list(reply.refused_months),
+        "standing": [_standing(line) for line in reply.lines],
+        "nodes": [
+            {
+                "project": line.duty.project.number,
+                "index": line.duty.index,
+                "due": line.due.isoformat(),
+                "status": str(line.status.status),
+                "days_late": line.status.days_late,
+            }
+            for line in reply.nodes
+        ],
+    }
+
+
+def _duty(duty: ReportDuty) -> dict[str, Any]:
+    return {"project": duty.project.number, "measure": duty.measure, "unit": duty.unit}
+
+
+def _standing(line: Line) -> dict[str, Any]:
+    node = line.next_node
+    return {
+        **_duty(line.duty),
+        "value": _number(line.value),
+        "by_hand": line.by_hand,
+        "share": _number(line.duty.share),
+        "total": _number(line.total),
+        "rate": _number(line.rate),
+        "pace": _number(line.pace),
+        "gap": _number(line.gap),
+        "status": line.status and str(line.status),
+        "next": node and {"text": node.text, "due": node.due.isoformat(), "amount": _number(node.amount)},
+    }
+
+
+def _refusal(refusal: Refusal) -> dict[str, Any]:
+    return {
+        "code": refusal.code,
+        "file": refusal.file,
+        "sheet": refusal.sheet or None,
+        "cell": refusal.cell or None,
+        "project": refusal.project,
+        "text": refusal.text,
+        "reason": refusal.reason,
+        "advice": TO_SENDER.get(refusal.code, ""),
     }
 
 

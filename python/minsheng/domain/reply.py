@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from .as_json import number_json
 from .asked import Asked
 from .catalogue import submission as rules
-from .catalogue.refusals import TO_SENDER
 from .duties import duties_by_unit, node_duties, recipients
-from .lateness.goals import gap, goals_of, pace_by
 from .lateness.judge import judge
-from .lateness.measures import last_report
+from .lateness.measures import gap, goals_of, last_report, pace_by
 from .open_refusals import open_refusals
 from .quantity import round_half_up
 from .status import Status
@@ -32,7 +29,7 @@ if TYPE_CHECKING:
     from .refusal import Refusal
     from .status import Judgement, NodeStatus
 
-__all__ = ["FileState", "Line", "NextNode", "NodeLine", "Replies", "Reply", "as_json", "replies"]
+__all__ = ["FileState", "Line", "NextNode", "NodeLine", "Replies", "Reply", "replies"]
 
 #: Refused words leave the number of their row alone.
 _OF_WORDS: Final = rules.WORDS_LOST.code
@@ -265,69 +262,3 @@ def _is_of(refusal: Refusal, duty: ReportDuty) -> bool:
         return False
     row = (refusal.project, refusal.measure, refusal.unit)
     return row == (duty.project.number, duty.measure, duty.unit)
-
-
-def as_json(found: Replies) -> dict[str, Any]:
-    """The part of ``reply --json`` that says what the units are told."""
-    return {
-        "units": [_reply_json(reply) for reply in found.replies],
-        "unknown": [_refusal_json(refusal.what) for refusal in found.unknown],
-        "not_asked": list(found.not_asked),
-    }
-
-
-def _reply_json(reply: Reply) -> dict[str, Any]:
-    return {
-        "unit": reply.unit.name,
-        "state": reply.state.name.lower(),
-        "files": [received.file.file for received in reply.received],
-        "taken": [{**_duty_json(line.duty), "value": number_json(line.value)} for line in reply.taken],
-        "refused": [_refusal_json(refusal) for refusal in reply.refusals],
-        "blank": [_duty_json(line.duty) for line in reply.blank],
-        "missing_months": list(reply.missing_months),
-        "refused_months": list(reply.refused_months),
-        "standing": [_line_json(line) for line in reply.lines],
-        "nodes": [
-            {
-                "project": line.duty.project.number,
-                "index": line.duty.index,
-                "due": line.due.isoformat(),
-                "status": str(line.status.status),
-                "days_late": line.status.days_late,
-            }
-            for line in reply.nodes
-        ],
-    }
-
-
-def _duty_json(duty: ReportDuty) -> dict[str, Any]:
-    return {"project": duty.project.number, "measure": duty.measure, "unit": duty.unit}
-
-
-def _line_json(line: Line) -> dict[str, Any]:
-    node = line.next_node
-    return {
-        **_duty_json(line.duty),
-        "value": number_json(line.value),
-        "by_hand": line.by_hand,
-        "share": number_json(line.duty.share),
-        "total": number_json(line.total),
-        "rate": number_json(line.rate),
-        "pace": number_json(line.pace),
-        "gap": number_json(line.gap),
-        "status": line.status and str(line.status),
-        "next": node and {"text": node.text, "due": node.due.isoformat(), "amount": number_json(node.amount)},
-    }
-
-
-def _refusal_json(refusal: Refusal) -> dict[str, Any]:
-    return {
-        "code": refusal.code,
-        "file": refusal.file,
-        "sheet": refusal.sheet or None,
-        "cell": refusal.cell or None,
-        "project": refusal.project,
-        "text": refusal.text,
-        "reason": refusal.reason,
-        "advice": TO_SENDER.get(refusal.code, ""),
-    }

@@ -150,5 +150,8 @@ def _header_differs(
         return None
     printed = f"{printed_unit or unit.name}{(printed_period or period).label}"
     return rules.HEADER_DIFFERS.finding(
-        unit=unit.name if same_unit else None, file=submission.file, sealed=f"{unit.name}{period.label}", printed=printed
+        unit=unit.name if same_unit else None,
+        file=submission.file,
+        sealed=f"{unit.name}{period.label}",
+        printed=printed,
     )

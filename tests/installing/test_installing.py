@@ -20,13 +20,11 @@ from minsheng import __version__
 from minsheng.addin.names import ADDIN_FILE
 from minsheng.cli import main
 from minsheng.errors import CannotSave, UnreadableFile, UsageError
-from minsheng.installing import environment
-from minsheng.installing import install as installing
-from minsheng.installing.install import install
-from minsheng.installing.interpreter import Interpreter
+from minsheng.installing import environment, installation
+from minsheng.installing.environment import Interpreter
+from minsheng.installing.installation import install, uninstall
 from minsheng.installing.profile import Profile
 from minsheng.installing.receipt import Receipt
-from minsheng.installing.uninstall import uninstall
 from minsheng.kit.archive import archive
 from minsheng.kit.contents import contents
 
@@ -216,7 +214,7 @@ def test_a_failure_at_any_change_of_an_upgrade_leaves_the_old_version(
 def test_dead_at_any_change_it_can_still_be_taken_away(
     user: Path, profile: Profile, kit: Path, monkeypatch: pytest.MonkeyPatch, *, older: bool
 ) -> None:
-    monkeypatch.setattr(installing, "_put_back", lambda *_: None)  # a dead process puts nothing back
+    monkeypatch.setattr(installation, "_put_back", lambda *_: None)  # a dead process puts nothing back
     if not older:
         shutil.rmtree(profile.roaming / "Microsoft")  # Excel was never started here
     before = tree(user)
@@ -236,7 +234,7 @@ def test_dead_at_any_change_it_can_still_be_taken_away(
 def test_dead_half_way_the_next_installation_completes(
     user: Path, profile: Profile, kit: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(installing, "_put_back", lambda *_: None)
+    monkeypatch.setattr(installation, "_put_back", lambda *_: None)
     before = tree(user)
     said: list[str] = []
     for _ in struck_at_every_change(user, profile, kit, Died()):
@@ -291,7 +289,7 @@ def test_settings_of_an_older_version_are_renewed(
     profile: Profile, kit: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as older:
-        older.setattr(installing, "conf_text", lambda _: '"INTERPRETER_WIN","older"\r\n')
+        older.setattr(installation, "conf_text", lambda _: '"INTERPRETER_WIN","older"\r\n')
         install(profile, kit, lambda _: None)
     install(profile, kit, lambda _: None)
     assert profile.interpreter_setting in profile.conf.read_text()
@@ -313,8 +311,7 @@ def test_running_excel_stops_both(
 ) -> None:
     install(profile, kit, lambda _: None)
     before = tree(user)
-    monkeypatch.setattr("minsheng.installing.install.excel_is_running", lambda: True)
-    monkeypatch.setattr("minsheng.installing.uninstall.excel_is_running", lambda: True)
+    monkeypatch.setattr(installation, "excel_is_running", lambda: True)
     for job in (lambda: install(profile, kit, print), lambda: uninstall(profile, print)):
         with pytest.raises(UsageError, match="Excel 正在运行"):
             job()

@@ -9,7 +9,7 @@ from pathlib import Path
 from .. import __version__
 from ..addin.names import ADDIN_FILE, INTERPRETER_KEY
 from . import environment
-from .interpreter import Interpreter
+from .environment import Interpreter
 from .profile import Profile
 from .receipt import Receipt
 from .windows import Registry, excel_is_running, has_mark_of_the_web

@@ -1,7 +1,9 @@
-"""Putting the kit into the profile, over nothing, the same, an older or a newer version, or half of one."""
+"""Putting the kit into the profile, over nothing, the same, an older or a newer version, or half of one; and taking it away
+again, all of it and nothing else, finished or not."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -9,14 +11,14 @@ from pathlib import Path
 from .. import __version__
 from ..addin.names import ADDIN_FILE, INTERPRETER_KEY, conf_text
 from ..errors import CannotSave, UnreadableFile, UsageError, reason_of
+from ..log import log_file
 from . import environment
-from .interpreter import Interpreter
+from .environment import Interpreter
 from .profile import Profile
 from .receipt import Receipt, half_written
-from .uninstall import take_away
 from .windows import excel_is_running
 
-__all__ = ["install"]
+__all__ = ["install", "uninstall"]
 
 Say = Callable[[str], None]
 
@@ -45,6 +47,24 @@ def install(profile: Profile, kit: Path, say: Say) -> None:
         raise
     with suppress(CannotSave):  # the next installation or 卸载 takes it away
         environment.remove(profile.kept_environment)
+
+
+def uninstall(profile: Profile, say: Say) -> None:
+    """Remove what the receipt lists. A file that somebody changed, or put among ours, is kept and named."""
+    receipt = Receipt.read(profile.receipt)
+    if receipt is None:
+        say("没有装过，不用卸载。")
+        return
+    _expect_no_excel()
+    if sys.platform == "win32" and Path(sys.prefix) == profile.environment:
+        raise UsageError("程序不能删除正在运行的自己。", "请关闭本窗口，双击安装包里的“卸载.cmd”。")
+    _take_away(profile, receipt, say)
+    say("已卸载。总表、填报表等文件不在卸载范围内，都没有动。")
+
+
+def _expect_no_excel() -> None:
+    if excel_is_running():
+        raise UsageError("Excel 正在运行。", "请保存并关闭所有 Excel 窗口，再运行一次。")
 
 
 def _put(profile: Profile, kit: Path, receipt: Receipt, say: Say) -> None:
@@ -82,8 +102,7 @@ def _check(kit: Path) -> None:
                 f"安装包不完整，缺少“{kit / needed}”。",
                 "请先把整个压缩包解压到一个文件夹（不要在压缩包里直接双击），再运行“安装.cmd”。",
             )
-    if excel_is_running():
-        raise UsageError("Excel 正在运行。", "请保存并关闭所有 Excel 窗口，再运行一次。")
+    _expect_no_excel()
 
 
 def _greeting(before: Receipt | None) -> str:
@@ -131,7 +150,7 @@ def _put_back(
     try, which the unfinished receipt tells of."""
     with suppress(OSError, CannotSave):
         if before is None:
-            take_away(profile, receipt, lambda _: None)
+            _take_away(profile, receipt, lambda _: None)
             return
         environment.bring_back(profile)
         for path, content in kept.items():
@@ -141,3 +160,44 @@ def _put_back(
             elif receipt.is_ours(path):
                 path.unlink()
         before.write(profile.receipt)
+
+
+def _take_away(profile: Profile, receipt: Receipt, say: Say) -> None:
+    """Everything that ``receipt`` stands for, the receipt itself last but for the empty folders. CannotSave."""
+    for file in (profile.addin, profile.conf):
+        _remove_file(file, receipt, say)
+    for folder in (profile.environment, profile.kept_environment):
+        environment.remove(folder)
+    noted = log_file()
+    for log in (noted, noted.with_suffix(".old.log")) if noted is not None else ():
+        if log.parent == profile.home:
+            log.unlink(missing_ok=True)
+    for receipt_file in (profile.receipt, profile.receipt.with_name(f"{profile.receipt.name}.new")):
+        receipt_file.unlink(missing_ok=True)
+    for folder in (profile.addin.parent, profile.conf.parent, profile.home):
+        _remove_made(folder, receipt, say)
+
+
+def _remove_file(path: Path, receipt: Receipt, say: Say) -> None:
+    temporary = half_written(path)
+    try:
+        temporary.unlink(missing_ok=True)
+        if receipt.is_ours(path):
+            path.unlink()
+        elif path.exists():
+            say(f"“{path}”在安装以后被人改过或不是安装时放的，保留不动；不需要时请自行删除。")
+    except OSError as failure:
+        raise CannotSave(f"“{path}”删不掉（{reason_of(failure)}）。", "请关闭 Excel 后再试。") from failure
+
+
+def _remove_made(folder: Path, receipt: Receipt, say: Say) -> None:
+    """The folder and the ancestors that were made for it, as far as they are empty now."""
+    for each in (folder, *folder.parents):
+        if str(each) not in receipt.folders:
+            return
+        if not each.exists():
+            continue
+        if any(each.iterdir()):
+            say(f"“{each}”里还有别的文件，保留不动。")
+            return
+        each.rmdir()

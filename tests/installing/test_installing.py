@@ -25,8 +25,7 @@ from minsheng.installing.environment import Interpreter
 from minsheng.installing.installation import install, uninstall
 from minsheng.installing.profile import Profile
 from minsheng.installing.receipt import Receipt
-from minsheng.kit.archive import archive
-from minsheng.kit.contents import contents
+from minsheng.kit.contents import archive, contents
 
 Tree = dict[str, bytes | None]
 

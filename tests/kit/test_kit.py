@@ -13,11 +13,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from installing.small_kit import PROJECT, small_wheels, wheel
-from minsheng.kit.archive import archive
-from minsheng.kit.contents import BUILD_LOCK, COMMANDS, LOCK, contents
-from minsheng.kit.licences import licences
+from minsheng.kit.contents import BUILD_LOCK, COMMANDS, LOCK, archive, contents
 from minsheng.kit.pinned import PYTHONS
-from minsheng.kit.wheel import Wheel, unmet
+from minsheng.kit.wheel import Wheel, licences, unmet
 
 
 @pytest.fixture(scope="module")

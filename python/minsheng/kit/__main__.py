@@ -9,8 +9,7 @@ import tomllib
 from pathlib import Path
 
 from .. import __version__
-from .archive import archive
-from .contents import BUILD_LOCK, LOCK, contents
+from .contents import BUILD_LOCK, LOCK, archive, contents
 from .pinned import PYTHONS, build_wheel, download, locked, locked_build, resolve_offline
 
 _ROOT = Path(__file__).parents[3]

@@ -1,8 +1,9 @@
-"""What a wheel says of itself: name, version, needs, licence."""
+"""What a wheel says of itself: name, version, needs, licence; and what wheels together lack or come under."""
 
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.parser import Parser
 from pathlib import Path
@@ -11,7 +12,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-__all__ = ["Wheel", "unmet", "windows"]
+__all__ = ["Wheel", "licences", "unmet"]
+
+_LINE = "=" * 78
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def _is_notice(name: str) -> bool:
     )
 
 
-def windows(python: str) -> dict[str, str]:
+def _windows(python: str) -> dict[str, str]:
     """The marker environment of a 64-bit Windows with this Python (3.12): pip evaluates markers for the host instead."""
     return {
         "implementation_name": "cpython",
@@ -92,7 +95,7 @@ def windows(python: str) -> dict[str, str]:
 def unmet(wheels: list[Wheel], python: str) -> list[str]:
     """The needs that no wheel meets on Windows, as sentences; empty for a complete set."""
     versions = {wheel.name: Version(wheel.version) for wheel in wheels}
-    environment = windows(python)
+    environment = _windows(python)
     found = []
     for wheel in wheels:
         for line in wheel.needs:
@@ -103,3 +106,27 @@ def unmet(wheels: list[Wheel], python: str) -> list[str]:
             if version is None or not need.specifier.contains(version, prereleases=True):
                 found.append(f"{wheel.name} needs {line}, there is {version or 'none'} (Python {python})")
     return found
+
+
+def licences(wheels: list[Wheel], lacking: Mapping[str, str]) -> str:
+    """A list of every library, then the texts that their wheels carry, or that ``lacking`` gives by name for wheels that
+    carry none. LookupError for one without either: it may not be handed on."""
+    one_each = {wheel.name: wheel for wheel in sorted(wheels, key=lambda wheel: wheel.path.name)}
+    parts = ["安装包里的程序和库，以及它们的许可证。原文取自各库自己的安装文件，没有改动。\n"]
+    parts += [
+        f"{wheel.name} {wheel.version}：{wheel.licence}{f'（{wheel.homepage}）' if wheel.homepage else ''}"
+        for wheel in one_each.values()
+    ]
+    parts.append(
+        "\n另外，加载项“民生实事.xlam”里含有 xlwings 的 VBA 模块（BSD-3-Clause），其声明写在模块开头。"
+        "\n以 LGPL 许可的库（如 docxtpl）以未修改的独立文件安装，可以用自己编译的版本替换。"
+    )
+    for wheel in one_each.values():
+        texts = wheel.notices or {"LICENSE": lacking.get(wheel.name, "")}
+        if not any(texts.values()):
+            raise LookupError(
+                f"{wheel.name} carries no licence text: put it into kit/licences/{wheel.name}.txt"
+            )
+        for name, text in sorted(texts.items()):
+            parts.append(f"\n{_LINE}\n{wheel.name} {wheel.version}  {name}\n{_LINE}\n{text.strip()}")
+    return "\n".join(parts) + "\n"

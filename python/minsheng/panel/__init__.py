@@ -4,7 +4,7 @@
 
     window thread (tkinter)                       office thread (Excel: COM, LibreOffice: UNO)
     window.py  the window, its parts beside it    books.py    which books are open, and which are masters
-    threads.py WindowCalls: calls from there <──  buttons     one button on one book, answered by answers.py
+    threads.py WindowCalls: calls from there <──  buttons     one button on one book, answered by its PanelDialogs
                                              ──>  threads.py  OfficeThread: one piece of work after the other
 """
 

@@ -1,4 +1,4 @@
-"""The panel's two threads: one owns the window, one talks to office programs.
+"""The panel's two threads: one owns the window, one talks to office programs; and the dialogs that pass between them.
 
 tkinter answers in its own thread alone, which comes by every few milliseconds to see what there is to do. Excel's objects
 belong to the thread that fetched them (xlwings calls CoInitialize in it before it looks for Excel), and LibreOffice's
@@ -11,12 +11,15 @@ from concurrent.futures import Future
 from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from ..dialogs.windows import TkDialogs
 
 if TYPE_CHECKING:
+    import tkinter
     from collections.abc import Callable
 
-__all__ = ["OfficeThread", "WindowCalls"]
+__all__ = ["OfficeThread", "PanelDialogs", "WindowCalls"]
 
 T = TypeVar("T")
 
@@ -66,6 +69,42 @@ class OfficeThread:
             outcome: Future[Any] = Future()
             _settle(outcome, work)
             self._window.post(partial(then, outcome))
+
+
+class _Window(Protocol):
+    """What is asked of the panel. ``closing``: its owner wants it gone, and nothing is asked any more."""
+
+    root: tkinter.Tk
+    closing: bool
+
+    def say(self, words: str, *, warning: bool = False) -> None: ...
+
+
+class PanelDialogs(TkDialogs):
+    """Called by a job in the office thread, shown and answered in the window's: what is told stands in the panel, where it can
+    be read again; what is asked is asked in front of it."""
+
+    def __init__(self, calls: WindowCalls, window: _Window) -> None:
+        self._calls = calls
+        self._window = window
+
+    def tell(self, words: str) -> None:
+        """Words in the panel."""
+        self._calls.post(lambda: self._window.say(words))
+
+    def warn(self, words: str) -> None:
+        """Words in the panel, in red and with a bell."""
+        self._calls.post(lambda: self._window.say(words, warning=True))
+
+    def ask(self, words: str) -> bool:
+        """What was asked and answered stays to be read in the panel."""
+        agreed = super().ask(words)
+        self.tell(f"{words}\n（{'已确定' if agreed else '已取消'}）")
+        return agreed
+
+    def _answer(self, question: Callable[[tkinter.Tk], T]) -> T | None:
+        window = self._window
+        return self._calls.wait_for(lambda: None if window.closing else question(window.root))
 
 
 def _settle(future: Future[T], work: Callable[[], T]) -> None:

@@ -14,11 +14,8 @@ from ..dialogs.windows import chosen_file
 from ..errors import MinshengError
 from ..log import note_failure
 from ..tab import BUTTONS
-from .answers import PanelDialogs
-from .book_bar import BookBar
-from .button_grid import ButtonGrid
-from .message_pane import MessagePane
-from .threads import OfficeThread, WindowCalls
+from .panes import BookBar, ButtonGrid, MessagePane
+from .threads import OfficeThread, PanelDialogs, WindowCalls
 
 if TYPE_CHECKING:
     from collections.abc import Callable

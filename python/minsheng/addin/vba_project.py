@@ -13,9 +13,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from .compound_file import Storage, compound_file
 from .compression import compress
-from .protection import encoded
 
-__all__ = ["Kind", "Module", "vba_project"]
+__all__ = ["Kind", "Module", "protection", "vba_project"]
 
 _CODE_PAGE = 1252
 _LCID = 0x0409
@@ -28,6 +27,8 @@ _REFERENCES = {
     "Office": r"*\G{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}#2.0#0#"
     r"C:\Program Files\Common Files\Microsoft Shared\OFFICE16\MSO.DLL#Microsoft Office 16.0 Object Library",
 }
+#: The version of the lines on protection, and their first byte: any will do, a fixed one gives the same file every time.
+_PROTECTION, _SEED = 2, 0x5A
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
 
 
@@ -145,9 +146,9 @@ def _properties(name: str, modules: list[Module]) -> str:
         f'Name="{name}"',
         'HelpContextID="0"',
         'VersionCompatible32="393222000"',
-        f'CMG="{encoded(bytes(4), identity)}"',  # not protected
-        f'DPB="{encoded(bytes(1), identity)}"',  # no password
-        f'GC="{encoded(bytes([0xFF]), identity)}"',  # visible
+        f'CMG="{protection(bytes(4), identity)}"',  # not protected
+        f'DPB="{protection(bytes(1), identity)}"',  # no password
+        f'GC="{protection(bytes([0xFF]), identity)}"',  # visible
         "",
         "[Host Extender Info]",
         "&H00000001={3832D640-CF90-11CF-8E43-00A0C911005A};VBE;&H00000000",
@@ -157,3 +158,20 @@ def _properties(name: str, modules: list[Module]) -> str:
         "",
     ]
     return "\r\n".join(lines)
+
+
+def protection(data: bytes, project_id: str) -> str:
+    """What ``CMG``, ``DPB`` or ``GC`` of a PROJECT stream says, as hexadecimal digits ([MS-OVBA] 2.4.3).
+
+    ``project_id`` is the braced GUID of the project.
+    """
+    key = sum(project_id.encode("ascii")) & 0xFF
+    out = [_SEED, _SEED ^ _PROTECTION, _SEED ^ key]
+    plain_before, first, second = key, out[2], out[1]
+    padding = (_SEED & 6) // 2
+    plain = bytes([7] * padding) + len(data).to_bytes(4, "little") + data
+    for byte in plain:
+        cipher = byte ^ (second + plain_before & 0xFF)
+        out.append(cipher)
+        second, first, plain_before = first, cipher, byte
+    return bytes(out).hex().upper()

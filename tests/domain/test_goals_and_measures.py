@@ -9,9 +9,8 @@ from decimal import Decimal
 import pytest
 
 from domain.test_lateness_rules import ROADS, master, only, said
-from minsheng.domain.lateness.goals import gap, goals_of, pace
 from minsheng.domain.lateness.judge import judge
-from minsheng.domain.lateness.measures import actual, due_month, latest_collected
+from minsheng.domain.lateness.measures import actual, due_month, gap, goals_of, latest_collected, pace
 from minsheng.domain.master import Master, Settings
 from minsheng.domain.project import Allocation, Milestone
 from minsheng.domain.quantity import Quantity

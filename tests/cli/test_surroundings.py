@@ -24,7 +24,7 @@ def test_without_a_home_a_failure_is_a_sentence(
     for name in ("HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(pwd, "getpwuid", nobody)
-    monkeypatch.setattr("minsheng.jobs.showing.show", lambda book: 1 / 0)
+    monkeypatch.setattr("minsheng.jobs.exporting.show", lambda book: 1 / 0)
     assert log.log_file() is None
     assert main(["show", str(small_master(tmp_path))]) == 3
     words = capsys.readouterr().err
@@ -40,7 +40,7 @@ def test_a_log_that_cannot_be_written_is_not_promised(
     (tmp_path / "状态").write_text("a file")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "状态"))
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
-    monkeypatch.setattr("minsheng.jobs.showing.show", lambda book: 1 / 0)
+    monkeypatch.setattr("minsheng.jobs.exporting.show", lambda book: 1 / 0)
     assert main(["show", str(small_master(tmp_path))]) == 3
     assert "日志也写不进" in capsys.readouterr().err
 

@@ -22,7 +22,7 @@ from minsheng.domain.project import Allocation
 from minsheng.domain.stored import stored, unstored
 from minsheng.errors import NotATaskDocument, TargetExists
 from minsheng.incoming.task_document import Reading, read
-from minsheng.jobs.reviewing import read_for_review
+from minsheng.jobs.importing import read_for_review
 
 MESSY = """2025年某县民生实事项目任务分解
 1.新建公厕20座、改造公厕30座

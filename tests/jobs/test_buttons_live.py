@@ -23,8 +23,7 @@ from minsheng.hosts import opened
 from minsheng.incoming.task_document import Reading, read
 from minsheng.jobs.dispatching import dispatch
 from minsheng.jobs.importing import sample_document
-from minsheng.jobs.reading import settings_of
-from minsheng.jobs.remembering import remember
+from minsheng.jobs.settings import remember, settings_of
 from minsheng.sheets import layout
 from minsheng.sheets.places import Places
 from minsheng.tab import BUTTONS
@@ -173,7 +172,7 @@ def test_a_job_that_breaks_leaves_the_program_as_it_was_and_ends_with_a_sentence
 
         for reading in ("of", "named"):
             monkeypatch.setattr(Places, reading, breaking)
-        monkeypatch.setattr("minsheng.jobs.reviewing.read_for_review", breaking)
+        monkeypatch.setattr("minsheng.jobs.importing.read_for_review", breaking)
         words = press(
             book, button, Clerk(file=sample_document(), new_file=tmp_path / f"{number}.pdf", folder=tmp_path)
         )
@@ -233,7 +232,7 @@ def test_what_the_clerk_chose_is_remembered_if_they_want(
         raise HostFailed("写入总表时程序中断。已恢复原状。")
 
     with monkeypatch.context() as broken:
-        broken.setattr("minsheng.jobs.remembering.remember", breaking)
+        broken.setattr("minsheng.jobs.settings.remember", breaking)
         clerk = Clerk(folder=inbox)
         press(book, "merge", clerk)
     assert any("“设置”没有改动，其余已经完成" in words for words in clerk.said)

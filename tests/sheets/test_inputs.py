@@ -18,8 +18,8 @@ from minsheng.domain.quantity import plain
 from minsheng.errors import MasterDamaged
 from minsheng.hosts import opened
 from minsheng.jobs.checking import check
+from minsheng.jobs.exporting import show
 from minsheng.jobs.judging import colour
-from minsheng.jobs.showing import show
 from minsheng.sheets.open_master import OpenMaster
 
 

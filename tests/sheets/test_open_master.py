@@ -14,7 +14,7 @@ from minsheng.building import master as building
 from minsheng.domain.finding import Finding, Part, Severity
 from minsheng.errors import NotAMaster
 from minsheng.incoming.task_document import Reading, read
-from minsheng.jobs.reading import settings_of
+from minsheng.jobs.settings import settings_of
 from minsheng.sheets import layout
 from minsheng.sheets.open_master import OpenMaster
 from xlengines.a1 import parse_cell

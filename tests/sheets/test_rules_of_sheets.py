@@ -13,7 +13,7 @@ from minsheng.domain.catalogue import RULES
 from minsheng.domain.finding import Finding, Severity
 from minsheng.hosts import opened
 from minsheng.jobs.checking import check
-from minsheng.jobs.showing import show
+from minsheng.jobs.exporting import show
 from minsheng.sheets import layout
 from minsheng.sheets.open_master import OpenMaster
 from small_county import WATER

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import MinshengError, UsageError
 from ..hosts import sentences, working_on
-from ..jobs.progress import Progress, unwatched
+from ..jobs import Progress, unwatched
 from ..log import note_failure
 from ..tab import BUTTONS
 from . import files, judging, merging, settings

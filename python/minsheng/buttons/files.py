@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..dialogs import Dialogs
-    from ..jobs.progress import Progress
+    from ..jobs import Progress
 
 __all__ = ["bulletin", "dispatch", "export_pdf", "import_document"]
 
@@ -22,8 +22,8 @@ __all__ = ["bulletin", "dispatch", "export_pdf", "import_document"]
 def import_document(book: xw.Book | None, dialogs: Dialogs, progress: Progress) -> str | None:
     """导入任务书: ask for the document and for the new master's place, build it and open it beside ``book``. A document
     that reads doubtfully is offered as a 核对稿 first, which comes back by this button too."""
+    from ..jobs.importing import doubts_in
     from ..jobs.importing import import_document as job
-    from ..jobs.reviewing import doubts_in
 
     source = dialogs.choose_file("请选择任务书或改好的核对稿", (".docx", ".txt", ".xlsx"))
     if source is None:
@@ -47,7 +47,7 @@ def import_document(book: xw.Book | None, dialogs: Dialogs, progress: Progress) 
 
 def _review(source: Path, book: xw.Book | None, dialogs: Dialogs, progress: Progress) -> str | None:
     """Write the 核对稿 where the clerk says, and open it beside ``book``."""
-    from ..jobs.reviewing import read_for_review
+    from ..jobs.importing import read_for_review
 
     target = dialogs.choose_new_file("核对稿存到哪里", f"{source.stem}_核对稿.xlsx")
     if target is None:
@@ -100,7 +100,7 @@ def export_pdf(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | Non
 
 def bulletin(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
     """通报: a draft in Word, of the month that the clerk chooses."""
-    from ..jobs.bulletining import bulletin as job
+    from ..jobs.notices import bulletin as job
 
     period = ask_period(book, dialogs)
     if period is None:

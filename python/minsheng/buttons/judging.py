@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..dialogs import Dialogs
-    from ..jobs.progress import Progress
+    from ..jobs import Progress
 
 __all__ = ["check", "clear_colour", "colour", "summarise"]
 

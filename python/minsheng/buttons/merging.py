@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..dialogs import Dialogs
     from ..domain.merging import MergePlan
     from ..domain.period import Period
-    from ..jobs.progress import Progress
+    from ..jobs import Progress
 
 __all__ = ["merge", "undo"]
 
@@ -61,7 +61,7 @@ def _done_words(plan: MergePlan) -> str:
 
 
 def _remind(book: xw.Book, dialogs: Dialogs, period: Period, progress: Progress) -> str | None:
-    from ..jobs.reminding import remind as job
+    from ..jobs.notices import remind as job
 
     folder = dialogs.choose_folder("催报单放到哪个文件夹", folder_of(book))
     if folder is None:

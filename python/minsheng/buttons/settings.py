@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..dialogs import Dialogs
-    from ..jobs.progress import Progress
+    from ..jobs import Progress
 
 __all__ = ["ask_inbox", "ask_period", "folder_of", "offer_to_remember", "show"]
 
 
 def show(book: xw.Book, dialogs: Dialogs, progress: Progress) -> None:
     """Bring the sheet to the front."""
-    from ..jobs.reading import settings_sheet
+    from ..jobs.settings import settings_sheet
 
     settings_sheet(book).activate()
 
 
 def ask_period(book: xw.Book, dialogs: Dialogs) -> Period | None:
     """The month to work on: that of 设置, confirmed or changed by the clerk."""
-    from ..jobs.reading import settings_of
+    from ..jobs.settings import settings_of
 
     settings, year = settings_of(book)
     proposal = str(settings.period or Period(year, 1))
@@ -42,7 +42,7 @@ def ask_period(book: xw.Book, dialogs: Dialogs) -> Period | None:
 
 def ask_inbox(book: xw.Book, dialogs: Dialogs, period: Period) -> Path | None:
     """The 收件夹 of 设置, relative to the master's own folder (the clerk confirms it with the 汇总); a choice without it."""
-    from ..jobs.reading import settings_of
+    from ..jobs.settings import settings_of
 
     words = settings_of(book)[0].inbox
     folder = (folder_of(book) or Path()) / words
@@ -54,8 +54,7 @@ def ask_inbox(book: xw.Book, dialogs: Dialogs, period: Period) -> Path | None:
 
 def offer_to_remember(book: xw.Book, dialogs: Dialogs, period: Period, inbox: Path | None = None) -> None:
     """Ask whether 设置 is to say what the clerk has just chosen instead."""
-    from ..jobs.reading import settings_of
-    from ..jobs.remembering import inbox_words, remember
+    from ..jobs.settings import inbox_words, remember, settings_of
 
     with besides(dialogs, "“设置”没有改动，其余已经完成。"):
         settings = settings_of(book)[0]

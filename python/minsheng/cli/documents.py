@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     import argparse
 
     from ..domain.document import TaskDocument
-    from ..jobs.importing import Import
-    from ..jobs.reviewing import Review
+    from ..jobs.importing import Import, Review
 
 __all__ = ["add_import", "add_read"]
 
@@ -48,7 +47,7 @@ def _import(options: argparse.Namespace) -> Answer:
 
 
 def _read(options: argparse.Namespace) -> Answer:
-    from ..jobs.reviewing import read_for_review
+    from ..jobs.importing import read_for_review
 
     done = read_for_review(options.document, options.output, options.year, tell_step)
     words = f"已生成核对稿“{done.copy}”"

@@ -24,7 +24,7 @@ def add_show(commands: Commands) -> None:
 
 
 def _show(options: argparse.Namespace) -> Answer:
-    from ..jobs.showing import show
+    from ..jobs.exporting import show
 
     with opened(options.engine, options.master) as book:
         model = show(book)

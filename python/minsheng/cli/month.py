@@ -105,7 +105,7 @@ def add_remind(commands: Commands) -> None:
 
 
 def _remind(options: argparse.Namespace) -> Answer:
-    from ..jobs.reminding import remind
+    from ..jobs.notices import remind
 
     with opened(options.engine, options.master) as book:
         done = remind(book, options.period, options.output, tell_step)

@@ -116,7 +116,7 @@ def add_bulletin(commands: Commands) -> None:
 
 
 def _bulletin(options: argparse.Namespace) -> Answer:
-    from ..jobs.bulletining import bulletin
+    from ..jobs.notices import bulletin
 
     with opened(options.engine, options.master) as book:
         bulletin(book, options.period, options.output, tell_step)

@@ -11,7 +11,7 @@ from ..domain.finding import Finding, Severity
 from ..sheets import findings_sheet, layout, marks
 from ..sheets.gaps import SETTINGS
 from ..sheets.looks import looks_of_inputs
-from .progress import unwatched
+from . import unwatched
 from .reading import read_for
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..sheets.open_master import OpenMaster
     from ..sheets.writing import Write
-    from .progress import Progress
+    from . import Progress
 
 __all__ = ["Check", "check", "clear_check"]
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ..domain.duties import ReportDuty
     from ..domain.master import Master
     from ..domain.merging import MergePlan
-    from .progress import Progress
+    from . import Progress
 
 __all__ = ["demonstrate"]
 

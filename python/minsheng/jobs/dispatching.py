@@ -10,9 +10,8 @@ from ..domain.duties import recipients
 from ..domain.form_file import form_names
 from ..errors import UsageError
 from ..outputs import Outputs
-from .needs import Job
-from .progress import unwatched
-from .reading import read_for
+from . import unwatched
+from .reading import Job, read_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..domain.period import Period
-    from .progress import Progress
+    from . import Progress
 
 __all__ = ["Dispatch", "dispatch", "holds", "in_master_year"]
 

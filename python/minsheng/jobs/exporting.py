@@ -1,15 +1,16 @@
-"""export: the long form of a master for programs that count and plot."""
+"""show and export: all that a master holds, for programs that read, count and plot."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..domain.lateness.judge import judge
 from ..domain.long_form import long_form
 from ..errors import TargetExists, UsageError
 from ..outputs import write_new
-from .needs import Job
-from .reading import read_for
+from ..sheets import findings_sheet
+from ..sheets.looks import looks_of_inputs
+from .reading import Job, read_for
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,7 +18,18 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-__all__ = ["export"]
+__all__ = ["export", "show"]
+
+
+def show(book: xw.Book) -> dict[str, Any]:
+    """The document for ``show --json``: the model and what the import and the sheets themselves have to say."""
+    from ..domain.as_json import master_json
+
+    master = read_for(book)
+    master.findings += looks_of_inputs(book, master)
+    of_sheets = map(master.locate, master.master.settings.as_set(master.findings))
+    findings = (*findings_sheet.readings(master), *of_sheets)
+    return master_json(master.master, findings)
 
 
 def export(book: xw.Book, target: Path, as_of: date | None = None) -> int:

@@ -10,10 +10,9 @@ from ..domain.status import Judgement
 from ..hosts.waiting import Insistence
 from ..sheets import home_sheet, log_sheet, marks, summary_sheet
 from ..sheets.writing import Write, refuse_hindered
-from .needs import Job
+from . import unwatched
 from .printing import lay_on_paper
-from .progress import unwatched
-from .reading import read_for
+from .reading import Job, read_for
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..domain.master import Master
     from ..sheets.open_master import OpenMaster
-    from .progress import Progress
+    from . import Progress
 
 __all__ = ["clear_colour", "colour", "rejudged", "summarise"]
 

@@ -17,11 +17,10 @@ from ..sheets.entries import node_writes, number_writes
 from ..sheets.image import SheetImage
 from ..sheets.log_sheet import LogEntry, MergeLog, appended
 from ..sheets.places import cell_a1
+from . import unwatched
 from .dispatching import in_master_year
 from .judging import rejudged
-from .needs import Job
-from .progress import unwatched
-from .reading import read_for
+from .reading import Job, read_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from ..sheets.log_sheet import Logged
     from ..sheets.open_master import OpenMaster
     from ..sheets.writing import Write
-    from .progress import Progress
+    from . import Progress
 
 __all__ = ["Merge", "change_writes", "logged", "merge", "now_and_who", "planned"]
 

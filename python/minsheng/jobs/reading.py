@@ -1,26 +1,70 @@
-"""How a job gets at the master in an open book."""
+"""How a job gets at the master in an open book, and what of it the job's result depends on: where that could not be read,
+the job refuses by name."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
-from ..sheets import layout
-from ..sheets.gaps import SETTINGS, refusal
-from ..sheets.image import SheetImage
+from ..domain.checks import Case
+from ..domain.checks.units import units_without_a_form
+from ..errors import MasterDamaged
+from ..sheets import layout, marks, summary_sheet
+from ..sheets.gaps import MARKS, PRINTED, PROJECTS, SETTINGS, Gap, refusal
 from ..sheets.open_master import OpenMaster
-from ..sheets.places import Places
-from ..sheets.settings_sheet import SettingsSheet
-from .needs import require
-from .progress import unwatched
+from . import unwatched
 
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from ..domain.master import Settings
-    from .needs import Job
-    from .progress import Progress
+    from . import Progress
 
-__all__ = ["is_master", "read_for", "read_settings", "settings_of", "settings_sheet"]
+__all__ = ["Job", "is_master", "read_for"]
+
+
+class Job(StrEnum):
+    """The jobs that refuse, in the words of their refusal. 校验 and show go on: saying what is missing is their work."""
+
+    MERGE = "汇总"
+    UNDO = "撤销"
+    COLOUR = "着色"
+    CLEAR_COLOUR = "清除着色"
+    SUMMARISE = "刷新"
+    BULLETIN = "生成通报"
+    DISPATCH = "生成填报表"
+    EXPORT = "导出"
+    REMIND = "生成催报单"
+    REPLY = "生成反馈单"
+
+
+_MODEL: Final = frozenset({PROJECTS, SETTINGS})
+_NEEDS: Final = {
+    Job.MERGE: _MODEL | {layout.NAME_DETAILS, layout.NAME_LOG},
+    Job.UNDO: _MODEL | {layout.NAME_DETAILS, layout.NAME_LOG},
+    Job.COLOUR: _MODEL | {MARKS},
+    Job.CLEAR_COLOUR: frozenset({MARKS}),
+    Job.SUMMARISE: _MODEL | {PRINTED, layout.NAME_SUMMARY, layout.NAME_LOG, layout.PARAM_PAPER},
+    Job.BULLETIN: _MODEL | {layout.NAME_LOG},
+    Job.DISPATCH: _MODEL,
+    Job.EXPORT: _MODEL,
+    Job.REMIND: _MODEL | {layout.NAME_LOG},
+    Job.REPLY: _MODEL | {layout.NAME_LOG},
+}
+#: What shows a judgement beside the marks: brought up to date by every job that changes it. Gone altogether, a sheet of
+#: these cannot go stale.
+_OVERVIEWS: Final = frozenset(
+    {
+        layout.NAME_SUMMARY, layout.NAME_HOME, layout.NAME_COUNTS, layout.NAME_DUE, layout.NAME_SENT_BY_TOWNSHIPS,
+        layout.NAME_SENT_BY_BUREAUS, *layout.VIEWS, layout.NAME_HEATMAP, layout.PARAM_ON_TIME_DAY,
+    }
+)  # fmt: skip
+#: These write into the master; an input whose value only a program knows would go stale in it.
+_CHANGING: Final = frozenset({Job.MERGE, Job.UNDO, Job.COLOUR, Job.CLEAR_COLOUR, Job.SUMMARISE})
+#: These go to units by name: a name that 设置 does not know gets nothing.
+_TO_UNITS: Final = frozenset({Job.DISPATCH, Job.REMIND, Job.REPLY})
+#: A plain file computes nothing: what a formula with references would give is not known there.
+_ENGINES_WITHOUT_CALCULATION: Final = frozenset({"file"})
 
 
 def read_for(book: xw.Book, job: Job | None = None, progress: Progress = unwatched) -> OpenMaster:
@@ -31,7 +75,7 @@ def read_for(book: xw.Book, job: Job | None = None, progress: Progress = unwatch
     progress("读取总表")
     master = OpenMaster.read(book)
     if job is not None:
-        require(master, job, book.app.engine.name)
+        _require(master, job, book.app.engine.name)
     progress("计算并写入")
     return master
 
@@ -41,34 +85,35 @@ def is_master(book: xw.Book) -> bool:
     return layout.NAME_ID in book.names
 
 
-def settings_sheet(book: xw.Book) -> xw.Sheet:
-    """Sheet 设置, whatever its tab is called and whatever is missing on it. NotAMaster; MasterDamaged where it is gone."""
-    settings = _settings(book)
-    gone = [gap for gap in settings.gaps.found if gap.gone]
-    if gone:
-        raise refusal(gone, "打开“设置”")
-    return book.sheets[settings.image.sheet]
+def _require(master: OpenMaster, job: Job, engine: str) -> None:
+    """MasterDamaged, with everything that is missing at once, where the result of ``job`` would depend on it."""
+    off = {code for code, severity in master.settings.settings.severities.items() if severity is None}
+    missed = [gap for gap in master.gaps if _is_missed(master, job, gap) and gap.finding.code not in off]
+    if job in _TO_UNITS:
+        nameless = units_without_a_form(Case(master.master, date.min))
+        missed += [Gap(SETTINGS, master.locate(finding)) for finding in nameless]
+    if missed:
+        raise refusal(missed, job)
+    if master.referencing and job in _CHANGING and engine in _ENGINES_WITHOUT_CALCULATION:
+        raise MasterDamaged(
+            f"没有{job}：总表的填数格里有公式，直接处理文件时不知道它现在的值：{'、'.join(master.referencing)}。",
+            "请在 Excel 里把这些格子改成数值（复制后“选择性粘贴—数值”），保存后再试。",
+        )
 
 
-def settings_of(book: xw.Book) -> tuple[Settings, int]:
-    """Sheet 设置 alone, and the master's year: quick, before anything else is read. NotAMaster, MasterDamaged."""
-    settings = read_settings(book)
-    return settings.settings, settings.year
+def _is_missed(master: OpenMaster, job: Job, gap: Gap) -> bool:
+    if gap.part in _NEEDS[job]:
+        return True
+    if job not in _CHANGING or job is Job.CLEAR_COLOUR:
+        return False
+    if gap.part == MARKS:
+        return not gap.gone and marks.has_status_marks(master)
+    shown = job is Job.SUMMARISE or _summary_may_be_filled(master)
+    return shown and (gap.part == layout.NAME_LOG or (not gap.gone and gap.part in _OVERVIEWS))
 
 
-def read_settings(book: xw.Book) -> SettingsSheet:
-    """Sheet 设置 alone, by its own names. NotAMaster; MasterDamaged where it is not whole."""
-    settings = _settings(book)
-    missing = [gap for gap in settings.gaps.found if gap.part == SETTINGS]
-    if missing:
-        raise refusal(missing, "读取“设置”")
-    return settings
-
-
-def _settings(book: xw.Book) -> SettingsSheet:
-    places = Places.named(book, layout.SETTINGS_NAMES)
-    tabs = {sheet.name for sheet in book.sheets}
-    wanted = {
-        area.sheet for name in layout.SETTINGS_NAMES if (area := places.get(name)) and area.sheet in tabs
-    }
-    return SettingsSheet.read(places, {name: SheetImage.read(book.sheets[name]) for name in wanted})
+def _summary_may_be_filled(master: OpenMaster) -> bool:
+    """Whether 汇总表 shows a judgement, or nobody can tell."""
+    return summary_sheet.summary_is_filled(master) or any(
+        gap.part == layout.NAME_SUMMARY and not gap.gone for gap in master.gaps
+    )

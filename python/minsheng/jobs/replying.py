@@ -10,10 +10,9 @@ from ..domain.duties import recipients
 from ..domain.form_file import form_names, reply_names
 from ..domain.reply import replies
 from ..outputs import Outputs
+from . import unwatched
 from .dispatching import holds, in_master_year
-from .needs import Job
-from .progress import unwatched
-from .reading import read_for
+from .reading import Job, read_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from ..domain.master import Master
     from ..domain.period import Period
     from ..domain.reply import Replies
-    from .progress import Progress
+    from . import Progress
 
 __all__ = ["Replying", "reply"]
 

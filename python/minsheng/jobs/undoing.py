@@ -10,10 +10,9 @@ from ..domain.fields import SOURCE
 from ..domain.report import ReportKey
 from ..errors import MasterDamaged
 from ..sheets.log_sheet import Undone, appended
+from . import unwatched
 from .merging import change_writes, logged, now_and_who
-from .needs import Job
-from .progress import unwatched
-from .reading import read_for
+from .reading import Job, read_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..domain.period import Period
     from ..sheets.open_master import OpenMaster
-    from .progress import Progress
+    from . import Progress
 
 __all__ = ["Kept", "Undo", "undo"]
 

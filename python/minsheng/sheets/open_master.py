@@ -200,7 +200,7 @@ class OpenMaster:
         return replace(table, labels=tuple(label for label in labels if label in table.columns))
 
     def needed_table(self, name: str, labels: tuple[str, ...]) -> Table:
-        """The table of a job that has asked for it (jobs.needs). MasterDamaged where it is not whole."""
+        """The table of a job that has asked for it (jobs.reading). MasterDamaged where it is not whole."""
         table = self.table(name, labels)
         if table is None:
             raise refusal([gap for gap in self.gaps if gap.part == name], "继续")

@@ -1,4 +1,4 @@
-"""催报: the list of the units whose 填报表 of a month has not come, ready to print and to send."""
+"""What a month's reports come to in words: the 催报单 for units whose 填报表 has not come, and a draft of the 通报."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
+from ..domain.lateness.judge import judge
 from ..domain.open_refusals import open_refusals
 from ..domain.reminder import Reminder, reminder
+from ..errors import TargetExists, UsageError
 from ..outputs import Outputs
+from . import unwatched
 from .dispatching import in_master_year
-from .needs import Job
-from .progress import unwatched
-from .reading import read_for
+from .reading import Job, read_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..domain.period import Period
-    from .progress import Progress
+    from . import Progress
 
-__all__ = ["Reminding", "remind"]
+__all__ = ["Reminding", "bulletin", "remind"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,21 @@ def remind(book: xw.Book, period: Period, folder: Path, progress: Progress = unw
         outputs.add(text, words.replace("\n", "\r\n").encode("utf-8-sig"))
         outputs.put()
     return Reminding(found, words, workbook, text)
+
+
+def bulletin(book: xw.Book, period: Period, target: Path, progress: Progress = unwatched) -> None:
+    """Write the 通报 of ``period``, judged at its end, to ``target`` (.docx), which must not exist yet."""
+    from ..building import bulletin as building
+
+    if target.suffix.lower() != ".docx":
+        raise UsageError(f"通报是 Word 文档，文件名要以 .docx 结尾，而不是“{target.name}”。")
+    opened = read_for(book, Job.BULLETIN, progress=progress)
+    master = opened.master
+    in_master_year(period, master.year)
+    if target.exists():
+        raise TargetExists(f"“{target.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的移走。")
+    late = reminder(master, period, opened.needed_log().record().units_by_month(master.year))
+    building.build(master, judge(master, period.last_day), late, target)
 
 
 def _free_names(folder: Path, name: str) -> tuple[Path, Path]:

@@ -73,6 +73,9 @@ def _project(project: Project, reports: list[Report]) -> dict[str, Any]:
         "allocation_total": _number(project.allocation_total),
         "milestones": [_milestone(node) for node in project.milestones],
         "adjusted_target": _number(project.adjusted_target),
+        "approval": project.adjustment_note,
+        "reporting": str(project.reporting),
+        "cancelled": project.cancelled,
         "reports": [_report(report) for report in reports],
     }
 
@@ -121,7 +124,7 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         ],
         "projects": [
             {
-                "project": project.project, "status": str(project.status), "light": str(project.light),
+                "project": project.project, "status": str(project.status), "light": None if project.light is None else str(project.light),
                 "schedule": None if project.schedule is None else str(project.schedule),
                 "plan": _number(project.plan), "actual": _number(project.actual),
                 "rate": _number(project.rate),

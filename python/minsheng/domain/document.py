@@ -29,6 +29,11 @@ class TaskDocument:
     containments: tuple[Containment, ...] = ()
 
     @property
+    def in_force(self) -> tuple[Project, ...]:
+        """The projects that count: all but the cancelled ones."""
+        return tuple(project for project in self.projects if not project.cancelled)
+
+    @property
     def id(self) -> str:
         """The id that its numbers and titles give."""
         return master_id(self.year, [(project.number, project.title) for project in self.projects])

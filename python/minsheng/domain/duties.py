@@ -54,7 +54,7 @@ def duties_by_unit(master: Master) -> dict[str, list[ReportDuty]]:
     """Unit → the numbers that its file carries, in the document's order: a joint unit's with its first-named member."""
     carriers = {unit.name: unit.files_with for unit in master.document.units}
     found: dict[str, list[ReportDuty]] = {name: [] for name in carriers}
-    for project in master.document.projects:
+    for project in master.document.in_force:
         if project.target is None:
             continue
         kind = project.is_level, project.is_counted
@@ -85,7 +85,7 @@ def node_duties(master: Master, unit: ReportingUnit) -> tuple[NodeDuty, ...]:
     """The nodes that ``unit`` ticks as a 责任单位, in the document's order."""
     return tuple(
         NodeDuty(project, index + 1, node)
-        for project in master.document.projects
+        for project in master.document.in_force
         if project.lead_unit == unit.name
         for index, node in enumerate(project.milestones)
         if not project.is_numeric(index)

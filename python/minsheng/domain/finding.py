@@ -32,6 +32,8 @@ class Part(StrEnum):
     MEASURE = "计量单位"
     ADJUSTED_TARGET = "调整后目标"
     ADJUSTMENT_NOTE = "调整批准"
+    REPORTING = "填报方式"
+    STANDING = "办理情况"
     UNIT = "填报单位"
     SHARE = "全年任务"
     TOTAL = "合计"

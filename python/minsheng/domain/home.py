@@ -54,7 +54,7 @@ def due_next(master: Master, judgement: Judgement) -> tuple[DueNode, ...]:
             deadline,
             statuses[project.number, index],
         )
-        for project in master.document.projects
+        for project in master.document.in_force
         for index, node in enumerate(project.milestones, start=1)
         if judgement.as_of < (deadline := master.due(node)) <= last
     ]

@@ -26,8 +26,13 @@ class LongRow:
 
 
 def long_form(master: Master, judgement: Judgement) -> list[LongRow]:
-    """By project, measure, unit in the order of the project's table, and month."""
-    values = {report.key: report.value for report in master.reports if report.value is not None}
+    """By project, measure, unit in the order of the project's table, and month; cancelled projects are left out."""
+    cancelled = {project.number for project in master.document.projects if project.cancelled}
+    values = {
+        report.key: report.value
+        for report in master.reports
+        if report.value is not None and report.project not in cancelled
+    }
     statuses = {ReportKey(cell.project, cell.unit, cell.month): cell.status for cell in judgement.cells}
     places = {
         (project.number, row.unit): place

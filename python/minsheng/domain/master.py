@@ -74,8 +74,18 @@ class Master:
         return self.document.year
 
     def collected_months(self) -> tuple[int, ...]:
-        """The months of which the master holds a number, in order (words without a number do not count)."""
-        return tuple(sorted({report.month for report in self.reports if report.value is not None}))
+        """The months of which the master holds a number of a project that counts, in order (words without a number do
+        not count)."""
+        cancelled = {project.number for project in self.document.projects if project.cancelled}
+        return tuple(
+            sorted(
+                {
+                    report.month
+                    for report in self.reports
+                    if report.value is not None and report.project not in cancelled
+                }
+            )
+        )
 
     def due(self, node: Milestone) -> date:
         """The day that a node falls due: its deadline, the adjusted one where there is one, or the end of the 报送周期

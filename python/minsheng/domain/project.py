@@ -12,7 +12,7 @@ from ..cells.labels import fold
 from .period import month_end
 from .quantity import PERCENT, Quantity, is_measured, plain
 
-__all__ = ["Allocation", "Milestone", "Project", "ReportingUnit", "UnitKind"]
+__all__ = ["Allocation", "Milestone", "Project", "Reporting", "ReportingUnit", "UnitKind"]
 
 _PERCENTAGE = re.compile(r"\d%|百分之")
 KEPT_ALL_YEAR = "全年持续保持"
@@ -24,6 +24,13 @@ class UnitKind(StrEnum):
     TOWNSHIP = "township"
     JOINT = "joint"
     BUREAU = "bureau"
+
+
+class Reporting(StrEnum):
+    """Who fills in a project's numbers: the units that have to do it, or the 责任单位 for all of them."""
+
+    UNITS = "units"
+    LEAD = "lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,8 @@ class Project:
 
     ``allocations`` are the rows of the 任务分解 table in printed order, empty where there is no table;
     ``allocation_total`` is the 合计 as printed. ``stand_in`` is set where the table's header and values did not line
-    up: the 责任单位 with 合计 as its part, counted until the units' quantities sum to it.
+    up: the 责任单位 with 合计 as its part, counted until the units' quantities sum to it. ``adjustment_note`` is the
+    approval of an adjusted target, and of a project that was ``cancelled``.
     """
 
     number: int
@@ -106,6 +114,8 @@ class Project:
     milestones: tuple[Milestone, ...] = ()
     adjusted_target: Decimal | None = None
     adjustment_note: str = ""
+    reporting: Reporting = Reporting.UNITS
+    cancelled: bool = False
 
     @property
     def unit(self) -> str:

@@ -21,6 +21,7 @@ class Status(StrEnum):
     UNCONFIRMED = "待确认"
     MISSING = "未报"
     NOT_ASSIGNED = "不承担"
+    CANCELLED = "已取消"
 
 
 class Light(StrEnum):
@@ -82,7 +83,7 @@ class Laggard:
 class ProjectStatus:
     """``plan`` and ``actual`` in the project's unit, ``rate`` a fraction half up to 4 decimals; all None without a
     target, and the latter two while the project is silent: has numeric nodes and no number of any unit. ``schedule`` is
-    None where no number says how it stands.
+    None where no number says how it stands. A cancelled project has its status alone, and no light.
 
     ``never_reported`` and ``skipped_latest`` name units whose number is missing or older than the latest collected
     month. ``shortfall`` is what a late project lacks of its plan where every unit has reached its own pace.
@@ -90,11 +91,11 @@ class ProjectStatus:
 
     project: int
     status: Status
-    light: Light
-    schedule: Schedule | None
-    plan: Decimal | None
-    actual: Decimal | None
-    rate: Decimal | None
+    light: Light | None = None
+    schedule: Schedule | None = None
+    plan: Decimal | None = None
+    actual: Decimal | None = None
+    rate: Decimal | None = None
     laggards: tuple[Laggard, ...] = ()
     shortfall: Decimal | None = None
     never_reported: tuple[str, ...] = ()
@@ -109,3 +110,8 @@ class Judgement:
     cells: tuple[CellStatus, ...]
     nodes: tuple[NodeStatus, ...]
     projects: tuple[ProjectStatus, ...]
+
+    @property
+    def in_force(self) -> tuple[ProjectStatus, ...]:
+        """The projects that count: all but the cancelled ones."""
+        return tuple(project for project in self.projects if project.status is not Status.CANCELLED)

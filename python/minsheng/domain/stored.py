@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -74,7 +74,9 @@ def _typed(kind: Any, value: Any) -> Any:
         return tuple(_typed(arguments[0], item) for item in value)
     if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
-        return kind(**{field.name: _typed(hints[field.name], value[field.name]) for field in fields(kind)})
+        # A file of before has not what was added since.
+        told = [field for field in fields(kind) if field.name in value or field.default is MISSING]
+        return kind(**{field.name: _typed(hints[field.name], value[field.name]) for field in told})
     return _single(kind, value)
 
 

@@ -127,7 +127,7 @@ def _count_writes(master: OpenMaster, changed: Master) -> list[Write]:
         return []
     names = {row: table.texts(row)[label] for row in table.block.rows}
     standing = dict(takewhile(itemgetter(1), names.items()))
-    projects = changed.document.projects
+    projects = changed.document.in_force
     wanted = dict.fromkeys(
         [
             *(name for name in standing.values() if name in _FIXED),

@@ -11,6 +11,7 @@ from typing import Final
 
 from ..domain import fields, finding
 from ..domain.finding import Part
+from ..domain.status import Status
 
 # Sheets that the product makes. A clerk may rename the tabs: code finds places by name, never by tab.
 SHEET_HOME: Final = "首页"
@@ -85,6 +86,7 @@ LEADER_CELL: Final = "领导"
 LEAD_UNIT_CELL: Final = "单位"
 OWNER_CELL: Final = "责任人"
 MEASURE_CELL: Final = "计量"
+STANDING_CELL: Final = "办理"  # masters of before 0.4 have neither it nor its label
 COLLECTED_CELL: Final = "收到月"  # the latest month of which the sheet holds a number, 0 before the first
 PROJECT_CELLS: Final = (
     TARGET_CELL, ADJUSTED_CELL, PLAN_CELL, ACTUAL_CELL, RATE_CELL, LEADER_CELL, LEAD_UNIT_CELL, OWNER_CELL, MEASURE_CELL,
@@ -104,6 +106,8 @@ PRINTED_TOTAL: Final = "任务书合计"  # 合计 as printed, blank where there
 MORE_TARGETS: Final = "其他目标"  # "≥60%", several joined by ；
 ADJUSTED_TARGET: Final = Part.ADJUSTED_TARGET.value
 ADJUSTMENT_NOTE: Final = Part.ADJUSTMENT_NOTE.value
+REPORTING: Final = Part.REPORTING.value  # REPORTING_WORDS; blank is 镇乡
+STANDING: Final = Part.STANDING.value  # CANCELLED or blank; its approval is 调整批准
 AS_OF: Final = "截至日期"
 PLAN: Final = "截至计划"
 ACTUAL: Final = "实际累计"
@@ -112,9 +116,13 @@ STATUS: Final = "状态"
 LIGHT: Final = "灯"  # a word; the template draws a coloured ● before it
 OVERVIEW_LABELS: Final = (
     LEADER, LEAD_UNIT, OWNER, COOPERATING, TARGET, RELATION, UNIT_OF_MEASURE, PRINTED_TOTAL, MORE_TARGETS,
-    ADJUSTED_TARGET, ADJUSTMENT_NOTE, AS_OF, PLAN, ACTUAL, RATE, STATUS,
+    ADJUSTED_TARGET, ADJUSTMENT_NOTE, REPORTING, STANDING, AS_OF, PLAN, ACTUAL, RATE, STATUS,
 )  # fmt: skip
+#: Those that older masters do not have.
+NEWER_OVERVIEW_LABELS: Final = frozenset({REPORTING, STANDING})
 RELATION_WORDS: Final = {"=": "达到", ">=": "不低于"}
+REPORTING_WORDS: Final = {"units": "镇乡", "lead": "责任单位代报"}
+CANCELLED: Final = Status.CANCELLED.value
 
 # Columns of UNITS and SECOND_UNITS.
 UNIT: Final = Part.UNIT.value

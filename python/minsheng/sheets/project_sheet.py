@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..cells.names import listed_names
 from ..domain.catalogue import master as rules
-from ..domain.project import Allocation, Project
+from ..domain.project import Allocation, Project, Reporting
 from ..domain.quantity import PERCENT, Quantity
 from . import layout
 from .cells import InputReader
@@ -61,7 +61,7 @@ class ProjectSheet:
         reader = InputReader(image, number)
         blocks = sheet._blocks(places)
         overview = blocks.get(layout.OVERVIEW)
-        words = sheet._overview(overview, reader) if overview else {}
+        words = sheet._overview(places, overview, reader) if overview else {}
         unit_of_measure = words.get(layout.UNIT_OF_MEASURE, "")
         for place, measure, measured_in in (
             (layout.UNITS, 1, unit_of_measure),
@@ -146,7 +146,7 @@ class ProjectSheet:
             if len(self.gaps.found) == before:
                 self.marks[place] = block
 
-    def _overview(self, block: Block, reader: InputReader) -> dict[str, str]:
+    def _overview(self, places: Places, block: Block, reader: InputReader) -> dict[str, str]:
         """Label → text of its value: the first non-blank cell right of the label, before the next label."""
         known = set(layout.OVERVIEW_LABELS)
         image, area = block.image, block.area
@@ -164,6 +164,8 @@ class ProjectSheet:
                     words[label] = image.text(row, column)
                     self.labels[label] = (row, column)
                     label = None
+        if self._is_older(places):
+            known -= layout.NEWER_OVERVIEW_LABELS
         for missing in sorted(known - set(self.labels), key=layout.OVERVIEW_LABELS.index):
             part = PRINTED if missing in _COMPUTED else PROJECTS
             self.gaps.add(part, rules.LABEL_MISSING, (area.top, area.left), label=missing, stands="")
@@ -173,6 +175,17 @@ class ProjectSheet:
                 if not kept and label in (layout.PLAN, layout.ACTUAL, layout.RATE):
                     self.gaps.stale(reader.findings[-1])
         return words
+
+    def _is_older(self, places: Places) -> bool:
+        """Whether the sheet is of before there was 办理情况: neither its label nor its name stands. One of them alone is a
+        gap."""
+        name = layout.project_name(self.number, layout.STANDING_CELL)
+        if name in places.known:
+            return False
+        if layout.STANDING not in self.labels:
+            return True
+        self.gaps.add(PRINTED, rules.NAME_MISSING, label=name)
+        return False
 
     def _value_cell(self, label: str) -> tuple[int, int]:
         """Where the formula of a label stands: one that shows nothing is found as a formula, before the next label."""
@@ -223,8 +236,21 @@ class ProjectSheet:
             milestones=self.nodes.nodes if self.nodes else (),
             adjusted_target=self._labelled_number(layout.ADJUSTED_TARGET, words, reader),
             adjustment_note=words.get(layout.ADJUSTMENT_NOTE, ""),
+            reporting=self._reporting(words.get(layout.REPORTING, ""), reader),
+            cancelled=self._is_cancelled(words.get(layout.STANDING, ""), reader),
         )
         return self._with_allocations(project, reader)
+
+    def _reporting(self, text: str, reader: InputReader) -> Reporting:
+        ways = {word: Reporting(way) for way, word in layout.REPORTING_WORDS.items()}
+        if text and text not in ways:
+            reader.refuse(*self.labels[layout.REPORTING], text, reason=f"不是“{'”或“'.join(ways)}”")
+        return ways.get(text, Reporting.UNITS)
+
+    def _is_cancelled(self, text: str, reader: InputReader) -> bool:
+        if text and text != layout.CANCELLED:
+            reader.refuse(*self.labels[layout.STANDING], text, reason=f"只能是“{layout.CANCELLED}”，或者空着")
+        return text == layout.CANCELLED
 
     def _more_targets(self, text: str, reader: InputReader) -> tuple[Quantity, ...]:
         """其他目标, where the sheet has a row to report them in."""

@@ -45,7 +45,11 @@ def summary_writes(master: OpenMaster, changed: Master, judgement: Judgement) ->
         status = judged.get(_number_of(table, row) or 0)
         if status is not None:
             behind = _behind(projects[status.project], status, judgement)
-            rows[row] = {_STATUS: str(status.status), _LIGHT: str(status.light), _BEHIND: behind or None}
+            rows[row] = {
+                _STATUS: str(status.status),
+                _LIGHT: None if status.light is None else str(status.light),
+                _BEHIND: behind or None,
+            }
     judged_labels = tuple(label for label in (_STATUS, _LIGHT, _BEHIND) if label in table.columns)
     return replace(table, labels=judged_labels).writes(rows)
 
@@ -114,7 +118,7 @@ def _views(master: OpenMaster, changed: Master) -> Iterator[tuple[Table, dict[in
         if table is None:
             continue
         groups: dict[str, list[int]] = {}
-        for project in changed.document.projects:
+        for project in changed.document.in_force:
             key = project.lead_unit if label == layout.LEAD_UNIT else project.leader
             groups.setdefault(key or f"未填{label}", []).append(project.number)
         yield table, _in_room(table, groups)

@@ -114,6 +114,17 @@ class Canvas:
 
     def rules_from(self, stencil: Stencil, top: int, bottom: int) -> None:
         """The template's conditional formats and drop-downs on the stencil's rows, over ``top`` … ``bottom`` here."""
+        self.formats_from(stencil, top, bottom)
+        self._choices_from(stencil, top, bottom)
+
+    def choices_of(self, stencil: Stencil) -> None:
+        """The template's drop-downs on the stencil's cells, on the same cells here."""
+        for validation in stencil.sheet.data_validations.dataValidation:
+            if all(stencil.top <= area.min_row <= stencil.bottom for area in validation.sqref.ranges):
+                self.sheet.add_data_validation(copy(validation))
+
+    def formats_from(self, stencil: Stencil, top: int, bottom: int) -> None:
+        """The template's conditional formats on the stencil's rows, over ``top`` … ``bottom`` here."""
         for formatting in list(stencil.sheet.conditional_formatting):
             for area in formatting.sqref.ranges:
                 if not stencil.top <= area.min_row <= stencil.bottom:
@@ -127,6 +138,8 @@ class Canvas:
                     moved.dxf = None
                     moved.formula = [_moved(text, origin, there) for text in rule.formula]
                     self.sheet.conditional_formatting.add(reference, moved)
+
+    def _choices_from(self, stencil: Stencil, top: int, bottom: int) -> None:
         for validation in list(stencil.sheet.data_validations.dataValidation):
             areas = [
                 area for area in validation.sqref.ranges if stencil.top <= area.min_row <= stencil.bottom

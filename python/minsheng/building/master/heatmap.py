@@ -10,7 +10,7 @@ from ...domain.project import UnitKind
 from ...sheets import layout
 from .canvas import Canvas, Stencil
 from .chart import add_unit_chart
-from .references import as_of_line, cell
+from .references import as_of_line, cancelled, cell
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -104,7 +104,8 @@ def _unit_row(canvas: Canvas, row: int, unit: ReportingUnit, columns: range, pro
     canvas.height_for(row, unit.name, 1, 1)
     assigned = False
     for column, project in zip(columns, projects, strict=False):
-        part = next((share.quantity for share in project.allocations if share.unit == unit.name), None)
+        parts = () if project.cancelled else project.allocations
+        part = next((share.quantity for share in parts if share.unit == unit.name), None)
         assigned = assigned or bool(part)
         canvas.formula(row, column, _rate(project, row), _SILENT if part else _NOT_ASSIGNED)
     area = f"{letter(columns.start)}{row}:{letter(columns.stop - 1)}{row}"
@@ -122,7 +123,8 @@ def _rate(project: Project, row: int) -> str:
 
     share, latest = of(layout.SHARE), of(layout.LATEST)
     known = f'IF({latest}="","{_SILENT}",ROUND({latest}/{share},2))'
-    return f'=IFERROR(IF(N({share})=0,"{_NOT_ASSIGNED}",{known}),"{_NOT_ASSIGNED}")'
+    assigned = f'IF(N({share})=0,"{_NOT_ASSIGNED}",{known})'
+    return f'=IFERROR(IF({cancelled(project)},"{_NOT_ASSIGNED}",{assigned}),"{_NOT_ASSIGNED}")'
 
 
 def _looks(stencil: Stencil) -> list[StyleArray]:

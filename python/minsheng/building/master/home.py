@@ -16,7 +16,7 @@ from ...domain.project import UnitKind
 from ...sheets import layout
 from .canvas import Canvas, Stencil
 from .chart import add_rate_chart
-from .references import as_of_line, cell, goal, looked_up, text_of
+from .references import as_of_line, cancelled, cell, goal, looked_up, text_of
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -79,11 +79,10 @@ def _projects(
         canvas.put(row, columns["项目"], project.title)
         canvas.formula(row, columns["责任单位"], text_of(project, layout.LEAD_UNIT_CELL), project.lead_unit)
         canvas.formula(row, columns["责任领导"], text_of(project, layout.LEADER_CELL), project.leader)
-        target, shown = cell(project, layout.TARGET_CELL), 0 if project.target and project.goal else ""
-        plan = f"ROUND({cell(project, layout.PLAN_CELL)}/{goal(project)},4)"
-        canvas.formula(
-            row, columns["计划进度"], f'=IF(OR({target}="",N({goal(project)})=0),"",{plan})', shown
-        )
+        shown = 0 if project.target and project.goal and not project.cancelled else ""
+        plan = cell(project, layout.PLAN_CELL)
+        rate = f"ROUND({plan}/{goal(project)},4)"
+        canvas.formula(row, columns["计划进度"], f'=IF(OR({plan}="",N({goal(project)})=0),"",{rate})', shown)
         canvas.formula(
             row,
             columns["完成率"],
@@ -91,8 +90,10 @@ def _projects(
             "" if project.has_numeric_nodes else shown,
         )
         for label in (layout.STATUS, layout.LIGHT):
-            judged = looked_up(layout.NAME_SUMMARY, str(project.number), label)
-            canvas.formula(row, columns[label], f'=IFERROR({judged}&"","")', "")
+            judged = f'IFERROR({looked_up(layout.NAME_SUMMARY, str(project.number), label)}&"","")'
+            gone = layout.CANCELLED if label == layout.STATUS else ""
+            text = f'=IF({cancelled(project)},"{gone}",{judged})'
+            canvas.formula(row, columns[label], text, gone if project.cancelled else "")
         for label, text in (
             ("项目", project.title),
             ("责任单位", project.lead_unit),
@@ -107,20 +108,21 @@ def _counts(
     """Counts of each status by ★/县级, 责任领导 and 责任单位; the last row kept for them. The names are inputs that
     刷新汇总表 lays out anew, the counts are formulas on them."""
     first, last = rows
+    projects = document.in_force
 
     def area(label: str) -> str:
         return f"${letter(columns[label])}${first}:${letter(columns[label])}${last}"
 
-    starred = sum(project.starred for project in document.projects)
+    starred = sum(project.starred for project in projects)
     classes: list[tuple[str | None, str, int]] = [
-        (layout.COUNTED_ALL, f'({area("项目")}<>"")', len(document.projects))
+        (layout.COUNTED_ALL, f'({area("项目")}<>"")', len(projects))
     ]
-    if starred:
+    if any(project.starred for project in document.projects):
         classes.append((layout.COUNTED_STARRED, f'({area("★")}="★")', starred))
         others = f'({area("★")}<>"★")*({area("项目")}<>"")'
-        classes.append((layout.COUNTED_OTHERS, others, len(document.projects) - starred))
-    leaders = [project.leader for project in document.projects]
-    units = [project.lead_unit for project in document.projects]
+        classes.append((layout.COUNTED_OTHERS, others, len(projects) - starred))
+    leaders = [project.leader for project in projects]
+    units = [project.lead_unit for project in projects]
     names = dict.fromkeys(name for name in (*leaders, *units) if name)
     by_name = f"(({area('责任领导')}=$J{{row}})+({area('责任单位')}=$J{{row}})>0)"
     classes += [
@@ -133,7 +135,8 @@ def _counts(
         canvas.put(row, stencil.left, name)
         here = condition.format(row=row)
         for offset, word in enumerate(layout.COUNT_COLUMNS[1:], start=1):
-            counted = f'{here}*({area("状态")}="{word}")' if offset > 1 else f"{here}*1"
+            own = f'="{word}"' if offset > 1 else f'<>"{layout.CANCELLED}"'
+            counted = f"{here}*({area(layout.STATUS)}{own})"
             shown: CachedValue = "" if name is None else 0 if offset > 1 else count
             canvas.formula(row, stencil.left + offset, f'=IF($J{row}="","",SUMPRODUCT({counted}))', shown)
     bottom = top + len(classes) - 1

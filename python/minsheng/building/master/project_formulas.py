@@ -34,8 +34,16 @@ class OverviewCells:
         return f'IF({adjusted}="",{self[layout.TARGET]},{adjusted})'
 
     def if_target(self, text: str) -> str:
-        """``text`` where the project has a target, else nothing."""
-        return f'IF({self[layout.TARGET]}="","",{text})'
+        """``text`` where the project has a target and was not cancelled, else nothing."""
+        return f'IF(OR({self[layout.TARGET]}="",{self._cancelled}),"",{text})'
+
+    def if_cancelled(self, text: str, otherwise: str) -> str:
+        """The formula of what a cancelled project shows, and any other."""
+        return f"=IF({self._cancelled},{text},{otherwise})"
+
+    @property
+    def _cancelled(self) -> str:
+        return f'{self[layout.STANDING]}="{layout.CANCELLED}"'
 
     def rate(self) -> str:
         """The formula of 完成率, a fraction of four decimals; blank without a target or while the project is silent."""
@@ -46,7 +54,8 @@ class OverviewCells:
     def actual(self, units: UnitPlaces, nodes: NodePlaces, total: str) -> str:
         """``total``, the units' number together; nothing while a project with numeric nodes is silent."""
         silent = f"AND(COUNT({nodes.dues})>0,{units.silent(units.column(layout.LATEST))})"
-        return f'=IF({self[layout.TARGET]}="","",IF({silent},"",N({total})))'
+        heard = f'IF({silent},"",N({total}))'
+        return f"={self.if_target(heard)}"
 
 
 @dataclass(frozen=True)
@@ -187,11 +196,11 @@ class UnitPlaces:
         return f'DATE({layout.NAME_YEAR},SUBSTITUTE({head},"月","")+1,0)'
 
     def collected(self, second: UnitPlaces | None) -> str:
-        """The latest month of which any row, of either measure, has a number; 0 before the first."""
+        """The expression of the latest month of which any row, of either measure, has a number; 0 before the first."""
         found = []
         for number, month in enumerate(layout.MONTHS, start=1):
             areas = [self.area(self.column(month))]
             if second is not None:
                 areas.append(second.area(second.column(month)))
             found.append(f"(COUNT({','.join(areas)})>0)*{number}")
-        return f"=MAX({','.join(found)})"
+        return f"MAX({','.join(found)})"

@@ -145,6 +145,8 @@ class _Page:
             layout.MORE_TARGETS: "；".join(str(more) for more in project.more_targets) or None,
             layout.ADJUSTED_TARGET: _number(project.adjusted_target),
             layout.ADJUSTMENT_NOTE: project.adjustment_note or None,
+            layout.REPORTING: layout.REPORTING_WORDS[project.reporting],
+            layout.STANDING: layout.CANCELLED if project.cancelled else None,
         }  # fmt: skip
         for label, value in values.items():
             canvas.put(*self.labels[label], value)
@@ -156,6 +158,7 @@ class _Page:
             (layout.PLAN_CELL, layout.PLAN), (layout.ACTUAL_CELL, layout.ACTUAL), (layout.RATE_CELL, layout.RATE),
             (layout.LEADER_CELL, layout.LEADER), (layout.LEAD_UNIT_CELL, layout.LEAD_UNIT),
             (layout.OWNER_CELL, layout.OWNER), (layout.MEASURE_CELL, layout.UNIT_OF_MEASURE),
+            (layout.STANDING_CELL, layout.STANDING),
         ):  # fmt: skip
             row, column = self.labels[label]
             self._name(place, row, column, row, column)
@@ -245,7 +248,8 @@ class _Page:
             cell = f"{letter(column)}{row}"
             canvas.formula(row, self._totals_left + offset, f'=IF({cell}="",NA(),{cell})', "#N/A")
         column, second = self._totals_left + len(self.months), self.second
-        canvas.formula(row, column, self.units.collected(second if self.project.more_targets else None), 0)
+        collected = self.units.collected(second if self.project.more_targets else None)
+        canvas.formula(row, column, self.overview.if_cancelled("0", collected), 0)
         self._name(layout.COLLECTED_CELL, row, column, row, column)
 
     @property
@@ -255,7 +259,7 @@ class _Page:
     def _planned(self, column: int) -> float | str:
         """What a new master shows for the plan by the end of a month."""
         project, year = self.project, self.builder.year
-        if project.target is None:
+        if project.target is None or project.cancelled:
             return ""
         day = month_end(year, self.months.index(column) + 1)
         due = [
@@ -266,8 +270,9 @@ class _Page:
         return float(due[-1] if due else 0)
 
     def _zero_or_nothing(self) -> int | str:
-        """The rate of a new master: of a target that can be divided by, unless the project is silent."""
-        return 0 if self.project.goal and not self.project.has_numeric_nodes else ""
+        """The rate of a new master: of a target that can be divided by, unless the project is silent or cancelled."""
+        project = self.project
+        return 0 if project.goal and not project.has_numeric_nodes and not project.cancelled else ""
 
     @property
     def node_columns(self) -> dict[str, int]:
@@ -325,7 +330,7 @@ class _Page:
 
     def _judged_cells(self) -> None:
         canvas, project, overview = self.canvas, self.project, self.overview
-        nothing_yet = "" if project.target is None else 0
+        nothing_yet = "" if project.target is None or project.cancelled else 0
         first_day = (date(self.builder.year, 1, 1) - _EXCEL_EPOCH).days
         plan = overview.if_target(self.nodes.largest_by(layout.NAME_AS_OF))
         latest = f"{self.units.column(layout.LATEST)}{self.total}"
@@ -340,10 +345,17 @@ class _Page:
                 nothing_yet if not project.has_numeric_nodes else "",
             ),
             (layout.RATE, overview.rate(), self._zero_or_nothing()),
-            (layout.STATUS, f'=IF(${key}${mark}={project.number},${status}${mark}&"","")', ""),
+            (
+                layout.STATUS,
+                overview.if_cancelled(
+                    f'"{layout.CANCELLED}"', f'IF(${key}${mark}={project.number},${status}${mark}&"","")'
+                ),
+                layout.CANCELLED if project.cancelled else "",
+            ),
         ):
             canvas.formula(*self.labels[label], text, shown)
-        canvas.rules_from(self.builder.overview, self.builder.overview.top, self.builder.overview.top + 1)
+        canvas.choices_of(self.builder.overview)
+        canvas.formats_from(self.builder.overview, self.builder.overview.top, self.builder.overview.top + 1)
 
     def _mirror_headers(self) -> None:
         left, marks_top = self.builder.mirror, self.builder.overview.top + 1

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from ...domain.project import Project
 
-__all__ = ["NO_TARGET", "as_of_line", "cell", "goal", "looked_up", "number", "text_of"]
+__all__ = ["NO_TARGET", "as_of_line", "cancelled", "cell", "goal", "looked_up", "number", "text_of"]
 
 #: What stands where a project without a target has no number.
 NO_TARGET = "—"
@@ -25,6 +25,11 @@ def cell(project: Project, place: str) -> str:
 def text_of(project: Project, place: str) -> str:
     """The formula for a cell's words, nothing where it is blank."""
     return f'={cell(project, place)}&""'
+
+
+def cancelled(project: Project) -> str:
+    """The condition that the project was cancelled."""
+    return f'{cell(project, layout.STANDING_CELL)}="{layout.CANCELLED}"'
 
 
 def goal(project: Project) -> str:

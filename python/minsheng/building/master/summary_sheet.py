@@ -62,10 +62,10 @@ def build_summary(
 
 
 def _numbers(canvas: Canvas, row: int, columns: dict[str, int], project: Project) -> None:
-    none, silent = project.target is None, project.has_numeric_nodes
+    none, silent = project.target is None, project.has_numeric_nodes or project.cancelled
     for label, place, shown in (
         ("全年目标", goal(project), number(project.goal)),
-        ("截至计划", cell(project, layout.PLAN_CELL), 0),
+        ("截至计划", cell(project, layout.PLAN_CELL), "" if project.cancelled else 0),
         ("实际累计", cell(project, layout.ACTUAL_CELL), "" if silent else 0),
         ("完成率", cell(project, layout.RATE_CELL), 0 if project.goal and not silent else ""),
     ):
@@ -99,7 +99,7 @@ def build_view(
     header, row_stencil, foot = (Stencil(workbook, f"{name}{part}") for part in ("表头", "行", "脚"))
     labels, group = layout.view_columns(name), layout.VIEWS[name]
     groups: dict[str, list[Project]] = {}
-    for project in document.projects:
+    for project in document.in_force:
         groups.setdefault(project.lead_unit if group == layout.LEAD_UNIT else project.leader, []).append(
             project
         )
@@ -156,7 +156,7 @@ def _home(label: str) -> str:
 def _subtotal(named: str, group: str) -> str:
     """``共7个项目：已完成3，逾期1，…``: of the projects that 首页 has under the group."""
     here = f"({_home(group)}={named})"
-    words = [f'"共"&SUMPRODUCT({here}*1)&"个项目："']
+    words = [f'"共"&SUMPRODUCT({here}*({_home(layout.STATUS)}<>"{layout.CANCELLED}"))&"个项目："']
     for index, status in enumerate(layout.COUNT_COLUMNS[2:]):
         comma = "，" if index else ""
         words.append(f'"{comma}{status}"&SUMPRODUCT({here}*({_home("状态")}="{status}"))')

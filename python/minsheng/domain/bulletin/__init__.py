@@ -19,12 +19,13 @@ def compose(master: Master, judgement: Judgement, reminder: Reminder) -> Bulleti
     say is left out."""
     period = reminder.period
     ranked = ranking(master, period)
+    adjusted = "节点和目标调整" if len(judgement.in_force) == len(judgement.projects) else "项目、节点和目标调整"
     parts: tuple[tuple[str, list[str], tuple[LateItem, ...]], ...] = (
         ("总体情况", [overall(master, judgement)], ()),
         ("推进缓慢项目", [], late_items(master, judgement, period)),
         ("镇乡进度", list(ranked.sentences) if ranked else [], ()),
         ("报送情况", [reporting(master, reminder)], ()),
-        ("节点和目标调整", adjustments(master), ()),
+        (adjusted, adjustments(master), ()),
         ("下一步工作", next_steps(master, judgement, reminder), ()),
     )
     said = [part for part in parts if any(part[1]) or part[2]]

@@ -95,7 +95,7 @@ def _scores(master: Master, period: Period) -> tuple[list[_Score], int]:
     series = series_of(master)
     ratios: dict[str, list[Decimal]] = defaultdict(list)
     projects = 0
-    for project in master.document.projects:
+    for project in master.document.in_force:
         if project.is_level:
             continue
         goals = goals_of(master, project)

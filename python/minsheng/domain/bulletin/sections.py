@@ -29,12 +29,12 @@ _NAMED = 5
 
 def overall(master: Master, judgement: Judgement) -> str:
     """The counts and shares; where no node is overdue that is said too."""
-    day, total = judgement.as_of, len(judgement.projects)
+    day, total = judgement.as_of, len(judgement.in_force)
     until = f"截至{day.month}月{day.day}日，全年{total}个民生实事项目"
     groups = [
         (words, found, by_number)
         for status, words, by_number in _GROUPS
-        if (found := [project for project in judgement.projects if project.status is status])
+        if (found := [project for project in judgement.in_force if project.status is status])
     ]
     if len(groups) == 1:
         words = f"{until}{'均' if total > 1 else ''}{groups[0][0]}。"
@@ -49,7 +49,7 @@ def overall(master: Master, judgement: Judgement) -> str:
 def _schedules(judgement: Judgement) -> str:
     """How many stand how against their plan. Those finished late count as 其他, with those that no number judges, so that
     the four add up; nothing where all of them are that."""
-    found = [project.schedule for project in judgement.projects]
+    found = [project.schedule for project in judgement.in_force]
     counts = {word: found.count(word) for word in (Schedule.AHEAD, Schedule.ON_TIME, Schedule.BEHIND)}
     if not any(counts.values()):
         return ""
@@ -58,12 +58,12 @@ def _schedules(judgement: Judgement) -> str:
 
 
 def _none_late(master: Master, judgement: Judgement) -> str:
-    statuses = {project.status for project in judgement.projects}
+    statuses = {project.status for project in judgement.in_force}
     if Status.OVERDUE in statuses or statuses == {Status.DONE}:
         return ""
     due = any(
         master.due(node) <= judgement.as_of
-        for project in master.document.projects
+        for project in master.document.in_force
         for node in project.milestones
     )
     return "没有逾期的项目。" if due else "目前还没有到期的节点。"
@@ -201,9 +201,27 @@ def _late_units(late: tuple[LateUnit, ...]) -> str:
 
 
 def adjustments(master: Master) -> list[str]:
-    """A sentence for every project whose target or deadlines were adjusted: 原定, 调整, 批准."""
+    """A sentence for every project that was cancelled, and for every target and deadline that was adjusted: 原定, 调整,
+    批准."""
+    return [*_cancelled(master), *_adjusted(master)]
+
+
+def _cancelled(master: Master) -> list[str]:
+    found = [project for project in master.document.projects if project.cancelled]
+    if not found:
+        return []
+    return [
+        f"共有{len(found)}个项目取消，不再统计。",
+        *(
+            f"{project.title}（第{project.number}项，{project.lead_unit}）已取消（{_approval(project.adjustment_note)}）。"
+            for project in found
+        ),
+    ]
+
+
+def _adjusted(master: Master) -> list[str]:
     found: list[str] = []
-    for project in master.document.projects:
+    for project in master.document.in_force:
         name = f"{project.title}（第{project.number}项），"
         target, adjusted = project.target, project.adjusted_target
         if target is not None and adjusted is not None and adjusted != target.value:
@@ -242,7 +260,7 @@ def next_steps(master: Master, judgement: Judgement, reminder: Reminder) -> list
 
 
 def _of_statuses(judgement: Judgement, period: Period) -> list[str]:
-    statuses = {project.status for project in judgement.projects}
+    statuses = {project.status for project in judgement.in_force}
     steps = []
     if Status.OVERDUE in statuses:
         steps.append("推进缓慢项目的责任单位要逐项查明原因，制定追赶计划，明确补齐时间。")

@@ -286,6 +286,12 @@ NO_PART = Rule(
     "填报表里只有本单位承担的项目，多出来的行不收。",
     fixed=True,
 )  # fmt: skip
+OF_CANCELLED = Rule(
+    "S420", "填的项目已取消", INFO,
+    "“{file}”{sheet}!{cell}：第{project}项已取消，{sender}这一行没有汇总。",
+    "不用处理；表是取消以前发出的。",
+    "项目取消以前发出的表里还有它的行，不算填错。",
+)  # fmt: skip
 ROW_TWICE = Rule(
     "S402", "同一项目填了两行", ERROR,
     "“{file}”{sheet}!{cell}：第{project}项{unit}有两行，内容不同，都没有汇总。",

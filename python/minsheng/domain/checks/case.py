@@ -25,5 +25,5 @@ class Case:
 
     @property
     def projects(self) -> tuple[Project, ...]:
-        """The projects of the master, in order."""
-        return self.master.document.projects
+        """The projects of the master that count, in order: all but the cancelled ones."""
+        return self.master.document.in_force

@@ -210,6 +210,22 @@ def _numbers_in(text: str) -> Iterator[_WrittenNumber]:
             )
 
 
+def cancelled_is_approved(case: Case) -> Iterator[Finding]:
+    """M112: a cancelled project without its approval."""
+    for project in case.master.document.projects:
+        if project.cancelled and not project.adjustment_note:
+            yield rules.CANCELLED_UNAPPROVED.finding(project=project.number, part=Part.ADJUSTMENT_NOTE)
+
+
+def cancelled_are_listed(case: Case) -> Iterator[Finding]:
+    """M113: every cancelled project, with its approval."""
+    for project in case.master.document.projects:
+        if project.cancelled and project.adjustment_note:
+            yield rules.CANCELLED.finding(
+                project=project.number, part=Part.STANDING, approval=project.adjustment_note
+            )
+
+
 RULES = (
     sum_is_total,
     total_is_target,
@@ -218,6 +234,8 @@ RULES = (
     shares_are_whole,
     adjusted_target_is_approved,
     adjusted_targets_are_listed,
+    cancelled_is_approved,
+    cancelled_are_listed,
     title_says_the_target,
     target_has_a_unit,
     words_use_the_unit,

@@ -107,7 +107,7 @@ def contained_stays_within(case: Case) -> Iterator[Finding]:
 
 def containments_name_two_projects(case: Case) -> Iterator[Finding]:
     """M204: a pair of 设置 that names one project twice, or one that is not there."""
-    known = {project.number for project in case.projects}
+    known = {project.number for project in case.master.document.projects}
     for pair in case.master.document.containments:
         missing = [number for number in (pair.inner, pair.outer) if number not in known]
         if missing or pair.inner == pair.outer:

@@ -47,6 +47,9 @@ def judge(master: Master, as_of: date) -> Judgement:
     nodes: list[NodeStatus] = []
     projects: list[ProjectStatus] = []
     for project in master.document.projects:
+        if project.cancelled:
+            projects.append(ProjectStatus(project.number, Status.CANCELLED))
+            continue
         goals = goals_of(master, project)
         is_silent = bool(goals) and not has_number(project, day.series, limit)
         reached = None if is_silent else actual(project, day.series, limit)

@@ -141,7 +141,7 @@ def plan(
             continue
         merged.append(_merged(file))
         changes += planned
-        findings += [*file.findings, *_of_reading(file), *_about(register, file)]
+        findings += [*file.findings, *_of_reading(register, file), *_about(register, file)]
         findings += [*rows.findings, *ticks.findings]
     return MergePlan(
         period=period,
@@ -205,11 +205,13 @@ def _skipping(register: Register, file: Identified, asked: Period) -> Finding:
     )
 
 
-def _of_reading(file: Identified) -> list[Finding]:
-    """The findings of reading, with the unit and month that are known by now."""
+def _of_reading(register: Register, file: Identified) -> list[Finding]:
+    """The findings of reading, with the unit and month that are known by now. What stands in the rows of a cancelled
+    project is not wanted, and need not be right."""
     return [
         replace(finding, unit=finding.unit or file.unit.name, month=file.period.month)
         for finding in file.submission.findings
+        if finding.project not in register.cancelled
     ]
 
 

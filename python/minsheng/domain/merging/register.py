@@ -44,6 +44,7 @@ class Register:
         self._reports: dict[RowKey, dict[int, Report]] = {}
         for report in master.reports:
             self._reports.setdefault(report.key.row, {})[report.month] = report
+        self.cancelled = {project.number for project in master.document.projects if project.cancelled}
         self.titles = {letters_alone(project.title): project.number for project in master.document.projects}
 
     def unit_named(self, name: str) -> ReportingUnit | None:

@@ -50,7 +50,10 @@ class RowJudge:
         for row in self.file.submission.rows:
             unit = self.register.unit_named(row.key.unit)
             key = row.key._replace(unit=unit.name) if unit else row.key
-            if key not in self.duties:
+            if key.project in self.register.cancelled:
+                if not row.is_blank:
+                    self._say(rules.OF_CANCELLED, row, row.key.unit, sender=self.file.unit.name)
+            elif key not in self.duties:
                 if not row.is_blank:
                     self._say(rules.NO_PART, row, row.key.unit, sender=self.file.unit.name)
             elif key not in found:
@@ -205,6 +208,10 @@ class TickJudge:
         seen: dict[NodeKey, NodeRow] = {}
         for row in file.submission.nodes:
             duty = self._duty(row)
+            if row.project in self.register.cancelled:
+                if not row.is_blank:
+                    self._say(rules.OF_CANCELLED, row, row.phrase, sender=self.file.unit.name)
+                continue
             if duty is None:
                 if not row.is_blank:
                     self._say(rules.UNKNOWN_NODE, row, row.phrase or row.text[:20])

@@ -97,11 +97,50 @@ def differences(book: Workbook, master: Master) -> list[str]:
             said = last_report(series.get((project.number, unit), {}), limit)
             check(f"{where}{unit}", book[sheet].cell(unit_row, heads[layout.LATEST]).value, said)
         plan_row = header + len(units) + 2
+        said_here = layout.CANCELLED if project.cancelled else ""
+        if (book[sheet].cell(*overview_cell(book, project.number, layout.STATUS)).value or "") != said_here:
+            found.append(f"{where}状态, not {said_here!r}")
         for month, label in enumerate(layout.MONTHS, start=1):
             check(
                 f"{where}{label}计划", book[sheet].cell(plan_row, heads[label]).value, plan_by(project, master.year, month)
             )  # fmt: skip
-    return found + unit_differences(book, master) + view_differences(book, master)
+    return (
+        found
+        + unit_differences(book, master)
+        + view_differences(book, master)
+        + count_differences(book, master)
+    )
+
+
+def overview_cell(book: Workbook, number: int, label: str) -> tuple[int, int]:
+    """Row and column of the value of a label of 概况, past the cells that the label is merged over."""
+    sheet, reference = next(
+        iter(book.defined_names[layout.project_name(number, layout.OVERVIEW)].destinations)
+    )
+    found = next(
+        cell for row in book[sheet][reference.replace("$", "")] for cell in row if cell.value == label
+    )
+    over = [area for area in book[sheet].merged_cells.ranges if found.coordinate in area]
+    return found.row, (over[0].max_col if over else found.column) + 1
+
+
+def count_differences(book: Workbook, master: Master) -> list[str]:
+    """首页 counts no cancelled project."""
+    sheet, _, columns, rows = block(book, layout.NAME_COUNTS)
+    standing = [project for project in master.document.projects if not project.cancelled]
+    wanted = {
+        layout.COUNTED_ALL: len(standing),
+        layout.COUNTED_STARRED: sum(project.starred for project in standing),
+        **{
+            leader: sum(project.leader == leader for project in standing)
+            for leader in {p.leader for p in standing}
+        },
+    }
+    return [
+        f"首页{name}: {shown}, not {count}"
+        for name, count in wanted.items()
+        if name in rows and (shown := book[sheet].cell(rows[name], columns["项目数"]).value) != count
+    ]
 
 
 def unit_differences(book: Workbook, master: Master) -> list[str]:
@@ -114,6 +153,7 @@ def unit_differences(book: Workbook, master: Master) -> list[str]:
         (project.number, row.unit): row.quantity
         for project in master.document.projects
         for row in project.allocations
+        if not project.cancelled
     }
     mean_column = max(heads.values()) + 1
     for unit, row in rows.items():
@@ -152,7 +192,9 @@ def view_differences(book: Workbook, master: Master) -> list[str]:
                 members = [
                     p
                     for p in projects.values()
-                    if under and under == (p.lead_unit if group == layout.LEAD_UNIT else p.leader)
+                    if not p.cancelled
+                    and under
+                    and under == (p.lead_unit if group == layout.LEAD_UNIT else p.leader)
                 ]
                 rates = [r for p in members if (r := judged[p.number].rate) is not None]
                 mean = round_half_up(sum(rates, Decimal(0)) / len(rates), 4) if rates else None
@@ -175,14 +217,14 @@ def view_differences(book: Workbook, master: Master) -> list[str]:
                 )
                 if number(cells[label]) != said
             ]
-        if sorted(seen) != sorted(projects):
+        if sorted(seen) != sorted(number for number, project in projects.items() if not project.cancelled):
             found.append(f"{name}: {seen}")
     return found
 
 
 def plan_by(project: Project, year: int, month: int) -> Decimal | None:
     """The cumulative of the last numeric node due by the end of the month, as design section 8 words it."""
-    if project.target is None:
+    if project.target is None or project.cancelled:
         return None
     reached, before = Decimal(0), None
     for step in project.milestones:
@@ -224,6 +266,7 @@ def test_a_filled_2024_master_shows_what_the_judgement_says(
     projects = tuple(
         replace(
             project,
+            cancelled=dice.random() < 0.15,
             adjusted_target=project.target.value - 1 if project.target and dice.random() < 0.3 else None,
             milestones=tuple(
                 replace(step, adjusted_to=date(document.year, dice.randint(1, 12), 28)) if dice.random() < 0.2 else step

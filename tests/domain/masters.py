@@ -80,6 +80,7 @@ def projects(draw: st.DrawFn, number: int) -> Project:
         stand_in=Allocation(LEAD, total) if shape in ("unsettled", "settled") else None,
         milestones=draw(milestones(target)),
         adjusted_target=draw(st.none() | st.none() | numbers),
+        cancelled=draw(st.sampled_from([False, False, False, False, True])),
     )  # fmt: skip
 
 

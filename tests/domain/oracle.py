@@ -36,7 +36,7 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
     """The document of ``colour --json``, lists in any order."""
     year = master.document.year
     month_of_as_of = 12 if as_of.year > year else (0 if as_of.year < year else as_of.month)
-    collected = sorted({r.month for r in master.reports if r.value is not None})
+    collected = sorted(collected_by(master))
     months_of = {"月": 1, "季": 3, "半年": 6}[str(master.settings.cycle)]
 
     def falls_due(n: Any) -> date:
@@ -50,6 +50,12 @@ def judge_again(master: Any, as_of: date) -> dict[str, Any]:
 
     out: dict[str, Any] = {"cells": [], "nodes": [], "projects": [], "named": []}
     for p in master.document.projects:
+        if p.cancelled:
+            nothing = dict.fromkeys(("light", "schedule", "plan", "actual", "rate"))
+            out["projects"].append({"project": p.number, "status": "已取消", **nothing})
+            nobody: dict[str, Any] = {"behind": {}, "together": None, "never": set(), "skipped": set()}
+            out["named"].append({"project": p.number, **nobody})
+            continue
         units = units_of(p)
         numeric = numeric_nodes(p)
         level = (p.target is not None and p.target.unit == "%") or any(
@@ -276,7 +282,7 @@ def named(
         have = {unit: said(unit)[max(said(unit))] if said(unit) else Decimal(0) for unit in units}
         if lacking > 0 and all(have[unit] >= share_of_plan(share, as_of) for unit, share in units.items()):
             together = in_full(lacking)
-    collected = [r.month for r in master.reports if r.value is not None and r.month <= until]
+    collected = [month for month in collected_by(master) if month <= until]
     return {
         "project": p.number,
         "behind": behind,
@@ -286,10 +292,16 @@ def named(
     }
 
 
+def collected_by(master: Any) -> set[int]:
+    """The months with a number of a project that was not cancelled."""
+    gone = [p.number for p in master.document.projects if p.cancelled]
+    return {r.month for r in master.reports if r.value is not None and r.project not in gone}
+
+
 def breaches(master: Any) -> set[tuple[int, str, int | None]]:
     """(contained project, unit, month or None for the year's part) where it has more than the project around it."""
     found = set()
-    by_number = {p.number: p for p in master.document.projects}
+    by_number = {p.number: p for p in master.document.projects if not p.cancelled}
     for pair in master.document.containments:
         if pair.inner == pair.outer or not {pair.inner, pair.outer} <= set(by_number):
             continue
@@ -312,7 +324,7 @@ def sums_that_differ(master: Any) -> set[int]:
     """Projects whose parts, where the table lined up, do not sum to 合计; percentages are not summed."""
     found = set()
     for p in master.document.projects:
-        if p.allocations and p.stand_in is None and p.allocation_total is not None:
+        if not p.cancelled and p.allocations and p.stand_in is None and p.allocation_total is not None:
             total = Decimal(0)
             for row in p.allocations:
                 total += row.quantity or 0

@@ -45,8 +45,9 @@ class Year:
     def __init__(self, show: Json, colour: Json, month: int) -> None:
         self.show, self.colour, self.month = show, colour, month
         self.as_of = date.fromisoformat(colour["as_of"])
-        self.projects = {project["number"]: project for project in show["projects"]}
-        self.judged = {project["project"]: project for project in colour["projects"]}
+        self.projects = {p["number"]: p for p in show["projects"] if not p["cancelled"]}
+        self.cancelled = [p["number"] for p in show["projects"] if p["cancelled"]]
+        self.judged = {p["project"]: p for p in colour["projects"] if p["project"] in self.projects}
 
     def unit_of(self, number: int) -> str:
         target = self.projects[number]["target"]
@@ -149,7 +150,7 @@ def figures(show: Json, colour: Json, month: int) -> dict[str, list[str]]:
         "推进缓慢项目": _late(year),
         "镇乡进度": _ranking(year),
         "报送情况": _reporting(year),
-        "节点和目标调整": _adjusted(year),
+        ("项目、" if year.cancelled else "") + "节点和目标调整": [*_cancelled(year), *_adjusted(year)],
         "下一步工作": _next(year),
     }
     return {heading: numbers for heading, numbers in found.items() if numbers}
@@ -165,6 +166,8 @@ def _overall(year: Year) -> list[str]:
     schedules = [project["schedule"] for project in year.judged.values()]
     against = [schedules.count(word) for word in ("提前", "按时", "滞后")]
     against_plan = [str(count) for count in (*against, total - sum(against))] if sum(against) else []
+    if not total:
+        return found[:2]
     if total in map(len, groups.values()):
         return found + against_plan
     for status, numbers in groups.items():
@@ -348,6 +351,10 @@ def _reporting(year: Year) -> list[str]:
         str(len(files)), str(arrived), str(year.month), tenth(Fraction(100 * arrived, len(files))), str(len(silent)),
         *(str(remark) for _, remark in remarks if remark > 1),
     ]  # fmt: skip
+
+
+def _cancelled(year: Year) -> list[str]:
+    return [str(len(year.cancelled)), *map(str, year.cancelled)] if year.cancelled else []
 
 
 def _adjusted(year: Year) -> list[str]:

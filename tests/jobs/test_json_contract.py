@@ -36,6 +36,9 @@ SHOW = {
                  "adjusted_to": (DAY, None)}
             ],
             "adjusted_target": (NUMBER, None),
+            "approval": str,
+            "reporting": {"units", "lead"},
+            "cancelled": bool,
             "reports": [
                 {"unit": str, "month": int, "measure": int, "value": (NUMBER, None), "progress": str, "problem": str, "need": str,
                  "expected": (str, None)}
@@ -52,7 +55,7 @@ COLOUR = {
          "reached_month": (int, None)}
     ],
     "projects": [
-        {"project": int, "status": STATUSES - {"滞后"}, "light": {"绿", "蓝", "黄", "红", "灰"},
+        {"project": int, "status": (STATUSES - {"滞后"}) | {"已取消"}, "light": ({"绿", "蓝", "黄", "红", "灰"}, None),
          "schedule": ({"提前", "按时", "滞后", "逾期完成"}, None), "plan": (NUMBER, None), "actual": (NUMBER, None),
          "rate": (RATE, None)}
     ],

@@ -131,7 +131,9 @@ def test_values_are_those_that_a_program_computes(soffice: str, tmp_path: Path) 
 def test_a_second_witness_computes_the_same(master_file: Path, tmp_path: Path) -> None:
     """The whole of 2024, in a judged state, by a library that knows nothing of us."""
     witness = needed_module("betteroffice_xlsx")
-    typed(master_file, **{"03!C8:C10": [[7], [2], [5]], "04!C8": 12, "20!D8:D9": [[3], [4]]})
+    typed(
+        master_file, **{"03!C8:C10": [[7], [2], [5]], "04!C8": 12, "20!D8:D9": [[3], [4]], "05!G6": "已取消"}
+    )
     with opened("file", master_file, change=True) as book:
         colour(book, DAY)
         summarise(book, DAY)

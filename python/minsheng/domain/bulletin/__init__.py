@@ -19,7 +19,9 @@ def compose(master: Master, judgement: Judgement, reminder: Reminder) -> Bulleti
     say is left out."""
     period = reminder.period
     ranked = ranking(master, period)
-    adjusted = "节点和目标调整" if len(judgement.in_force) == len(judgement.projects) else "项目、节点和目标调整"
+    adjusted = (
+        "节点和目标调整" if len(judgement.in_force) == len(judgement.projects) else "项目、节点和目标调整"
+    )
     parts: tuple[tuple[str, list[str], tuple[LateItem, ...]], ...] = (
         ("总体情况", [overall(master, judgement)], ()),
         ("推进缓慢项目", [], late_items(master, judgement, period)),

@@ -31,6 +31,8 @@ def overall(master: Master, judgement: Judgement) -> str:
     """The counts and shares; where no node is overdue that is said too."""
     day, total = judgement.as_of, len(judgement.in_force)
     until = f"截至{day.month}月{day.day}日，全年{total}个民生实事项目"
+    if not total:
+        return f"截至{day.month}月{day.day}日，没有在办的民生实事项目。"
     groups = [
         (words, found, by_number)
         for status, words, by_number in _GROUPS
@@ -270,7 +272,7 @@ def _of_statuses(judgement: Judgement, period: Period) -> list[str]:
         steps.append("到期节点待确认的项目，责任单位要尽快核实并报送节点完成情况。")
     if not steps and statuses == {Status.DONE}:
         steps.append("各责任单位要做好资料归档和后续管理，巩固已有成果。")
-    elif not steps and period.month < 12:
+    elif not steps and statuses and period.month < 12:
         steps.append("各责任单位要保持力度，确保后续节点如期完成。")
     return steps
 

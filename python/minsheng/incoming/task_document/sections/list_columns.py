@@ -158,9 +158,7 @@ def _with_title(columns: list[Column], below: list[list[Cell]]) -> list[Column]:
 
 def _is_category(numbers: list[Cell], cells: list[Cell]) -> bool:
     return any(
-        number.is_filled
-        and fold(number.word).strip("★.、").isdecimal()
-        and not cell.is_filled
+        number.is_filled and fold(number.word).strip("★.、").isdecimal() and not cell.is_filled
         for number, cell in zip(numbers, cells, strict=False)
     )
 

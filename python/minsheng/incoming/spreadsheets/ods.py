@@ -7,15 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ...cells.flags import CellFlag
+from .package import Package, read_time, walk
 from .refusal import Limits, Refusal, Refused
 from .sheet import Cells, Sheet, not_too_many
-from .xml_part import read_time, walk
-
-if TYPE_CHECKING:
-    from .package import Package
 
 __all__ = ["OdsFile"]
 

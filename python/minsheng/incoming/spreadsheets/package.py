@@ -1,4 +1,4 @@
-"""A zip package from outside, read strictly: what the directory says must be what the bytes are.
+"""A zip package from outside, read strictly: what the directory says must be what the bytes are, and its XML is guarded.
 
 Only the parts that are asked for are unpacked, within limits and with their checksums. A package that two programs could
 read in two ways (a part twice, overlapping parts, bytes before or after) is refused. The format is that of PKWARE's
@@ -7,14 +7,18 @@ APPNOTE.TXT, sections 4.3 to 4.5.
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
+from xml.parsers import expat
 
 from .refusal import MB, Limits, Refusal, Refused
-from .xml_part import guard
 
-__all__ = ["Entry", "Package"]
+__all__ = ["Entry", "Package", "decoded", "guard", "read_time", "root_name", "unescaped", "walk"]
 
 _END = struct.Struct("<4sHHHHIIH")
 _END_64 = struct.Struct("<4sQHHIIQQQQ")
@@ -29,6 +33,15 @@ _BEST_RATIO: Final = 1040
 #: In a field of 32 bits: the number stands in an extra field of 64 bits (4.5.3).
 _SEE_64: Final = 0xFFFFFFFF
 _EXTRA_64: Final = 1
+#: Of XML parts: how they are encoded, and what stands before their root.
+_UTF16: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+_DECLARATION: Final = re.compile(rb"<\?xml\s[^<>]{0,1000}\?>")
+_ENCODING: Final = re.compile(rb"\sencoding\s*+=\s*+[\"']([A-Za-z0-9._-]*+)")
+_SPACE: Final = re.compile(rb"\s*+")
+_NAME: Final = re.compile(rb"<[A-Za-z_:\x80-\xff]")
+_REFERENCE: Final = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|([a-z]{2,4}));|&")
+_BEGINNING: Final = 1 << 14
+_NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
 class Entry(NamedTuple):
@@ -103,7 +116,7 @@ class Package:
         if _SEE_64 in (unpacked, packed, offset):
             extra = data[after : after + extra_size]
             unpacked, packed, offset = _in_64_bits(extra, (unpacked, packed, offset))
-        name = _decoded(data[position + _CENTRAL.size : after], flags)
+        name = _name_of(data[position + _CENTRAL.size : after], flags)
         key = name.lower()
         if key in self.entries:
             raise Refused(Refusal.HOSTILE, f"同名的部分有两个（{name[-40:]}）")
@@ -172,7 +185,7 @@ class Package:
             raise Refused(Refusal.DAMAGED, "压缩包的内容被截断")
         local = _LOCAL.unpack_from(data, entry.offset)
         start = entry.offset + _LOCAL.size + local[9]
-        if local[0] != b"PK\x03\x04" or _decoded(data[start - local[9] : start], local[2]) != entry.name:
+        if local[0] != b"PK\x03\x04" or _name_of(data[start - local[9] : start], local[2]) != entry.name:
             raise Refused(Refusal.HOSTILE, "压缩包的目录和内容对不上")
         start += local[10]
         if start + entry.packed > len(data):
@@ -199,7 +212,7 @@ def _in_64_bits(extra: bytes, numbers: tuple[int, int, int]) -> tuple[int, ...]:
     raise Refused(Refusal.DAMAGED, "压缩包的目录不完整")
 
 
-def _decoded(raw: bytes, flags: int) -> str:
+def _name_of(raw: bytes, flags: int) -> str:
     """A part's name: UTF-8 where it says so or can be, else GBK as Chinese Windows writes it; only forward slashes."""
     if raw.isascii():
         name = raw.decode("ascii")
@@ -209,3 +222,116 @@ def _decoded(raw: bytes, flags: int) -> str:
         except UnicodeDecodeError:
             name = raw.decode("utf-8", "replace")
     return name.replace("\\", "/")
+
+
+def guard(part: bytes) -> bytes:
+    """The part in UTF-8 without mark and declaration, nothing changed behind them.
+
+    Raises Refused for a document type (the door to entity expansion and outside files), wherever before the root element
+    it stands, for any other encoding and for what has no root element. An empty part stays empty.
+    """
+    part = _in_utf8(part)
+    position = 0
+    while part:
+        match = _SPACE.match(part, position)
+        position = match.end() if match else position
+        if part.startswith(b"<!--", position):
+            end = part.find(b"-->", position + 4)
+        elif part.startswith(b"<?", position):
+            end = part.find(b"?>", position + 2) - 1
+        elif part.startswith(b"<!", position):
+            raise Refused(Refusal.HOSTILE, "XML 里有文档类型声明（DOCTYPE）")
+        elif _NAME.match(part, position):
+            break
+        else:
+            raise Refused(Refusal.DAMAGED, "XML 读不通")
+        if end < position:
+            raise Refused(Refusal.DAMAGED, "XML 读不通")
+        position = end + 3
+    return part
+
+
+def _in_utf8(part: bytes) -> bytes:
+    if wide := _UTF16.get(part[:2]):
+        try:
+            part = part.decode(wide).encode()
+        except UnicodeError as failure:
+            raise Refused(Refusal.DAMAGED, "XML 读不通") from failure
+    part = part.removeprefix(b"\xef\xbb\xbf")
+    declared = _DECLARATION.match(part)
+    named = _ENCODING.search(declared[0]) if declared and not wide else None
+    if named and named[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
+        raise Refused(Refusal.DAMAGED, "XML 不是 UTF-8 编码")
+    return part[declared.end() :] if declared else part
+
+
+def walk(
+    part: bytes,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Parse a part that was guarded; names of elements arrive without their prefix. Raises Refused for broken XML."""
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+    if end is not None:
+        finish = end
+        parser.EndElementHandler = lambda name: finish(name.rpartition(":")[2])
+    if text is not None:
+        parser.CharacterDataHandler = text
+    try:
+        parser.Parse(part, True)
+    except expat.ExpatError as failure:
+        raise Refused(Refusal.DAMAGED, "XML 读不通") from failure
+
+
+def _refuse(*_: object) -> None:
+    raise Refused(Refusal.HOSTILE, "XML 里有文档类型声明（DOCTYPE）")
+
+
+def root_name(part: bytes) -> str:
+    """The name of a guarded part's root element without its prefix, empty where it cannot be told."""
+    names: list[str] = []
+    parser = expat.ParserCreate("utf-8")
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler = lambda name, _attributes: names.append(name.rpartition(":")[2])
+    with suppress(expat.ExpatError):
+        parser.Parse(part[:_BEGINNING], False)
+    return names[0] if names else ""
+
+
+def decoded(piece: bytes) -> str:
+    """A piece of a guarded part as text, its lines ended as XML has it. Raises Refused for what is not UTF-8."""
+    try:
+        text = piece.decode()
+    except UnicodeDecodeError as failure:
+        raise Refused(Refusal.DAMAGED, "XML 读不通") from failure
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def unescaped(text: str) -> str:
+    """Character data as it reads: ``&lt;`` is <. Raises Refused for what stands for no character."""
+    return _REFERENCE.sub(_character, text) if "&" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    decimal, hexadecimal, name = match.groups()
+    if name is not None:
+        character = _NAMED.get(name, "")
+    else:
+        code = int(decimal) if decimal else int(hexadecimal or "0", 16)
+        character = chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else ""
+    if not character:
+        raise Refused(Refusal.DAMAGED, "XML 读不通")
+    return character
+
+
+def read_time(text: str) -> datetime | None:
+    """An ISO time in UTC; a time without a zone is taken as UTC."""
+    try:
+        time = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)

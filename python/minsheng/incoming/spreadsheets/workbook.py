@@ -8,10 +8,9 @@ from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Protocol
 
-from .package import Entry, Package
+from .package import Entry, Package, root_name
 from .refusal import Refusal, Refused
 from .xlsx import XlsxFile, main_part
-from .xml_part import root_name
 
 if TYPE_CHECKING:
     from .sheet import Sheet

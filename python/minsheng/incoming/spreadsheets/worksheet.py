@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from xlengines.a1 import column_letters, column_number
 
 from ...cells.flags import CellFlag
+from .package import decoded, unescaped, walk
 from .refusal import MB, Limits, Refusal, Refused
 from .sheet import Cells, Sheet, Styles
-from .xml_part import decoded, unescaped, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

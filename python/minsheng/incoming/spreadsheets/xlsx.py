@@ -10,15 +10,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from .package import Package, decoded, guard, read_time, unescaped, walk
 from .refusal import MB, Limits, Refusal, Refused
 from .sheet import Sheet, Styles, not_too_many
 from .worksheet import CellKinds, WorksheetReader
-from .xml_part import decoded, guard, read_time, unescaped, walk
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from .package import Package
 
 __all__ = ["OfficeFile", "XlsxFile", "main_part"]
 

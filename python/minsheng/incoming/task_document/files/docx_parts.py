@@ -15,9 +15,8 @@ from typing import Any, Final
 from lxml import etree
 
 from ....errors import UnreadableFile
-from ...spreadsheets.package import Package
+from ...spreadsheets.package import Package, guard
 from ...spreadsheets.refusal import Refused
-from ...spreadsheets.xml_part import guard
 from .kinds import refusal
 
 __all__ = ["DocxParts", "Element", "Numbering", "attribute", "child", "is_on", "local"]

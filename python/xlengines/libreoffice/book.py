@@ -18,7 +18,8 @@ from .formats import Formats
 from .host import hosted
 from .loading import has_locked_structure
 from .names import Names
-from .sheets import Sheets
+from .sheet_import import SheetImport
+from .sheets import Sheet, Sheets
 
 if TYPE_CHECKING:
     from .app import App
@@ -48,6 +49,8 @@ class Book(base_classes.Book):
         self._sheets_api: Any = None
         self._known_sheets: dict[str, Any] = {}
         self._formats: Formats | None = None
+        #: Sheets of other documents that speak of sheets which are not here yet.
+        self._arrived: list[SheetImport] = []
         self._last_cell: tuple[int, int] | None = None
         self._since_1904: bool | None = None
         self._seen: tuple[int, int] | None = None
@@ -125,6 +128,15 @@ class Book(base_classes.Book):
     @property
     def is_read_only(self) -> bool:
         return bool(self._api.isReadonly())
+
+    def take_in(self, sheet: Sheet, place: int) -> None:
+        """Put a copy of another document's sheet at an index (from 0). What came before and speaks of it finds it now."""
+        arriving = SheetImport(sheet, self)
+        arriving.put(place)
+        for earlier in self._arrived:
+            if arriving.title.casefold() in {title.casefold() for title in earlier.missing}:
+                earlier.settle()
+        self._arrived = [one for one in (*self._arrived, arriving) if one.missing]
 
     def refuse_when_protected(self) -> None:
         """The structure of a protected book: sheets are neither added, removed, renamed nor moved."""

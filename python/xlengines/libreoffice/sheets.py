@@ -8,6 +8,7 @@ from xlwings import base_classes
 
 from ..a1 import Area, parse_area
 from ..errors import EngineError, NotSupportedByEngine, ProtectedSheet
+from ..lookup import title_of_copy
 from ..obstacles import Kind, Obstacle
 from .host import hosted
 from .names import Names
@@ -278,20 +279,14 @@ class Sheet(base_classes.Sheet):
         self._book.sheets_api.removeByName(self.name)
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
-        """A copy in this book or another; Excel's naming: ``name (2)``."""
+        """A copy in this book or in another one (see ``sheet_import``), named as in Excel."""
         target = (before or after or self).book
         target.refuse_when_protected()
         place = target.sheets.place(before, after)
-        taken = {own.casefold() for own in target.sheets.names()}
-        stem, number = self.name, 2
-        while (name := f"{stem[: 31 - len(f' ({number})')]} ({number})").casefold() in taken:
-            number += 1
         if target is self._book:
-            target.sheets_api.copyByName(self.name, name, place)
-            return
-        placed = target.sheets_api.importSheet(self._book.api, self.name, place)
-        if self.name.casefold() in taken:
-            target.sheets_api.getByIndex(placed).setName(name)
+            target.sheets_api.copyByName(self.name, title_of_copy(self.name, target.sheets.names()), place)
+        else:
+            target.take_in(self, place)
 
     def move(self, before: Sheet | None, after: Sheet | None) -> None:
         self._book.refuse_when_protected()

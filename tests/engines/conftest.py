@@ -28,7 +28,12 @@ OURS = ("file", "libreoffice")
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """The contract on every engine, what is beyond it on ours; other modules start what they need themselves."""
     suite = metafunc.module.__name__.rpartition(".")[2]
-    every = {"test_contract": (*OURS, "excel"), "test_refusals": OURS, "test_obstacles": OURS}.get(suite)
+    every = {
+        "test_contract": (*OURS, "excel"),
+        "test_contract_sheets": (*OURS, "excel"),
+        "test_refusals": OURS,
+        "test_obstacles": OURS,
+    }.get(suite)
     if every is not None and "app" in metafunc.fixturenames:
         metafunc.parametrize(
             "app", [name for name in NAMED or every if name in every], indirect=True, scope="module"

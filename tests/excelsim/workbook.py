@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .errors import BAD_INDEX, EXCEPTION, RUNTIME_1004, ComError, refused
+from .links import change_link, link_sources
 from .references import moved_formula, quoted
 
 if TYPE_CHECKING:
@@ -76,6 +77,12 @@ class Workbook:
     def ExportAsFixedFormat(self, Type: int = 0, Filename: str = "", **rest: object) -> None:
         """A PDF that names the sheets it shows."""
         self._print([sheet for sheet in self._sheets if sheet._visible == -1], Filename)
+
+    def LinkSources(self, Type: int = 1) -> tuple[str, ...] | None:
+        return link_sources(self)
+
+    def ChangeLink(self, Name: str, NewName: str, Type: int = 1) -> None:
+        change_link(self, Name, NewName)
 
     def _print(self, sheets: list[Worksheet], path: str) -> None:
         with open(path, "wb") as out:

@@ -7,9 +7,10 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from .errors import refused
+from .links import copy_sheet, gone, renamed, rewrite
 from .ranges import Comment, Range
 from .references import COLUMNS, ROWS, box_of, quoted, text_of
-from .workbook import Name, Names
+from .workbook import Names
 
 if TYPE_CHECKING:
     from .cells import Grid
@@ -44,13 +45,8 @@ class Worksheet:
         ):
             raise refused("键入的工作表或图表名称无效。")
         self._book._refuse_locked_structure("工作簿有保护，不能更改。")
-        old, self._name = quoted(self._name), name
-        for one in self._book._names:
-            one._refers = one._refers.replace(f"{old}!", f"{quoted(name)}!")
-        for sheet in self._book._sheets:
-            for cell in sheet._grid.cells.values():
-                if f"{old}!" in cell.formula:
-                    cell.formula = cell.formula.replace(f"{old}!", f"{quoted(name)}!")
+        rewrite(self._book, renamed(self._name, name))
+        self._name = name
         self._book.Saved = False
 
     @property
@@ -141,9 +137,7 @@ class Worksheet:
         book._sheets.remove(self)
         # Source: names that refer to a deleted sheet refer to #REF! afterwards; the sheet's own go with it.
         book._names = [one for one in book._names if one._scope is not self]
-        for one in book._names:
-            if one._refers.startswith(f"={quoted(self._name)}!"):
-                one._refers = "=#REF!" + one._refers.rpartition("!")[2]
+        rewrite(book, gone(self._name))
         if book._current is self:
             book._current = next(sheet for sheet in book._sheets if sheet._visible == VISIBLE)
         book.Saved = False
@@ -156,27 +150,9 @@ class Worksheet:
         sheets.insert(sheets.index(near) + (1 if Before is None else 0), self)
 
     def Copy(self, Before: Worksheet | None = None, After: Worksheet | None = None) -> None:
-        # Source: documentation of Worksheet.Copy; in the same book the copy gets the names of its sheet at sheet scope.
-        # Assumed: copied into another book, names come at book scope where that book has none of the label.
         near = Before or After
         assert near is not None
-        book = near._book
-        book._refuse_locked_structure("类 Worksheet 的 Copy 方法无效")
-        name, number = self._name, 1
-        while book._named(name) is not None:
-            number += 1
-            name = f"{self._name[:25]} ({number})"
-        twin = Worksheet(book, name, self._grid.copy(), visible=self._visible, paper=self._paper)
-        book._sheets.insert(book._sheets.index(near) + (1 if Before is None else 0), twin)
-        taken = {one._label.lower() for one in book._names if one._scope is None}
-        for one in [one for one in self._book._names if one._scope in (None, self)]:
-            if one._refers.startswith(f"={quoted(self._name)}!"):
-                wide = book is not self._book and one._scope is None and one._label.lower() not in taken
-                refers = f"={quoted(name)}!" + one._refers.rpartition("!")[2]
-                book._names.append(Name(book, None if wide else twin, one._label, refers, visible=True))
-        book._names.sort(key=lambda one: one._label.lower())
-        book._current = twin
-        book.Saved = False
+        copy_sheet(self, near, 0 if Before is not None else 1)
 
 
 class Comments:

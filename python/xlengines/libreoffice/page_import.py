@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import bridge
+from .rectangles import address_of, area_of
 
 __all__ = ["bring_page", "bring_panes"]
 
@@ -14,8 +14,9 @@ _CONTENTS = tuple(
     f"{side}Page{end}Content" for end in ("Header", "Footer") for side in ("Right", "Left", "First")
 )
 _SWITCHES = (
-    "HeaderIsOn", "FooterIsOn", "HeaderIsShared", "FooterIsShared", "FirstPageHeaderIsShared", "FirstPageFooterIsShared",
-)  # fmt: skip
+    *("HeaderIsOn", "FooterIsOn", "HeaderIsShared", "FooterIsShared"),
+    *("FirstPageHeaderIsShared", "FirstPageFooterIsShared"),
+)
 _LOOKS = ("CharFontName", "CharHeight", "CharWeight", "CharPosture", "CharUnderline", "CharColor")
 _FROZEN = 2
 
@@ -64,10 +65,7 @@ def _styles(document: Any) -> Any:
 
 
 def _here(area: Any, sheet: Any) -> Any:
-    return bridge.struct(
-        "table.CellRangeAddress", Sheet=sheet.getRangeAddress().Sheet, StartColumn=area.StartColumn,
-        StartRow=area.StartRow, EndColumn=area.EndColumn, EndRow=area.EndRow,
-    )  # fmt: skip
+    return address_of(sheet.getRangeAddress().Sheet, area_of(area))
 
 
 def _bring_content(model: Any, style: Any, name: str, target: Any) -> None:

@@ -18,12 +18,11 @@ from minsheng.cli import main
 from minsheng.domain.finding import Severity
 from minsheng.domain.period import Period
 from minsheng.hosts import opened
-from minsheng.jobs.bulletining import bulletin
 from minsheng.jobs.checking import check
 from minsheng.jobs.dispatching import dispatch
 from minsheng.jobs.judging import colour, summarise
 from minsheng.jobs.merging import merge
-from minsheng.jobs.reminding import remind
+from minsheng.jobs.notices import bulletin, remind
 from minsheng.jobs.undoing import undo
 from minsheng.sheets import layout
 from minsheng.sheets.open_master import OpenMaster

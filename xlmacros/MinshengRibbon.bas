@@ -43,6 +43,10 @@ Public Sub Minsheng_Bulletin(control As Object)
     MinshengClick "bulletin"
 End Sub
 
+Public Sub Minsheng_Reply(control As Object)
+    MinshengClick "reply"
+End Sub
+
 Public Sub Minsheng_OpenSettings(control As Object)
     MinshengClick "open_settings"
 End Sub

@@ -60,6 +60,7 @@ GROUPS = (
             Button("刷新汇总表", "refresh_summary", "X", "刷新首页、汇总表和它的分组表、镇乡进度。"),
             Button("导出PDF", "export_pdf", "P", "把汇总表、首页等表或整本输出成 PDF，先问输出哪些。"),
             Button("通报", "bulletin", "T", "写一份通报初稿（Word）。"),
+            Button("反馈", "reply", "F", "给每个单位写一份反馈单：采用了什么、退回什么、缺什么、进度怎样。"),
         ),
     ),
     Group(

@@ -22,6 +22,7 @@ KNOWN_ICONS = frozenset(
         "Help",
         "PropertySheet",
         "RefreshAll",
+        "ReviewNewComment",
         "Undo",
     }
 )

@@ -91,6 +91,9 @@ def test_the_path_of_a_month_by_buttons_alone(book: xw.Book, master_file: Path, 
     circular = tmp_path / "通报.docx"
     assert str(circular) in press(book, "bulletin", Clerk(new_file=circular))
     assert circular.exists()
+    replies = tmp_path / "反馈"
+    assert "已为33家写好2024年06月反馈单" in press(book, "reply", Clerk(folder=replies))
+    assert "采用2个数" in (replies / "石浦_2024年06月_反馈单.txt").read_text("utf-8-sig")
     assert "已清除" in press(book, "clear_colour", Clerk())
     assert book.sheets["12"].range("Q11").value in (None, "")
     assert "恢复2处" in press(book, "undo", Clerk())

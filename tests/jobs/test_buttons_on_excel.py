@@ -27,11 +27,11 @@ from xlengines import excel as settled
 
 #: The buttons in an order in which each has something to do.
 ORDER = (
-    "dispatch", "merge", "colour", "refresh_summary", "check", "bulletin", "export_pdf", "clear_colour", "undo",
+    "dispatch", "merge", "colour", "refresh_summary", "check", "bulletin", "reply", "export_pdf", "clear_colour", "undo",
     "import_document", "open_settings", "show_help",
 )  # fmt: skip
 #: Those that write nothing into the book.
-READING = ("dispatch", "bulletin", "export_pdf", "import_document", "open_settings", "show_help")
+READING = ("dispatch", "bulletin", "reply", "export_pdf", "import_document", "open_settings", "show_help")
 WRITING = tuple(name for name in ORDER if name not in READING)
 #: Those of which a plain file knows nothing: it has no window and cannot print.
 WITH_A_WINDOW = ("export_pdf", "import_document", "open_settings")
@@ -98,7 +98,7 @@ def clerk(folder: Path, **answers: Any) -> Answering:
 
 def answering(does: str, folder: Path) -> Answering:
     names = {"bulletin": "通报.docx", "import_document": "新总表.xlsx"}
-    return clerk(folder, new_file=names.get(does, "新文件.pdf"), out=does == "dispatch")
+    return clerk(folder, new_file=names.get(does, "新文件.pdf"), out=does in ("dispatch", "reply"))
 
 
 def press_in_turn(book: xw.Book, folder: Path, names: tuple[str, ...]) -> dict[str, list[str]]:
@@ -264,7 +264,7 @@ def test_a_clerk_who_gives_up_finds_the_book_unchanged_and_saved(
 ) -> None:
     app = pywin32.APPS[0]
     before, cells = state(app), standing(app._books[0])
-    for does in ("merge", "undo", "dispatch", "bulletin"):
+    for does in ("merge", "undo", "dispatch", "bulletin", "reply"):
         press(opened, does, clerk(county, new_file="通报.docx", **answers))
         assert (state(app), standing(app._books[0])) == (before, cells), does
         assert app._books[0].Saved is True, does

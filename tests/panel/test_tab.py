@@ -1,4 +1,4 @@
-"""The twelve buttons are listed once."""
+"""The thirteen buttons are listed once."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ SHEET: Final = "反馈单"
 _STENCILS: Final = ("表首", "小标题", "退回头", "退回行", "进度头", "进度行", "节点头", "节点行", "落款")
 #: Points of a page's height: what is higher would be too small to read on one page.
 _ONE_PAGE: Final = 1350
+#: Points of a row that no text needs.
+_PADDING: Final = 4
 _ORDINALS: Final = "一二三"
 _DONE: Final = {True: "已完成", False: "未完成", None: "没有填"}
 
@@ -109,7 +111,7 @@ def _tick(line: NodeLine) -> dict[str, Any]:
         "到期": f"{line.due.month}月{line.due.day}日",
         "完成情况": done,
         "状态": f"{line.status.status}{late}天" if late else str(line.status.status),
-        "说明": node.note or "—",
+        "项目": words.project(line),
     }
 
 
@@ -159,6 +161,7 @@ class _Page:
             left, right = self.columns[label]
             self.canvas.put(self.next, left, value)
             self.canvas.height_for(self.next, str(value), left, right, 10.5)
+        self.canvas.sheet.row_dimensions[self.next].height += _PADDING
         self.next += 1
 
     def foot(self, words: str) -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ..domain.reply import Line, NextNode, NodeLine, Reply
 
 __all__ = [
-    "advice", "filled_in", "heading", "lacking", "message", "next_step", "node_place", "place", "reason", "request", "state",
-    "status", "title",
+    "advice", "filled_in", "heading", "lacking", "message", "next_step", "node_place", "place", "project", "reason", "request",
+    "state", "status", "title",
 ]  # fmt: skip
 
 _TITLE, _NODE = 36, 24
@@ -116,7 +116,9 @@ def next_step(node: NextNode | None, line: Line) -> str:
     """The next node in a phrase, — where there is none."""
     if node is None:
         done = line.total is not None and line.total >= line.duty.share and not line.duty.is_level
-        return "全年任务已完成" if done else "—"
+        if done:
+            return "全年任务已完成"
+        return "节点都已到期" if line.gap else "—"
     words = shortened(node.text, _NODE)
     if node.amount is None:
         return f"{_day(node.due)}前：{words}"
@@ -125,8 +127,13 @@ def next_step(node: NextNode | None, line: Line) -> str:
 
 
 def node_place(line: NodeLine) -> str:
-    """A node to tick: its project's number, its time and its words."""
+    """A node to tick: its time and its words."""
     return f"{line.duty.node.phrase}{line.duty.node.text}"
+
+
+def project(line: NodeLine) -> str:
+    """What a node to tick is a node of."""
+    return shortened(line.duty.project.title, _NODE)
 
 
 def message(reply: Reply, period: Period, form: str) -> str:
@@ -155,18 +162,20 @@ def _standing(reply: Reply) -> Iterator[str]:
             parts.append(f"本月{filled_in(line, reply.state)}")
         if line.total is not None:
             late = f"（{line.total_month}月）" if line.value is None else ""
-            rate = "" if line.rate is None else f"，完成率{percent(line)}"
+            rate = "" if line.rate is None else f"，完成率{_percent(line)}"
             parts.append(f"累计{plain(line.total)}{measured_in}{late}{rate}")
         if line.status:
             parts.append(str(line.status))
         if told := lacking(line):
             parts.append(told)
-        if line.next_node:
-            parts.append(f"下一节点{next_step(line.next_node, line)}")
+        if line.next_node or line.gap:
+            parts.append(
+                f"下一节点{next_step(line.next_node, line)}" if line.next_node else next_step(None, line)
+            )
         yield f"第{line.duty.label}项 {title(line)}：{'，'.join(parts)}。"
 
 
-def percent(line: Line) -> str:
+def _percent(line: Line) -> str:
     """The rate in hundredths, half up to one decimal."""
     return "" if line.rate is None else f"{plain(round_half_up(line.rate * 100, 1))}{PERCENT}"
 

@@ -45,6 +45,7 @@ WORKS: dict[str, Callable[[Any, Dialogs, Progress], str | None]] = {
     "refresh_summary": judging.summarise,
     "export_pdf": files.export_pdf,
     "bulletin": files.bulletin,
+    "reply": files.reply,
     "open_settings": settings.show,
     "show_help": _help,
 }

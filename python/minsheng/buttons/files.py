@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..dialogs import Dialogs
     from ..jobs import Progress
 
-__all__ = ["bulletin", "dispatch", "export_pdf", "import_document"]
+__all__ = ["bulletin", "dispatch", "export_pdf", "import_document", "reply"]
 
 
 def import_document(book: xw.Book | None, dialogs: Dialogs, progress: Progress) -> str | None:
@@ -111,3 +111,27 @@ def bulletin(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
     job(book, period, target, progress)
     offer_to_remember(book, dialogs, period)
     return f"通报初稿已写到：\n{target}"
+
+
+def reply(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
+    """反馈: a page to print and a text to send for each unit, of the month and in the folder that the clerk chooses."""
+    from ..jobs.replying import reply as job
+
+    period = ask_period(book, dialogs)
+    if period is None:
+        return None
+    folder = dialogs.choose_folder(f"{period.label}反馈单放到哪个文件夹（不要放在收件夹里）", folder_of(book))
+    if folder is None:
+        return None
+    done = job(book, period, folder, progress)
+    offer_to_remember(book, dialogs, period)
+    words = f"已为{len(done.replies.replies)}家写好{period.label}反馈单（.xlsx 打印，.txt 贴到微信里），放在：\n{folder}"
+    if done.kept:
+        words += (
+            f"\n\n有{len(done.kept)}个文件已存在且内容不同，没有覆盖；要重新写，请先把它们移走：\n"
+            + bullets(done.kept)
+        )
+    if done.replies.unknown:
+        reasons = [refusal.what.reason for refusal in done.replies.unknown]
+        words += f"\n\n有{len(reasons)}份退回的文件看不出是哪个单位的，请您去问：\n" + bullets(reasons)
+    return words

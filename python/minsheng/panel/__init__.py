@@ -1,4 +1,4 @@
-"""A small window with the twelve buttons, for computers where Excel may not start programs, and for LibreOffice.
+"""A small window with the thirteen buttons, for computers where Excel may not start programs, and for LibreOffice.
 
 ::
 

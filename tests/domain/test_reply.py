@@ -227,6 +227,15 @@ class TestARefusedNumber:
         record = Record((took("石浦", 1, sha="a"),), (cell("石浦镇", "a"),), ((batch, change),))
         assert len(reply_to("石浦", county(), record).refusals) == open_ones
 
+    def test_of_a_project_that_was_cancelled_since_nobody_hears(self) -> None:
+        master = county()
+        first, *others = master.document.projects
+        document = replace(master.document, projects=(replace(first, cancelled=True), *others))
+        record = Record((took("石浦", 1, sha="a"),), (cell("石浦", "a"), cell("石浦", "a", project=2)))
+        reply = reply_to("石浦", replace(master, document=document), record)
+        assert [refusal.project for refusal in reply.refusals] == [2]
+        assert [line.duty.project.number for line in reply.lines] == [2]
+
     def test_of_a_row_of_a_joint_unit_the_sender_hears(self) -> None:
         record = Record((took("丹东", 1, sha="a"),), (cell("丹东、石浦", "a", project=2),))
         (refusal,) = reply_to("丹东", county(), record).refusals

@@ -37,7 +37,8 @@ class OpenRefusal:
 
 def open_refusals(master: Master, record: Record) -> tuple[OpenRefusal, ...]:
     """What was refused and has not been made good since: by a later 汇总 that took in a file of that unit and month, or
-    that filled the very place. Of a file that lies in the inbox for months, the first time counts.
+    that filled the very place. Of a file that lies in the inbox for months, the first time counts; a row of a project that
+    has been cancelled since is wanted no more.
     """
     senders = _Senders(master, record)
     closed: dict[tuple[str, int], int] = {}
@@ -45,10 +46,11 @@ def open_refusals(master: Master, record: Record) -> tuple[OpenRefusal, ...]:
         if received.file.period.year == master.year:
             key = (received.file.unit, received.file.period.month)
             closed[key] = max(received.batch, closed.get(key, 0))
+    cancelled = {project.number for project in master.document.projects if project.cancelled}
     found: dict[tuple[object, ...], OpenRefusal] = {}
     for refused in record.refused:
         what = senders.named(refused.what)
-        if refused.period.year != master.year or what.same in found:
+        if refused.period.year != master.year or what.same in found or what.project in cancelled:
             continue
         unit, month = senders.unit(what), _month(refused)
         if unit is not None and closed.get((unit, month), 0) > refused.batch:

@@ -88,7 +88,7 @@ class BookBar(ttk.Frame):
 
 
 class ButtonGrid(ttk.Frame):
-    """The twelve buttons, in the groups and the order of the ribbon.
+    """The thirteen buttons, in the groups and the order of the ribbon.
 
     ``press`` gets the button that was clicked, ``hint`` the sentence on the one under the pointer or the focus.
     """

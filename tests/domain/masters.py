@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from minsheng.domain.document import Containment, TaskDocument
 from minsheng.domain.master import Master, Settings
 from minsheng.domain.period import Cycle
-from minsheng.domain.project import Allocation, Milestone, Project, ReportingUnit, UnitKind
+from minsheng.domain.project import Allocation, Milestone, Project, Reporting, ReportingUnit, UnitKind
 from minsheng.domain.quantity import Quantity
 from minsheng.domain.report import Report
 
@@ -80,6 +80,7 @@ def projects(draw: st.DrawFn, number: int) -> Project:
         stand_in=Allocation(LEAD, total) if shape in ("unsettled", "settled") else None,
         milestones=draw(milestones(target)),
         adjusted_target=draw(st.none() | st.none() | numbers),
+        reporting=draw(st.sampled_from([Reporting.UNITS, Reporting.UNITS, Reporting.LEAD])),
         cancelled=draw(st.sampled_from([False, False, False, False, True])),
     )  # fmt: skip
 

@@ -312,6 +312,9 @@ def _files(year: Year) -> dict[str, set[tuple[int, str, int]]]:
         if project["target"] is None:
             continue
         rows = [(number, unit, 1) for unit in year.carriers(number)]
+        if project["reporting"] == "lead":
+            files.setdefault(project["lead_unit"], set()).update(rows)
+            rows = []
         rows += [
             (number, project["lead_unit"], measure + 2) for measure in range(len(project["more_targets"]))
         ]

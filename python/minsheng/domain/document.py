@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..cells.labels import letters_alone
 from .project import Project, ReportingUnit, UnitKind
 
-__all__ = ["Containment", "TaskDocument", "bureaus_that_report", "master_id"]
+__all__ = ["Containment", "TaskDocument", "bureaus_that_report", "master_id", "with_leads"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,14 @@ def bureaus_that_report(projects: tuple[Project, ...]) -> tuple[ReportingUnit, .
     names: dict[str, None] = {}
     for project in projects:
         has_tick_node = not all(project.is_numeric(index) for index in range(len(project.milestones)))
-        if not project.allocations or project.stand_in is not None or has_tick_node:
+        if not project.allocations or project.stand_in is not None or has_tick_node or project.is_led:
             names.setdefault(project.lead_unit)
     return tuple(ReportingUnit(name, UnitKind.BUREAU) for name in names if name)
+
+
+def with_leads(units: tuple[ReportingUnit, ...], projects: tuple[Project, ...]) -> tuple[ReportingUnit, ...]:
+    """``units`` with the 责任单位 that report for others: they are reporting units by that. One whose name is another
+    unit's alias is none of its own."""
+    known = {name for unit in units for name in (unit.name, *unit.aliases)}
+    leads = dict.fromkeys(project.lead_unit for project in projects if project.is_led)
+    return (*units, *(ReportingUnit(name, UnitKind.BUREAU) for name in leads if name and name not in known))

@@ -18,9 +18,9 @@ __all__ = ["NodeDuty", "ReportDuty", "duties_by_unit", "node_duties", "recipient
 
 
 class ReportDuty(NamedTuple):
-    """One number to report: ``unit`` is the recipient itself or a joint unit whose rows it carries; ``share`` is the
-    unit's part of the year in ``measured_in``. A level may fall, and there is nothing to exceed; of what is counted there
-    are only whole numbers. (A tuple, because a province has tens of thousands of them.)"""
+    """One number to report: ``unit`` is the recipient itself, a joint unit whose rows it carries, or one that it reports
+    for; ``share`` is the unit's part of the year in ``measured_in``. A level may fall, and there is nothing to exceed; of
+    what is counted there are only whole numbers. (A tuple, because a province has tens of thousands of them.)"""
 
     project: Project
     measure: int
@@ -51,7 +51,8 @@ class NodeDuty:
 
 
 def duties_by_unit(master: Master) -> dict[str, list[ReportDuty]]:
-    """Unit → the numbers that its file carries, in the document's order: a joint unit's with its first-named member."""
+    """Unit → the numbers that its file carries, in the document's order: a joint unit's with its first-named member,
+    those of all units with the 责任单位 that reports for them."""
     carriers = {unit.name: unit.files_with for unit in master.document.units}
     found: dict[str, list[ReportDuty]] = {name: [] for name in carriers}
     for project in master.document.in_force:
@@ -59,7 +60,7 @@ def duties_by_unit(master: Master) -> dict[str, list[ReportDuty]]:
             continue
         kind = project.is_level, project.is_counted
         for share in project.shares:
-            carrier = carriers.get(share.unit)
+            carrier = carriers.get(project.lead_unit if project.is_led else share.unit)
             if carrier in found and share.quantity is not None:
                 found[carrier].append(ReportDuty(project, 1, share.unit, share.quantity, project.unit, *kind))
         if project.lead_unit in found:

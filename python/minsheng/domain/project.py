@@ -118,6 +118,11 @@ class Project:
     cancelled: bool = False
 
     @property
+    def is_led(self) -> bool:
+        """Whether the 责任单位 reports for all units."""
+        return self.reporting is Reporting.LEAD
+
+    @property
     def unit(self) -> str:
         """The unit of the project's own measure, empty without a target."""
         return self.target.unit if self.target else ""

@@ -100,4 +100,6 @@ def _in_a_row(asked: Sequence[int], owed: Sequence[int]) -> int:
 def _of_file(unit: ReportingUnit, duties: Sequence[ReportDuty]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """序号 and joint units of a unit's file."""
     labels = tuple(dict.fromkeys(duty.label for duty in duties))
-    return labels, tuple(dict.fromkeys(duty.unit for duty in duties if duty.unit != unit.name))
+    return labels, tuple(
+        dict.fromkeys(duty.unit for duty in duties if duty.unit != unit.name and not duty.project.is_led)
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..cells.numbers import whole_number
 from ..domain.catalogue import master as rules
-from ..domain.document import TaskDocument
+from ..domain.document import TaskDocument, with_leads
 from ..domain.finding import Part
 from ..domain.master import Master
 from ..hosts.waiting import Insistence
@@ -131,11 +131,12 @@ class OpenMaster:
                     finding = rules.SUMMARY_ROWS.finding(project=number, sheet=sheet_name, problem=problem)
                     self.gaps.append(Gap(PRINTED, finding))
         unread = {gap.finding.project for gap in self.gaps if gap.part == PROJECTS}
+        projects = tuple(sheet.project for sheet in self.projects.values() if sheet.project is not None)
         document = TaskDocument(
             title=self.settings.title,
             year=self.settings.year,
-            units=self.settings.units,
-            projects=tuple(sheet.project for sheet in self.projects.values() if sheet.project is not None),
+            units=with_leads(self.settings.units, projects),
+            projects=projects,
             # A pair of which one was not read is no pair of a project that is not there.
             containments=tuple(
                 pair for pair in self.settings.settings.containments if not unread & {pair.inner, pair.outer}

@@ -67,10 +67,11 @@ def _behind(project: Project, status: ProjectStatus, judgement: Judgement) -> st
     silent = [cell.unit for cell in cells if cell.month == latest and cell.status is Status.MISSING]
     never = [unit for unit in silent if unit in status.never_reported]
     skipped = [unit for unit in silent if unit not in status.never_reported]
+    by_lead = f"（由{project.lead_unit}代报）" if project.is_led else ""
     if never:
-        parts.append(f"从未报数：{layout.listed(never)}")
+        parts.append(f"从未报数：{layout.listed(never)}{by_lead}")
     if skipped:
-        parts.append(f"{latest}月未报：{layout.listed(skipped)}")
+        parts.append(f"{latest}月未报：{layout.listed(skipped)}{by_lead}")
     for node in judgement.nodes:
         if node.project != project.number or project.is_numeric(node.index - 1):
             continue

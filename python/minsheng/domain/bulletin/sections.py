@@ -161,7 +161,8 @@ def _units_sentence(project: Project, status: ProjectStatus, judged: int | None)
     if units < 2:
         return ""
     never = len(status.never_reported)
-    silent = f"{units}个承担单位中{never}个尚未报数。" if 0 < never < units else ""
+    by_lead = f"（由{project.lead_unit}代报）" if project.is_led else ""
+    silent = f"{units}个承担单位中{never}个尚未报数{by_lead}。" if 0 < never < units else ""
     if status.shortfall is not None:
         return f"各单位达到折算进度，合计差{gap(status.shortfall, project.unit)}。"
     if not status.laggards:

@@ -22,13 +22,15 @@ def units_are_known(case: Case) -> Iterator[Finding]:
     """Who has a row, files a joint unit's, or ticks nodes must be one of 设置."""
     known = {unit.name: unit for unit in case.master.document.units}
     for project in case.projects:
-        rows = [row.unit for row in (project.rows if project.target is not None else project.allocations)]
+        listed = project.rows if project.target is not None else project.allocations
+        rows = [] if project.is_led else [row.unit for row in listed]
         carriers = [known[name].files_with for name in rows if name in known]
         for name in dict.fromkeys((*rows, *carriers)):
             if name and name not in known:
                 yield rules.UNIT_UNKNOWN.finding(project=project.number, unit=name, part=Part.UNIT)
         lead, nodes = project.lead_unit, range(len(project.milestones))
-        if lead and lead not in known and lead not in rows and not all(map(project.is_numeric, nodes)):
+        has_form = project.is_led or not all(map(project.is_numeric, nodes))
+        if lead and lead not in known and lead not in rows and has_form:
             yield rules.UNIT_UNKNOWN.finding(project=project.number, unit=lead, part=Part.LEAD_UNIT)
 
 

@@ -9,9 +9,11 @@ import pytest
 import xlwings as xw
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.protection import WorkbookProtection
 
 from excelsim.pywin32 import com_error
 from xlengines.errors import EngineError, NotSupportedByEngine
+from xlengines.graft import graft, replace
 
 REFUSALS = (EngineError, com_error)
 
@@ -169,3 +171,66 @@ def test_sheets_are_added_where_they_are_wanted(book: xw.Book) -> None:
         ("乙", 3),
         ("后", 4),
     ]
+
+
+def test_a_graft_speaks_of_its_new_book_on_every_host(other: xw.Book, book: xw.Book) -> None:
+    book.sheets["乙"].delete()
+    other.sheets["藏"].range("A1").value = "=样!A1+乙!A1"
+    hidden = graft(other.sheets["藏"], after=book.sheets[0])
+    first = graft(other.sheets["样"], before=hidden)
+    graft(other.sheets["乙"], after=hidden)
+    assert [sheet.name for sheet in book.sheets] == ["甲 表", "样", "藏", "乙"]
+    assert first.range("E1").formula.replace("'", "") == "=乙!A1"
+    assert hidden.range("A1").formula.replace("'", "") == "=样!A1+乙!A1"
+    assert names(book)["率"] == "=乙!$A$1"
+
+
+def test_a_sheet_is_replaced_and_all_that_points_to_it_stays(other: xw.Book, book: xw.Book) -> None:
+    book.names.add("自己的", "='甲 表'!$B$2")
+    book.sheets["乙"].range("B1").value = "='甲 表'!A1+块+自己的"
+    new = replace(book.sheets["甲 表"], other.sheets["样"])
+    assert [(sheet.name, sheet.index) for sheet in book.sheets] == [("甲 表", 1), ("乙", 2)]
+    assert (new.name, new.range("A1").value) == ("甲 表", 5.0)
+    assert new.range("C1").formula == "='甲 表'!A1*2"
+    assert new.range("E1").formula.replace("'", "") == "=乙!A1"
+    assert book.sheets["乙"].range("B1").formula == "='甲 表'!A1+块+自己的"
+    assert {name: text for name, text in names(book).items() if name != "率"} == {
+        "块": "=甲 表!$A$1", "新块": "=甲 表!$A$1:$B$1", "自己的": "=甲 表!$B$2", "甲 表!私": "=甲 表!$B$1",
+    }  # fmt: skip
+    if book.app.engine.name == "libreoffice":
+        assert book.sheets["乙"].range("B1").value == 10.0
+
+
+def test_a_replacement_that_is_refused_leaves_the_book_as_it_was(
+    app: xw.App, other: xw.Book, tmp_path: Path
+) -> None:
+    made = Workbook()
+    made.security = WorkbookProtection(lockStructure=True)
+    made.defined_names["块"] = DefinedName("块", attr_text="Sheet!$A$1")
+    made.save(tmp_path / "锁.xlsx")
+    locked = app.books.open(str(tmp_path / "锁.xlsx"))
+    try:
+        with pytest.raises(REFUSALS):
+            replace(locked.sheets[0], other.sheets["样"])
+        assert [sheet.name for sheet in locked.sheets] == ["Sheet"]
+        assert names(locked) == {"块": "=Sheet!$A$1"}
+    finally:
+        locked.close()
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_grafted_hidden(state: str, app: xw.App, book: xw.Book, tmp_path: Path) -> None:
+    made = Workbook()
+    made.create_sheet("底")["A1"] = "事实"
+    made["底"].sheet_state = state
+    made.save(tmp_path / "藏着.xlsx")
+    source = app.books.open(str(tmp_path / "藏着.xlsx"))
+    try:
+        copy = graft(source.sheets["底"], after=book.sheets[0])
+        assert (copy.range("A1").value, copy.visible in (False, 0, 2)) == ("事实", True)
+        if app.engine.name == "excel":
+            wanted = {"hidden": 0, "veryHidden": 2}[state]
+            assert (copy.visible, source.sheets["底"].visible) == (wanted, wanted)
+        assert app.display_alerts
+    finally:
+        source.close()

@@ -1,15 +1,20 @@
-"""Values between Python and cells, the same for every engine of ours."""
+"""Values, dates and colours between Python and cells, the same for every engine of ours."""
 
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from .a1 import Area, shifted
+__all__ = ["CellError", "Colour", "ValueExchange", "from_serial", "rgb", "to_serial"]
 
-__all__ = ["CellError", "ValueExchange", "filled", "matrix"]
+#: What a sheet's days are counted from: the last day but one of 1899, or 1904 on old Macintoshes.
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - sheets know no time zones
+_EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
+
+#: Red, green, blue: 0 to 255 each.
+Colour = tuple[int, int, int]
 
 
 class CellError(str):
@@ -57,16 +62,28 @@ def _built(builder: Any, value: Any) -> Any:
     )  # fmt: skip
 
 
-def matrix(value: Any) -> list[list[Any]]:
-    """A row, a column or rows of values as rows."""
-    rows = value if value and isinstance(value[0], list | tuple) else [value]
-    return [list(row) for row in rows]
+def from_serial(serial: float, *, since_1904: bool = False) -> datetime | None:
+    """The date and time of a serial number, to the second; None outside the calendar."""
+    try:
+        moment = (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(days=serial)
+    except OverflowError:
+        return None
+    rounded = moment + timedelta(microseconds=500_000)
+    return rounded.replace(microsecond=0)
 
 
-def filled(value: Any, area: Area) -> list[list[Any]]:
-    """One value in every cell of an area; a formula's relative references move along, as in Excel."""
-    top, left, bottom, right = area
-    rows, columns = range(bottom - top + 1), range(right - left + 1)
-    if isinstance(value, str) and value.startswith("=") and len(value) > 1:
-        return [["=" + shifted(value[1:], row, column) for column in columns] for row in rows]
-    return [[value] * len(columns) for _ in rows]
+def to_serial(value: date, *, since_1904: bool = False) -> float:
+    """The serial number of a day or a moment in the 1900 system, or in the 1904 one; a time zone is left out."""
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
+    moment = moment.replace(tzinfo=None)
+    return (moment - (_EPOCH_1904 if since_1904 else _EPOCH)) / timedelta(days=1)
+
+
+def rgb(value: Any) -> Colour:
+    """Of ``(255, 0, 0)``, ``#ff0000`` or xlwings' integer (blue first)."""
+    if isinstance(value, str):
+        value = bytes.fromhex(value.removeprefix("#"))
+    elif isinstance(value, int):
+        value = (value & 255, value >> 8 & 255, value >> 16 & 255)
+    red, green, blue = value
+    return int(red), int(green), int(blue)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from live_office import live_office
 from xlengines.errors import EngineError
-from xlengines.libreoffice.rectangles import gathered, inside
 from xlengines.libreoffice.values import Block
+from xlengines.ranges import gathered, inside
 
 cells = st.sets(st.tuples(st.integers(1, 12), st.integers(1, 12)), max_size=60)
 

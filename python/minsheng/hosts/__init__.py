@@ -204,7 +204,7 @@ def _opened_in(app: xw.App, engine: str, path: Path) -> OpenBook:
 
 def _opened_in_a_new_program(path: Path) -> OpenBook:
     import xlengines
-    from xlengines.libreoffice.starting import start_for_a_person
+    from xlengines.libreoffice.process import start_for_a_person
 
     excel = xlengines.excel_engine()
     if excel is not None:

@@ -72,7 +72,7 @@ def print_part(book: xw.Book, part: str, path: Path) -> None:
     is not hidden. UsageError, CannotSave."""
     if part not in printable():
         raise UsageError(f"没有“{part}”可以输出。", f"可以选：{'、'.join(printable())}。")
-    from xlengines.sheet_pdf import sheet_to_pdf
+    from xlengines.paper import sheet_to_pdf
 
     sheet: xw.Sheet | None = None
     if part != _WHOLE:

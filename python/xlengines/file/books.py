@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from ..a1 import MAX_COLUMN, MAX_ROW, on_grid, parse_area
-from ..completeness import complete
+from ..base import BookLookup, complete
 from ..errors import BookNotFound, NotSupportedByEngine
-from ..lookup import BookLookup
 from ..obstacles import Kind, Obstacle, overlap
 from .names import Name, Names
 from .page_setup import PageSetup

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from ..completeness import complete
+from ..base import DesktopEngine, complete
 from ..errors import NotSupportedByEngine
-from ..lookup import DesktopEngine
 from .books import Books
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from ..a1 import parse_area
-from ..completeness import complete
+from ..base import NameLookup, complete
 from ..errors import NotSupportedByEngine
-from ..lookup import NameLookup
 from .defined_names import DefinedName
 from .ranges import Range
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from xlwings import base_classes
 
-from ..completeness import complete
+from ..base import complete
 from .namespaces import MAIN
 
 if TYPE_CHECKING:

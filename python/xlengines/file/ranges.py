@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from ..a1 import MAX_COLUMN, MAX_ROW, area_text
-from ..colour import rgb
-from ..completeness import complete
+from ..base import complete
 from ..errors import NotSupportedByEngine, ProtectedSheet
-from ..neighbourhood import end_of_run
-from ..values import filled, matrix
+from ..ranges import end_of_run, filled, matrix
+from ..values import rgb
 from .measures import column_points, row_points, set_row_points
 
 if TYPE_CHECKING:

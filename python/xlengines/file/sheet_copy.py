@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from ..base import title_of_copy
 from ..errors import EngineError, NotSupportedByEngine
-from ..lookup import title_of_copy
 from ..sheet_mentions import is_elsewhere, rewritten, sheets_in, words_in
 from .formula_places import KINDS_WITH_FORMULAS, may_mention, rewrite_tree, texts_of
 from .namespaces import MAIN, TABLE_TYPE

@@ -10,8 +10,7 @@ from lxml import etree
 
 from ..a1 import cell_text, on_grid, parse_area, refers_to_cells
 from ..errors import NotAWorkbook, NotSupportedByEngine
-from ..serial_date import from_serial, to_serial
-from ..values import CellError
+from ..values import CellError, from_serial, to_serial
 from .formula_groups import FormulaGroups
 from .formula_places import rewrite_tree
 from .grid import Grid, child

@@ -12,9 +12,9 @@ from ..errors import NotSupportedByEngine
 from ..owner_files import libreoffice_lock
 from . import bridge
 from .books import Books
+from .bridge import area_of
 from .host import hosted
 from .ranges import Range
-from .rectangles import area_of
 
 if TYPE_CHECKING:
     from .engine import Apps, Engine

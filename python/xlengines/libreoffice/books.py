@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from ..base import BookLookup
 from ..errors import BookNotFound
-from ..lookup import BookLookup
 from . import bridge
 from .book import Book
 from .host import hosted

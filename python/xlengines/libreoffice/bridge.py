@@ -21,7 +21,19 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-__all__ = ["enum", "is_uno_failure", "local_service", "properties", "struct", "uno"]
+    from ..a1 import Area
+
+__all__ = [
+    "address_of",
+    "area_of",
+    "cell_address",
+    "enum",
+    "is_uno_failure",
+    "local_service",
+    "properties",
+    "struct",
+    "uno",
+]
 
 
 @cache
@@ -78,6 +90,25 @@ def struct(name: str, **fields: Any) -> Any:
     for field, value in fields.items():
         setattr(made, field, value)
     return made
+
+
+def address_of(sheet: int, area: Area) -> Any:
+    """The area on the sheet of that index (from 0) as UNO's CellRangeAddress."""
+    top, left, bottom, right = area
+    return struct(
+        "table.CellRangeAddress",
+        Sheet=sheet, StartColumn=left - 1, StartRow=top - 1, EndColumn=right - 1, EndRow=bottom - 1,
+    )  # fmt: skip
+
+
+def cell_address(sheet: int, row: int, column: int) -> Any:
+    """A UNO address of a cell; row and column count from 1 here and from 0 there."""
+    return struct("table.CellAddress", Sheet=sheet, Row=row - 1, Column=column - 1)
+
+
+def area_of(address: Any) -> Area:
+    """The area (top, left, bottom, right; from 1) of a UNO range address."""
+    return (address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1)
 
 
 def enum(name: str, value: str) -> Any:

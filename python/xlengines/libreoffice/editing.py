@@ -8,8 +8,9 @@ from xlwings import base_classes
 
 from ..a1 import Area
 from ..errors import EngineError, NotSupportedByEngine
+from ..ranges import gathered
 from . import bridge
-from .rectangles import address_of, cell_address, gathered
+from .bridge import address_of, cell_address
 
 if TYPE_CHECKING:
     from .book import Book

@@ -7,9 +7,8 @@ from zlib import crc32
 
 from xlwings import base_classes
 
-from ..completeness import complete
+from ..base import DesktopEngine, complete
 from ..errors import EngineError
-from ..lookup import DesktopEngine
 from .app import App
 from .discovery import Office, running
 from .host import Host

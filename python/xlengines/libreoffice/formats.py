@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..a1 import Area
+from ..ranges import gathered, inside
 from . import bridge
-from .rectangles import address_of, area_of, gathered, inside
+from .bridge import address_of, area_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from functools import cached_property, wraps
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..completeness import complete
+from ..base import complete
 from ..errors import EngineError, HostGone
 from . import bridge
 from .line import Line

@@ -8,9 +8,9 @@ from xlwings import base_classes
 
 from ..a1 import Area
 from ..errors import NotSupportedByEngine
+from ..ranges import gathered
+from ..values import Colour, rgb
 from . import bridge
-from .colour import Colour, native_colour, rgb
-from .rectangles import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,11 +52,11 @@ class Looks(base_classes.Range):
     def color(self) -> Colour | None:
         """The fill as (red, green, blue), of the first cell where they differ; None without a fill."""
         colour = self(1, 1).api.getPropertyValue("CellBackColor")
-        return None if colour == _NO_FILL else rgb(colour)
+        return None if colour == _NO_FILL else _colour(colour)
 
     @color.setter
     def color(self, value: Any) -> None:
-        self._set("CellBackColor", _NO_FILL if value is None else native_colour(value))
+        self._set("CellBackColor", _NO_FILL if value is None else _native_colour(value))
 
     def set_colors(self, colors: Sequence[Sequence[Any]]) -> None:
         """A matrix of colours, ``...`` leaving a cell alone: one call a distinct colour."""
@@ -64,7 +64,7 @@ class Looks(base_classes.Range):
         for row, in_row in enumerate(colors, start=self.row):
             for column, colour in enumerate(in_row, start=self.column):
                 if colour is not ...:
-                    native = _NO_FILL if colour is None else native_colour(colour)
+                    native = _NO_FILL if colour is None else _native_colour(colour)
                     places.setdefault(native, []).append((row, column))
         self.sheet.refuse_when_protected()
         for native, cells in places.items():
@@ -193,3 +193,14 @@ def _known(words: dict[str, Any], value: str) -> Any:
     if value not in words:
         raise NotSupportedByEngine("unknown-setting", value=str(value))
     return words[value]
+
+
+def _native_colour(value: Any) -> int:
+    """0xRRGGBB, as LibreOffice keeps a colour, of one as xlwings takes it."""
+    red, green, blue = rgb(value)
+    return red << 16 | green << 8 | blue
+
+
+def _colour(native: int) -> Colour:
+    """Red, green and blue, 0 to 255, of a colour as LibreOffice keeps it."""
+    return (native >> 16 & 255, native >> 8 & 255, native & 255)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from ..a1 import Area, parse_reference
+from ..base import NameLookup
 from ..errors import EngineError, NotSupportedByEngine
-from ..lookup import NameLookup
 from . import bridge
 from .formulas import to_excel, to_native
 from .host import hosted

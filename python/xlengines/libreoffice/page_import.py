@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .rectangles import address_of, area_of
+from .bridge import address_of, area_of
 
 __all__ = ["bring_page", "bring_panes"]
 

@@ -8,8 +8,8 @@ from xlwings import base_classes
 
 from ..a1 import area_text, parse_area
 from ..errors import NotSupportedByEngine
+from .bridge import address_of, area_of
 from .host import hosted
-from .rectangles import address_of, area_of
 
 if TYPE_CHECKING:
     from .host import Host

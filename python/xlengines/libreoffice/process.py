@@ -1,4 +1,4 @@
-"""A LibreOffice process that is started here and does not outlive this one."""
+"""LibreOffice started here: a process with a profile of its own that does not outlive this one, or one for a person."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import uuid
-from typing import TYPE_CHECKING
+from pathlib import Path
 from weakref import WeakSet
 
-from ..errors import NotSupportedByEngine
+from ..errors import HostMissing, NotSupportedByEngine
 from .installation import soffice, system_program
-from .profile import new_profile
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-__all__ = ["NO_WINDOW", "PRIVATE_PIPE", "OfficeProcess"]
+__all__ = ["NO_WINDOW", "PRIVATE_PIPE", "OfficeProcess", "start_for_a_person"]
 
 #: How the pipes of processes that are started here begin: nobody else is to attach to them.
 PRIVATE_PIPE = "xlwings-private-"
@@ -34,6 +31,24 @@ _THIS_USER_ALONE = -1 if sys.platform == "win32" else 0o077
 #: Waits for this process to end in any way at all, then ends the process group of LibreOffice and removes its profile.
 _WATCH = 'cat >/dev/null; kill -KILL "-$1" 2>/dev/null; rm -rf -- "$2"'
 
+#: Of a profile for one run: nothing of the person's own, nothing that asks, nothing that is stale.
+_SETTINGS = (
+    # A file's cached results may be older than its inputs: compute all formulas when it is loaded (0 = always).
+    ("org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", "0"),
+    ("org.openoffice.Office.Calc/Formula/Load", "ODFRecalcMode", "0"),
+    # Never fetch what a link points to (2 = never), never run a macro (3 = very high).
+    ("org.openoffice.Office.Calc/Content/Update", "Link", "2"),
+    ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    # No dialog that waits for a person.
+    ("org.openoffice.Office.Common/Misc", "FirstRun", "false"),
+    ("org.openoffice.Office.Common/Misc", "ShowTipOfTheDay", "false"),
+    ("org.openoffice.Office.Common/Save/Document", "WarnAlienFormat", "false"),
+    ("org.openoffice.Office.Recovery/RecoveryInfo", "Enabled", "false"),
+    ("org.openoffice.Office.Recovery/AutoSave", "Enabled", "false"),
+)
+
 
 class OfficeProcess:
     """One run of ``soffice`` with a profile and a process group of its own."""
@@ -43,7 +58,7 @@ class OfficeProcess:
         if visible and sys.platform.startswith("linux") and not _screen():
             raise NotSupportedByEngine("no-screen")
         program = soffice()
-        self.profile = new_profile()
+        self.profile = _new_profile()
         self._owner = os.getpid()
         self._ended = False
         command = [
@@ -108,6 +123,37 @@ class OfficeProcess:
             self._watcher.wait()
             self._watcher.stdin.close()
         shutil.rmtree(self.profile, ignore_errors=True)
+
+
+def start_for_a_person(path: Path) -> None:
+    """Open a file as a double click would. The program outlives this process, and nothing here ends it. HostMissing."""
+    if sys.platform.startswith("linux") and not _screen():
+        raise HostMissing("no-screen")
+    subprocess.Popen(
+        [str(soffice()), "--nologo", str(path.resolve())],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _new_profile() -> Path:
+    """A fresh folder for ``-env:UserInstallation``; its owner removes it."""
+    folder = Path(tempfile.mkdtemp(prefix="xlwings-libreoffice-"))
+    items = "\n".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    user = folder / "user"
+    user.mkdir()
+    (user / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+        f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n{items}\n</oor:items>\n',
+        encoding="utf-8",
+    )
+    return folder
 
 
 def _screen() -> bool:

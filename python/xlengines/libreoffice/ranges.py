@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..a1 import Area, area_text
 from ..errors import NotSupportedByEngine
-from ..neighbourhood import end_of_run
-from ..serial_date import from_serial
-from ..values import CellError, filled, matrix
+from ..ranges import end_of_run, filled, gathered, matrix
+from ..values import CellError, from_serial
+from .bridge import area_of
 from .editing import Editing
 from .formulas import to_excel, to_native
 from .host import hosted
 from .looks import Looks
-from .rectangles import area_of, gathered
 from .values import Block
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from ..base import title_of_copy
 from ..errors import BadFormula, ProtectedSheet
-from ..lookup import title_of_copy
 from ..sheet_mentions import is_elsewhere, rewritten, sheets_in, words_in
 from . import bridge
 from .chart_sources import point_to

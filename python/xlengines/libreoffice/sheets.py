@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from ..a1 import Area, parse_area
+from ..base import title_of_copy
 from ..errors import EngineError, NotSupportedByEngine, ProtectedSheet
-from ..lookup import title_of_copy
 from ..obstacles import Kind, Obstacle
+from ..ranges import inside
+from .bridge import area_of
 from .host import hosted
 from .names import Names
 from .page_setup import PageSetup
 from .ranges import Range
-from .rectangles import area_of, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..errors import EngineError
-from ..serial_date import to_serial
+from ..values import to_serial
 from .formulas import to_native
 
 if TYPE_CHECKING:

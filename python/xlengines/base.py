@@ -1,13 +1,16 @@
-"""Books and names looked up by name or position, and what an engine says of itself: the same for every engine of ours."""
+"""What the classes of every engine of ours share: books and names looked up by name or position, and refusals: what xlwings
+knows and an engine lacks raises a named error instead of returning nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from types import FunctionType
 from typing import Any
 
+from .errors import NotSupportedByEngine
 from .values import ValueExchange
 
-__all__ = ["BookLookup", "DesktopEngine", "NameLookup", "title_of_copy"]
+__all__ = ["BookLookup", "DesktopEngine", "NameLookup", "complete", "title_of_copy"]
 
 _LONGEST_TITLE = 31
 
@@ -100,3 +103,41 @@ class NameLookup:
 
     def __len__(self) -> int:
         return len(self.everything())
+
+
+def complete(implementation: type, engine: str) -> type:
+    """Give ``implementation`` a refusing stand-in for each public member that it only inherits from its xlwings base."""
+    for base in implementation.__mro__[1:]:
+        if base.__module__ != "xlwings.base_classes":
+            continue
+        for name, member in vars(base).items():
+            if not name.startswith("_") and _is_blank(member) and not _has(implementation, name):
+                setattr(implementation, name, _Lacking(f"{implementation.__name__}.{name}", engine))
+    return implementation
+
+
+def _has(implementation: type, name: str) -> bool:
+    return any(
+        name in vars(cls) for cls in implementation.__mro__ if cls.__module__ != "xlwings.base_classes"
+    )
+
+
+def _is_blank(member: Any) -> bool:
+    """Whether a base class merely says that there is such a member; a few (``expand``) work as they are."""
+    call = member.fget if isinstance(member, property) else getattr(member, "__func__", member)
+    return isinstance(call, FunctionType) and "NotImplementedError" in call.__code__.co_names
+
+
+class _Lacking:
+    """Refuses reading, writing and calling alike."""
+
+    def __init__(self, feature: str, engine: str) -> None:
+        self._facts = {"engine": engine, "feature": feature}
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        raise NotSupportedByEngine("lacking", **self._facts)
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        raise NotSupportedByEngine("lacking", **self._facts)

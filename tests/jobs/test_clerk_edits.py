@@ -277,13 +277,6 @@ def own_columns_beside_the_lists(path: Path) -> None:
             book[sheet].cell(2, book[sheet].max_column + 2).value = "我的记号"
 
 
-def ticks_typed_where_they_do_not_count(path: Path) -> None:
-    with edited(path) as book:
-        page = book["02"]
-        row, column = place_of(page, "完成情况")
-        page.cell(row + 1, column).value = "已完成"
-
-
 def bold_and_wide(path: Path) -> None:
     with edited(path) as book:
         for page in book:

@@ -150,8 +150,9 @@ class _Host:
             [prepared(value, None) for value in row] for row in values
         ]
 
-    def values(self, area: Area, height: int, width: int) -> list[list[Any]]:
+    def values(self, area: Area) -> list[list[Any]]:
         """The values that stand in an area, as xlwings gives them."""
+        height, width = area.bottom - area.top + 1, area.right - area.left + 1
         raw = rows_of(self.sheet(area.sheet).range(area.a1).raw_value, height, width)
         cleaned: list[list[Any]] = self._values.clean_value_data(raw, datetime, None, None, False)
         return cleaned
@@ -159,8 +160,7 @@ class _Host:
 
 def _confirm(host: _Host, write: Write) -> None:
     area = write.area
-    standing = host.values(area, len(write.values), len(write.values[0]))
-    for row, (want, have) in enumerate(zip(write.values, standing, strict=True), start=area.top):
+    for row, (want, have) in enumerate(zip(write.values, host.values(area), strict=True), start=area.top):
         for column, (wanted, had) in enumerate(zip(want, have, strict=True), start=area.left):
             if not isinstance(wanted, Formula) and _same(wanted) != _same(had):
                 raise HostFailed(

@@ -7,18 +7,20 @@ import re
 import pytest
 
 from domain.sent_files import JUNE, sent
-from minsheng.domain.catalogue import submission
+from minsheng.domain.catalogue import submission, submission_rows
 from minsheng.domain.catalogue.refusals import TO_SENDER
 from minsheng.domain.finding import Rule
 from minsheng.domain.merging import plan
 from minsheng.domain.period import Period
 from small_county import county
 
-RULES = [rule for rule in vars(submission).values() if isinstance(rule, Rule)]
+RULES = [
+    rule for room in (submission, submission_rows) for rule in vars(room).values() if isinstance(rule, Rule)
+]
 #: Sentences by which something that was sent is left out of the master.
 LEFT_OUT = re.compile("没有汇总|没有读入|按没有填处理")
 #: Rows of a form that was out when the project was cancelled.
-NOBODYS_FAULT = (submission.OF_CANCELLED,)
+NOBODYS_FAULT = (submission_rows.OF_CANCELLED,)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

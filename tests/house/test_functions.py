@@ -14,7 +14,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 TABLES = ("minsheng/domain/catalogue/",)
 MOST_PARAMETERS = 7
 #: Still to be laid out: these only ever become fewer.
-STILL_BY_HAND = 38
+STILL_BY_HAND = 37
 
 
 def classes() -> dict[str, ast.ClassDef]:

@@ -8,27 +8,32 @@ from pathlib import Path
 import pytest
 
 from minsheng.cli import main
-from minsheng.domain.catalogue import RULES, document, document_file, manual, master, submission
+from minsheng.domain.catalogue import (
+    RULES,
+    document,
+    document_file,
+    document_nodes,
+    manual,
+    master,
+    submission,
+    submission_rows,
+)
 from minsheng.domain.finding import Rule
 
 ROOT = Path(__file__).parents[2]
 CODES = sorted(RULES)
+ROOMS = (document, document_nodes, document_file, master, submission, submission_rows)
 
 
 def test_no_code_is_used_twice() -> None:
-    rules = [
-        rule
-        for room in (document, document_file, master, submission)
-        for rule in vars(room).values()
-        if isinstance(rule, Rule)
-    ]
+    rules = [rule for room in ROOMS for rule in vars(room).values() if isinstance(rule, Rule)]
     assert len({rule.code for rule in rules}) == len(rules) == len(RULES)
 
 
 def test_every_rule_is_given_by_something() -> None:
     """A rule that nothing refers to is one that nobody will ever be told."""
     names = {
-        name: rule.code for room in (document, master, submission) for name, rule in vars(room).items() if isinstance(rule, Rule)
+        name: rule.code for room in ROOMS for name, rule in vars(room).items() if isinstance(rule, Rule)
     }  # fmt: skip
     used = {
         node.attr if isinstance(node, ast.Attribute) else node.id

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from . import submission as rules
+from . import submission_rows as row_rules
 
 if TYPE_CHECKING:
     from ..finding import Rule
@@ -44,14 +45,14 @@ _WORDS: Final[dict[Rule, str]] = {
     rules.WORDS_LOST: "请直接写文字后重新报送。",
     rules.NODE_REFUSED: "完成情况请从下拉框里选，完成日期请写成 2024-06-30 的样子，然后重新报送。",
     rules.COVERED: "请取消合并单元格，各项分别填数后重新报送。",
-    rules.NO_PART: "请核对是否填错了行；确实承担这一项的，请告诉县级经办人。",
-    rules.ROW_TWICE: _ONE_ROW,
-    rules.FRACTION: "请改成整数后重新报送。",
-    rules.SHARE_AS_FRACTION: "请按百分点填写，55%填55，然后重新报送；真的不到1%的，请打电话说明。",
-    rules.UNKNOWN_NODE: "请用原表的“节点”工作表填写，节点时间和工作内容不要改，然后重新报送。",
-    rules.TITLE_DIFFERS: "有的行可能移动过，请用原表重新填写报送。",
-    rules.MEASURE_DIFFERS: "请按原表的计量单位重新填写，单位一栏不要改，然后重新报送。",
-    rules.NODE_TWICE: _ONE_ROW,
+    row_rules.NO_PART: "请核对是否填错了行；确实承担这一项的，请告诉县级经办人。",
+    row_rules.ROW_TWICE: _ONE_ROW,
+    row_rules.FRACTION: "请改成整数后重新报送。",
+    row_rules.SHARE_AS_FRACTION: "请按百分点填写，55%填55，然后重新报送；真的不到1%的，请打电话说明。",
+    row_rules.UNKNOWN_NODE: "请用原表的“节点”工作表填写，节点时间和工作内容不要改，然后重新报送。",
+    row_rules.TITLE_DIFFERS: "有的行可能移动过，请用原表重新填写报送。",
+    row_rules.MEASURE_DIFFERS: "请按原表的计量单位重新填写，单位一栏不要改，然后重新报送。",
+    row_rules.NODE_TWICE: _ONE_ROW,
 }  # fmt: skip
 #: Code → the words. Its keys are the rules by which something that a unit sent is not taken in.
 TO_SENDER: Final = {rule.code: words for rule, words in _WORDS.items()}

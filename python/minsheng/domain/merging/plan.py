@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..catalogue import submission as rules
+from ..catalogue import submission_rows as row_rules
 from ..catalogue.refusals import TO_SENDER
 from ..change import FIELDS, Change, NodeKey
 from ..fields import SOURCE, VALUE
@@ -25,7 +26,7 @@ __all__ = ["FileEntry", "MergePlan", "plan"]
 
 #: A file's clock may be ahead of ours, and its day be another one.
 _CLOCKS_DIFFER = timedelta(days=1)
-_HAND_MADE = (rules.BY_HAND.code, rules.WORDS_BY_HAND.code)
+_HAND_MADE = (row_rules.BY_HAND.code, row_rules.WORDS_BY_HAND.code)
 
 
 @dataclass(frozen=True, slots=True)

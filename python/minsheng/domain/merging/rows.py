@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from ...cells.labels import label, letters_alone, stripped
-from ..catalogue import submission as rules
+from ..catalogue import submission_rows as rules
 from ..change import Change, NodeKey, line
 from ..fields import SOURCE, TICKS, VALUE, WORDS
 from ..quantity import PERCENT, plain

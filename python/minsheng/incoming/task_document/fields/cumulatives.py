@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 from typing import TYPE_CHECKING
 
-from ....domain.catalogue import document as rules
+from ....domain.catalogue import document_nodes as rules
 from ....domain.quantity import PERCENT, Quantity, is_measured, plain
 from ....sheets import layout
 from ...numbers import one_unit

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ....cells.labels import fold
 from ....domain.catalogue import document as rules
+from ....domain.catalogue import document_nodes as node_rules
 from ....domain.month_phrase import read_month_phrase
 from ....domain.period import month_end
 from ....errors import UnreadableFile
@@ -27,7 +28,7 @@ _WITHIN: Final = re.compile(r"月份?(?:上旬|中旬|初|中)")
 _DAY: Final = re.compile(
     r"(?:月份?|\d{4}[./-]\d{1,2}[./-]|(?<![\d./-])\d{1,2}[./])(\d{1,2})(?=[日号]|之?以?前|$)"
 )
-_OF_TEXT: Final = (rules.NODE_TIME_INSIDE, rules.NODE_OTHER_TIME)
+_OF_TEXT: Final = (node_rules.NODE_TIME_INSIDE, node_rules.NODE_OTHER_TIME)
 _SHOWN: Final = 400
 _MOST_NODES: Final = 1000
 
@@ -58,11 +59,13 @@ def read_nodes(section: Section, year: int) -> tuple[list[DatedNode], list[Findi
         written, untimed = split_schedule(text)
         if not written and not lines:
             findings.append(
-                rules.NODES_NOT_FOUND.finding(project=number, part=layout.NODE_TIME, original=text[:_SHOWN])
+                node_rules.NODES_NOT_FOUND.finding(
+                    project=number, part=layout.NODE_TIME, original=text[:_SHOWN]
+                )
             )
         elif not (lines and _same(lines, written)):
             findings += [
-                rules.NODE_WITHOUT_MONTH.finding(
+                node_rules.NODE_WITHOUT_MONTH.finding(
                     project=number, part=layout.NODE_TIME, original=part[:_SHOWN]
                 )
                 for part in untimed
@@ -108,9 +111,9 @@ def _dated(number: int, line: NodeLine, year: int, findings: list[Finding]) -> D
     years = {int(named) for named in _YEARS.findall(fold(line.phrase))}
     rule = None
     if months is None or not all(1 <= month <= 12 for month in months) or years - {year}:
-        rule = rules.MONTH_WRONG
+        rule = node_rules.MONTH_WRONG
     elif months[0] > months[1]:
-        rule = rules.MONTHS_REVERSED
+        rule = node_rules.MONTHS_REVERSED
     if rule is not None or months is None:
         assert rule is not None
         findings.append(
@@ -128,15 +131,15 @@ def _check_order(number: int, year: int, nodes: list[DatedNode], findings: list[
         if node.line.topic != topic:
             latest, topic = 0, node.line.topic
         if times_in(fold(node.line.text)):
-            odd.append(rules.NODE_OTHER_TIME)
+            odd.append(node_rules.NODE_OTHER_TIME)
         if node.line.inside:
-            odd.append(rules.NODE_TIME_INSIDE)
+            odd.append(node_rules.NODE_TIME_INSIDE)
         if node.last_month < latest:
-            odd.append(rules.NODES_OUT_OF_ORDER)
+            odd.append(node_rules.NODES_OUT_OF_ORDER)
         if _is_by_day(phrase, year, node.last_month):
-            odd.append(rules.NODE_BY_DAY)
+            odd.append(node_rules.NODE_BY_DAY)
         if not node.line.text and len(nodes) > 1:
-            odd.append(rules.NODE_EMPTY)
+            odd.append(node_rules.NODE_EMPTY)
         findings += [
             rule.finding(
                 project=number,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ....cells.names import cleaned, listed_names
 from ....domain.catalogue import document as rules
 from ....domain.catalogue import document_file as file_rules
+from ....domain.catalogue import document_nodes as node_rules
 from ....domain.finding import Severity
 from ....domain.project import Milestone, Project
 from ....domain.quantity import Quantity, plain
@@ -70,7 +71,7 @@ def read_project(
     if target.quantity is not None:
         contradicted += (against := _against_last(number, target.quantity, values))
         findings += against
-    all_said = any(finding.code == rules.NODE_ALL.code for finding in plan.findings)
+    all_said = any(finding.code == node_rules.NODE_ALL.code for finding in plan.findings)
     unsupported = (
         target.unsupported if target.unsupported is not None and not contradicted and not all_said else None
     )
@@ -113,7 +114,7 @@ def _target(section: Section, witnesses: Witnesses) -> Target:
     findings = []
     if found.quantity is not None and found.quantity.value != stated.value:
         findings.append(
-            rules.STATED_DIFFERS.finding(
+            node_rules.STATED_DIFFERS.finding(
                 project=section.number, part=layout.TARGET, original=section.title, reading=str(stated)
             )
         )
@@ -142,7 +143,7 @@ def _stated(
         given = cell.value if cell else None
         if value is not None and given is not None and value != given:
             findings.append(
-                rules.STATED_DIFFERS.finding(
+                node_rules.STATED_DIFFERS.finding(
                     project=number,
                     node=index,
                     part=layout.NODE_PLAN,
@@ -163,7 +164,7 @@ def _repeats(number: int, dated: list[DatedNode], values: list[Decimal | None]) 
             continue
         if before is not None and value <= before:
             found.append(
-                rules.NODE_REPEAT.finding(
+                node_rules.NODE_REPEAT.finding(
                     project=number,
                     node=index,
                     part=layout.NODE_PLAN,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ....cells.labels import fold
 from ....domain.catalogue import document as rules
+from ....domain.catalogue import document_nodes as node_rules
 from ....domain.finding import Severity
 from ....domain.quantity import PERCENT, Quantity, plain
 from ....sheets import layout
@@ -275,7 +276,7 @@ def _take(number: int, target: Target, chosen: _Candidate, witnesses: Witnesses)
         target.findings.append(_finding(rules.TARGET_UNIT_BORROWED, number, chosen.printed, amount))
     elif others := target.units - {one_unit(unit)}:
         target.findings.append(
-            rules.NODE_UNIT_DIFFERS.finding(
+            node_rules.NODE_UNIT_DIFFERS.finding(
                 project=number, part=layout.TARGET, target=unit, reading="、".join(sorted(others))
             )
         )

@@ -56,10 +56,8 @@ class ValueExchange:
 
 
 def _built(builder: Any, value: Any) -> Any:
-    return builder(
-        month=value.month, day=value.day, year=value.year, hour=value.hour, minute=value.minute, second=value.second,
-        microsecond=value.microsecond, tzinfo=None,
-    )  # fmt: skip
+    parts = ("month", "day", "year", "hour", "minute", "second", "microsecond")
+    return builder(tzinfo=None, **{part: getattr(value, part) for part in parts})
 
 
 def from_serial(serial: float, *, since_1904: bool = False) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import copy
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.formatting.formatting import ConditionalFormattingList
@@ -69,8 +70,10 @@ class Canvas:
         self._cached = cached
 
     def put(self, row: int, column: int, value: Any) -> None:
-        """A value; text is text even where it starts with ``=``."""
+        """A value; text is text even where it starts with ``=``, a whole Decimal an integer: 8112 is not 8112.0 in the file."""
         cell = self.sheet.cell(row, column)
+        if isinstance(value, Decimal):
+            value = int(value) if value == value.to_integral_value() else float(value)
         cell.value = value  # None blanks
         if isinstance(value, str):
             cell.data_type = "s"

@@ -107,7 +107,7 @@ class _Page:
         self._mirror_headers()
         legend = bottom = self.nodes_bottom + 1
         self.canvas.stamp(self.builder.legend, legend)
-        if self._has_line():
+        if self.project.target is not None and self.project.has_numeric_nodes:
             bottom += self._chart_rows(legend)
             self._charts((legend + 1, bottom + 1))
         right = letter(self.builder.last)
@@ -138,12 +138,12 @@ class _Page:
         values = {
             layout.LEADER: project.leader, layout.LEAD_UNIT: project.lead_unit, layout.OWNER: project.owner,
             layout.COOPERATING: "、".join(project.cooperating),
-            layout.TARGET: _number(target.value) if target else None,
+            layout.TARGET: target.value if target else None,
             layout.UNIT_OF_MEASURE: target.unit if target else None,
             layout.RELATION: layout.RELATION_WORDS[target.relation] if target else None,
-            layout.PRINTED_TOTAL: _number(project.allocation_total),
+            layout.PRINTED_TOTAL: project.allocation_total,
             layout.MORE_TARGETS: "；".join(str(more) for more in project.more_targets) or None,
-            layout.ADJUSTED_TARGET: _number(project.adjusted_target),
+            layout.ADJUSTED_TARGET: project.adjusted_target,
             layout.ADJUSTMENT_NOTE: project.adjustment_note or None,
             layout.REPORTING: layout.REPORTING_WORDS[project.reporting],
             layout.STANDING: layout.CANCELLED if project.cancelled else None,
@@ -191,7 +191,7 @@ class _Page:
         for row, share in enumerate(rows, start=top + 1):
             canvas.put(row, self.columns[layout.UNIT], share.unit)
             quantity = share.quantity if measure == 1 else project.more_targets[0].value
-            canvas.put(row, self.columns[layout.SHARE], _number(quantity))
+            canvas.put(row, self.columns[layout.SHARE], quantity)
             note = share.note if measure == 1 else f"第二项指标：{project.more_targets[0]}"
             canvas.put(row, self.columns[layout.REMARK], note or None)
             canvas.height_for(row, note, self.columns[layout.REMARK], self.columns[layout.REMARK])
@@ -289,7 +289,7 @@ class _Page:
         for row, node in enumerate(self.project.milestones, start=self.nodes_top + 1):
             canvas.put(row, columns[layout.NODE_TIME], node.phrase)
             canvas.put(row, text_left, node.text)
-            canvas.put(row, columns[layout.NODE_PLAN], _number(node.cumulative))
+            canvas.put(row, columns[layout.NODE_PLAN], node.cumulative)
             canvas.put(
                 row, columns[layout.NODE_DONE], {True: "已完成", False: "未完成", None: None}[node.done]
             )
@@ -382,12 +382,6 @@ class _Page:
             units = self.units_top + 1, self.units_bottom
             add_unit_chart(sheet, "各单位完成率", units, columns, rows, (middle + 1, right))
 
-    def _has_line(self) -> bool:
-        """Without a target there is nothing to draw."""
-        return self.project.target is not None and any(
-            map(self.project.is_numeric, range(len(self.project.milestones)))
-        )
-
     def _series(self) -> tuple[range, range]:
         return (
             range(self.months[0], self.months[-1] + 1),
@@ -403,10 +397,3 @@ class _Page:
         """The height of the rows down to ``bottom``, in points."""
         heights = self.canvas.sheet.row_dimensions
         return sum(float(heights[row].height or _ROW_POINTS) for row in range(1, bottom + 1))
-
-
-def _number(value: Decimal | None) -> int | float | None:
-    """A cell's number: whole ones as integers, so that 8112 is not 8112.0 in the file."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)

@@ -14,6 +14,8 @@ from jobs.clerk import fill_in, type_into_master
 from jobs.small_master import put_file, small_master
 from minsheng.cli import main
 from minsheng.domain.period import Period
+from minsheng.hosts import opened
+from minsheng.jobs.settings import remember
 from small_county import HEALTH, POLICE, WATER
 
 UNITS = ("丹东", "石浦", HEALTH, POLICE, WATER)
@@ -191,6 +193,15 @@ def test_the_reminder_tells_refused_from_silent(
     assert lines[0].endswith("还有2家没有报（其中1家交来的表退回了）：")
     assert "交来的“丹东（6月）.xlsx”退回了" in lines[1]
     assert "退回" not in lines[2]
+
+
+@pytest.mark.parametrize("folder", ["收件夹", "收件夹/反馈", "别处/../收件夹"])
+def test_replies_do_not_go_among_the_forms(folder: str, master: Path, tmp_path: Path) -> None:
+    with opened("file", master, change=True) as book:
+        remember(book, inbox="收件夹")
+    assert main(["reply", str(master), "--period", "2024-06", "-o", str(tmp_path / folder)]) == 2
+    assert not (tmp_path / "收件夹").exists()
+    assert main(["reply", str(master), "--period", "2024-06", "-o", str(tmp_path / "收件夹二")]) == 0
 
 
 @pytest.mark.validator

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from ..domain.quantity import plain
+from ..sheets.layout import shortened
 from . import reply_words as words
 from .master.canvas import Canvas, Stencil
 from .package import CachedValue, package
@@ -26,6 +27,8 @@ SHEET: Final = "反馈单"
 _STENCILS: Final = ("表首", "小标题", "退回头", "退回行", "进度头", "进度行", "节点头", "节点行", "落款")
 #: Points of a page's height: what is higher would be too small to read on one page.
 _ONE_PAGE: Final = 1350
+#: A row cannot be higher than 409 points; the message has the whole sentence.
+_LONGEST_REASON: Final = 250
 #: Points of a row that no text needs.
 _PADDING: Final = 4
 _ORDINALS: Final = "一二三"
@@ -59,7 +62,7 @@ def build(reply: Reply, period: Period, form: str, document: str) -> bytes:
                     "序号": number,
                     "位置": words.place(refusal),
                     "填的内容": refusal.text or "—",
-                    "没有采用的原因": words.reason(refusal),
+                    "没有采用的原因": shortened(words.reason(refusal), _LONGEST_REASON),
                     "请这样改": words.advice(refusal),
                 }
             )

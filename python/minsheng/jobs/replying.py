@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..domain.duties import recipients
 from ..domain.form_file import form_names, reply_names
 from ..domain.reply import replies
+from ..errors import UsageError
 from ..outputs import Outputs
 from . import unwatched
 from .dispatching import holds, in_master_year
@@ -16,7 +18,6 @@ from .reading import Job, read_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import xlwings as xw
 
@@ -46,6 +47,7 @@ def reply(book: xw.Book, period: Period, folder: Path, progress: Progress = unwa
     opened = read_for(book, Job.REPLY, progress=progress)
     master = opened.master
     in_master_year(period, master.year)
+    _not_among_forms(book, master.settings.inbox, folder)
     found = replies(master, period, opened.needed_log().record())
     written, unchanged, kept = [], [], []
     with Outputs() as outputs:
@@ -60,6 +62,16 @@ def reply(book: xw.Book, period: Period, folder: Path, progress: Progress = unwa
                 kept.append(name)
         outputs.put()
     return Replying(found, folder, tuple(written), tuple(unchanged), tuple(kept))
+
+
+def _not_among_forms(book: xw.Book, inbox: str, folder: Path) -> None:
+    """UsageError where ``folder`` lies in the 收件夹 of 设置: a 汇总 would take the replies for what units have sent."""
+    beside = Path(book.fullname).parent
+    if not inbox or not beside.is_absolute():
+        return
+    among = (beside / inbox).resolve()
+    if among in (folder.resolve(), *folder.resolve().parents):
+        raise UsageError(f"反馈单不能放在收件夹“{among}”里，汇总时会当成交来的文件。", "请另选一个文件夹。")
 
 
 def _files(master: Master, found: Replies, progress: Progress) -> Iterator[tuple[str, bytes]]:

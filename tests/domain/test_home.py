@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minsheng.domain.history import Arrival
+from domain.records import arrival, asked, logged
 from minsheng.domain.home import UnitRecord, due_next, horizon, last_day_on_time, unit_records
 from minsheng.domain.lateness.judge import judge
 from minsheng.domain.master import Master, Settings
 from minsheng.domain.period import Period, month_end
+from minsheng.domain.record import Received
 from minsheng.domain.status import Status
 from small_county import POLICE, county, report
 
@@ -22,8 +23,10 @@ END_OF_MARCH = date(2024, 3, 31)
 JANUARY, FEBRUARY, MARCH = (Period(2024, month) for month in (1, 2, 3))
 
 
-def record(master: Master, unit: str, *arrivals: Arrival, as_of: date = END_OF_MARCH) -> UnitRecord:
-    return next(found for found in unit_records(master, arrivals, as_of) if found.unit == unit)
+def record(master: Master, unit: str, *came: Received, as_of: date = END_OF_MARCH) -> UnitRecord:
+    """Everybody was asked for every month."""
+    log = replace(asked(master, *range(1, 13)), received=came)
+    return next(found for found in unit_records(master, log, as_of) if found.unit == unit)
 
 
 def test_a_month_is_on_time_when_its_file_was_merged_by_the_set_day_of_the_month_after() -> None:
@@ -31,8 +34,8 @@ def test_a_month_is_on_time_when_its_file_was_merged_by_the_set_day_of_the_month
     found = record(
         master,
         "石浦",
-        Arrival("石浦", JANUARY, date(2024, 2, 5)),
-        Arrival("石浦", FEBRUARY, date(2024, 3, 6)),
+        arrival("石浦", JANUARY, date(2024, 2, 5)),
+        arrival("石浦", FEBRUARY, date(2024, 3, 6)),
     )
     assert found == UnitRecord("石浦", expected=3, sent=2, on_time=1)
     assert (found.sent_rate, found.on_time_rate) == (Decimal("0.6667"), Decimal("0.3333"))
@@ -40,13 +43,13 @@ def test_a_month_is_on_time_when_its_file_was_merged_by_the_set_day_of_the_month
 
 def test_the_day_is_a_setting() -> None:
     master = replace(county(report(1, "石浦", 1, "5")), settings=Settings(on_time_day=10))
-    assert record(master, "石浦", Arrival("石浦", JANUARY, date(2024, 2, 10))).on_time == 1
-    assert record(master, "石浦", Arrival("石浦", JANUARY, date(2024, 2, 11))).on_time == 0
+    assert record(master, "石浦", arrival("石浦", JANUARY, date(2024, 2, 10))).on_time == 1
+    assert record(master, "石浦", arrival("石浦", JANUARY, date(2024, 2, 11))).on_time == 0
 
 
 def test_the_first_file_counts_however_often_it_is_corrected() -> None:
     master = county(report(1, "石浦", 1, "5"))
-    corrected = Arrival("石浦", JANUARY, date(2024, 3, 20)), Arrival("石浦", JANUARY, date(2024, 2, 1))
+    corrected = arrival("石浦", JANUARY, date(2024, 3, 20)), arrival("石浦", JANUARY, date(2024, 2, 1))
     assert record(master, "石浦", *corrected).on_time == 1
     assert record(master, "石浦", *reversed(corrected)).on_time == 1
 
@@ -63,7 +66,14 @@ def test_an_explicit_zero_is_a_report_and_words_alone_are_none() -> None:
 
 def test_a_file_that_came_counts_even_with_no_number_in_it() -> None:
     master = county(report(1, "石浦", 1, "5"))
-    assert record(master, "丹东", Arrival("丹东", JANUARY, date(2024, 2, 1))) == UnitRecord("丹东", 1, 1, 1)
+    assert record(master, "丹东", arrival("丹东", JANUARY, date(2024, 2, 1))) == UnitRecord("丹东", 1, 1, 1)
+
+
+def test_a_month_that_a_unit_was_not_asked_for_is_not_expected() -> None:
+    master = county(report(1, "石浦", 1, "5"), report(1, "石浦", 2, "6"))
+    log = logged(made={1: {"丹东"}})
+    expected = {found.unit: (found.expected, found.sent) for found in unit_records(master, log, END_OF_MARCH)}
+    assert (expected["丹东"], expected["石浦"], expected[POLICE]) == ((1, 0), (2, 2), (0, 0))
 
 
 def test_the_rows_of_a_joint_unit_count_for_the_member_whose_form_carries_them() -> None:
@@ -100,7 +110,7 @@ def test_no_more_is_on_time_than_sent_in_than_collected(sent: set[int], late: se
         *(report(1, "石浦", month, "1") for month in sent), *(report(1, "丹东", month, "1") for month in late)
     )
     arrivals = [
-        Arrival("石浦", Period(2024, month), date.fromordinal(month_end(2024, month).toordinal() + days))
+        arrival("石浦", Period(2024, month), date.fromordinal(month_end(2024, month).toordinal() + days))
         for month in sent | late
     ]
     found = record(master, "石浦", *arrivals, as_of=date(2024, 12, 31))
@@ -145,4 +155,4 @@ def test_after_the_years_end_nothing_is_due() -> None:
 
 def test_a_bureau_with_nodes_alone_has_a_record_as_it_has_a_form() -> None:
     only_text = Master(replace(county().document, projects=county().document.projects[6:]))
-    assert [found.unit for found in unit_records(only_text, (), END_OF_MARCH)] == [POLICE]
+    assert [found.unit for found in unit_records(only_text, logged(), END_OF_MARCH)] == [POLICE]

@@ -20,6 +20,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from domain.masters import masters
+from domain.records import asked, logged
 from jobs import bulletin_oracle as oracle
 from jobs.clerk import fill_in
 from minsheng.building import bulletin as building
@@ -50,7 +51,9 @@ def written(master: Master, month: int, folder: Path) -> Path:
     path = folder / "通报.docx"
     path.unlink(missing_ok=True)
     period = Period(master.year, month)
-    building.build(master, judge(master, period.last_day), reminder(master, period, {}), path)
+    # Everybody was asked for every month that anybody reported, and for this one.
+    record = asked(master, *{*master.collected_months(), month})
+    building.build(master, judge(master, period.last_day), reminder(master, period, record), path)
     return path
 
 
@@ -216,7 +219,7 @@ def test_missing_files_by_how_many_months_they_have_been_missing(tmp_path: Path)
 def test_a_file_without_a_number_is_no_missing_file(tmp_path: Path) -> None:
     master = county(report(1, "丹东", 6, "5"))
     period = Period(2024, 6)
-    late = reminder(master, period, {6: {"丹东", "石浦", HEALTH, WATER}})
+    late = reminder(master, period, logged({6: {"丹东", "石浦", HEALTH, WATER}}))
     text = compose(master, judge(master, period.last_day), late).sections[3].paragraphs[0]
     assert "1个未报送：县公安局。" in text
     assert f"其中3个报来的表中没有填数：石浦、{HEALTH}、{WATER}。" in text
@@ -399,7 +402,7 @@ def test_the_same_figures_give_the_same_bytes(tmp_path: Path) -> None:
     first = written(county(), 6, tmp_path).read_bytes()
     assert written(county(), 6, tmp_path).read_bytes() == first
     judgement = judge(county(), date(2024, 6, 30))
-    late = reminder(county(), Period(2024, 6), {})
+    late = reminder(county(), Period(2024, 6), asked(county(), 6))
     with pytest.raises(TargetExists):
         building.build(county(), judgement, late, tmp_path / "通报.docx")
     assert compose(county(), judgement, late).title == ("关于2024年6月民生实事项目进展情况的通报")

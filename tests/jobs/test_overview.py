@@ -108,7 +108,7 @@ def test_the_records_are_the_domains(small_master: Path, tmp_path: Path) -> None
     with opened("file", small_master, change=True) as book:
         judgement = summarise(book)
         master = OpenMaster.read(book)
-        records = unit_records(master.master, master.needed_log().arrivals(), judgement.as_of)
+        records = unit_records(master.master, master.needed_log().record(), judgement.as_of)
     found = sent(small_master)
     assert {r.unit: (r.expected, r.sent, r.on_time) for r in records} == {
         unit: (int(row["应报月数"]), int(row["已报月数"]), int(row["按时月数"]))

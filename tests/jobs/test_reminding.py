@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 import xlengines
+from domain.records import asked, logged
 from jobs.clerk import Clerk, press
 from jobs.small_master import JUNE, put_file, small_master
 from minsheng.building import reminder as building
@@ -95,7 +96,11 @@ def test_after_a_merge_with_units_missing_the_list_is_offered(tmp_path: Path) ->
 
 @pytest.mark.validator
 def test_the_sheet_is_clean_by_the_schema(validator: str, tmp_path: Path) -> None:
-    for name, received in (("有", {}), ("没有", {6: {"丹东", "石浦", HEALTH, POLICE, WATER}})):
+    for name, received in (
+        ("有", asked(county(), 6)),
+        ("没有", logged({6: {"丹东", "石浦", HEALTH, POLICE, WATER}})),
+        ("没发", logged()),
+    ):
         path = tmp_path / f"{name}.xlsx"
         found = reminder(county(), JUNE, received)
         path.write_bytes(building.build(found, county().document.title, Period(2024, 7).last_day))

@@ -21,6 +21,7 @@ from minsheng.jobs.dispatching import dispatch
 from minsheng.jobs.judging import summarise
 from minsheng.jobs.merging import merge
 from minsheng.jobs.notices import remind
+from minsheng.jobs.noting import note
 from minsheng.jobs.undoing import undo
 from minsheng.sheets import layout
 from minsheng.sheets.open_master import OpenMaster
@@ -97,7 +98,8 @@ def test_silence_is_the_lead_units(
 ) -> None:
     """Nothing but project 2 is left: the townships owe nothing."""
     typed(book_file, **{f"{number:02d}!G6": "已取消" for number in (1, 3, 4, 5, 6, 7)})
-    with opened("file", book_file) as book:
+    with opened("file", book_file, change=True) as book:
+        note(book, dispatch(book, JUNE, tmp_path / "发").unnoted)
         assert [late.unit.name for late in remind(book, JUNE, tmp_path / "催").reminder.late] == [WATER]
     put_file(tmp_path / "收", "石浦", {("1", "石浦"): 1})
     main(["merge", str(book_file), str(tmp_path / "收"), "--period", "2024-06", "--json"])

@@ -97,6 +97,8 @@ def _fill(canvas: Canvas, row: int, columns: dict[str, int], number: int, late: 
 
 def _state(reminder: Reminder) -> str:
     late = len(reminder.late)
+    if not reminder.expected:
+        return f"{reminder.period.label}没有发出过填报表，没有单位缺报。"
     come = (
         f"{reminder.period.label}民生实事填报表应报{reminder.expected}份，已报{reminder.expected - late}份，"
     )

@@ -69,6 +69,7 @@ def _open(what: str, path: Path, book: xw.Book | None, dialogs: Dialogs) -> None
 def dispatch(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
     """生成填报表: one file for each reporting unit, of the month and in the folder that the clerk chooses."""
     from ..jobs.dispatching import dispatch as job
+    from ..jobs.noting import note
 
     period = ask_period(book, dialogs)
     if period is None:
@@ -77,6 +78,8 @@ def dispatch(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
     if folder is None:
         return None
     done = job(book, period, folder, progress)
+    with besides(dialogs, "填报表已经生成，但没有记进“汇总记录”，没有报来的单位暂时不算缺报。"):
+        note(book, done.unnoted)
     offer_to_remember(book, dialogs, period)
     words = f"已生成{len(done.written)}份{period.label}填报表，放在：\n{folder}"
     if done.kept:

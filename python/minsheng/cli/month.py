@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from ..domain.merging import MergePlan
+    from ..jobs.dispatching import Dispatch
 
 __all__ = ["add_dispatch", "add_merge", "add_remind", "add_reply", "add_undo"]
 
@@ -32,16 +33,39 @@ def _dispatch(options: argparse.Namespace) -> Answer:
 
     with opened(options.engine, options.master) as book:
         done = dispatch(book, options.period, options.output, tell_step)
+    unnoted = _note(options, done)
     return Answer(
         done=f"填报表已经写到“{done.folder}”",
         lines=[
             f"已在“{done.folder}”生成{len(done.written)}份填报表，{len(done.unchanged)}份原来就有且相同。",
             *(f"“{name}”已存在且内容不同，没有覆盖；如需重新生成，请先把它移走。" for name in done.kept),
+            *unnoted,
         ],
-        document={"written": list(done.written), "unchanged": list(done.unchanged), "kept": list(done.kept)}
+        document={
+            "written": list(done.written),
+            "unchanged": list(done.unchanged),
+            "kept": list(done.kept),
+            "noted": not unnoted,
+        }
         if options.json
         else None,
     )
+
+
+def _note(options: argparse.Namespace, done: Dispatch) -> list[str]:
+    """Put into 汇总记录 whose forms were made; what keeps the master from it is a warning: the forms are there."""
+    from ..errors import MinshengError
+    from ..jobs.noting import note
+
+    if not done.unnoted:
+        return []
+    try:
+        with opened(options.engine, options.master, change=True) as book:
+            note(book, done.unnoted)
+    except MinshengError as failure:
+        told = f"提醒：填报表已经生成，但没有记进“汇总记录”：{failure.message}{failure.advice}"
+        return [told, "记进去以后，没有报来的单位才算缺报；总表能写时再生成一次即可，已有的表不会被覆盖。"]
+    return []
 
 
 def add_merge(commands: Commands) -> None:

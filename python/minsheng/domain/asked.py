@@ -1,33 +1,39 @@
-"""Which months' files were asked for, and which of them a unit owes."""
+"""Which months' files a unit was asked for, and which of them it owes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
+    from collections.abc import Sequence
 
     from .duties import ReportDuty
     from .master import Master
+    from .record import Record
 
 __all__ = ["Asked"]
 
 
 class Asked:
-    """A month was asked for where anybody's file or number of it has come: one that nobody has reported makes nobody late.
+    """A unit was asked for a month where a form of it was made for the unit, or anybody's was taken in: what nobody asked
+    for is not missing. ``record`` is what 汇总记录 says.
 
-    ``received``: month → units whose file a standing 汇总 took in. A unit has reported where its file came or a number of
-    its own stands in the master, typed after a telephone call perhaps.
+    A unit has reported where its file came or a number of its own stands in the master, typed after a telephone call
+    perhaps.
     """
 
-    def __init__(self, master: Master, received: Mapping[int, Set[str]]) -> None:
-        self._received = received
+    def __init__(self, master: Master, record: Record) -> None:
+        self._received = record.units_by_month(master.year)
+        self._made = record.forms_by_month(master.year)
         self._numbers = {report.key for report in master.reports if report.value is not None}
-        self._begun = {month for month, units in received.items() if units} | set(master.collected_months())
 
-    def months(self, last: int) -> list[int]:
-        """The months asked for up to ``last``, which is asked for now."""
-        return [month for month in range(1, last + 1) if month in self._begun or month == last]
+    def is_asked(self, unit: str, month: int) -> bool:
+        """Whether the unit was asked for the month."""
+        return bool(self._received.get(month)) or unit in self._made.get(month, ())
+
+    def months(self, unit: str, last: int) -> list[int]:
+        """The months up to ``last`` that the unit was asked for."""
+        return [month for month in range(1, last + 1) if self.is_asked(unit, month)]
 
     def has_sent(self, unit: str, month: int) -> bool:
         """Whether the unit's file of the month was taken in."""
@@ -42,5 +48,5 @@ class Asked:
         return self.has_sent(unit, month) or self.has_number(duties, month)
 
     def owed(self, unit: str, duties: Sequence[ReportDuty], last: int) -> tuple[int, ...]:
-        """The months up to ``last`` that the unit has not reported."""
-        return tuple(month for month in self.months(last) if not self.has_reported(unit, duties, month))
+        """The months up to ``last`` that the unit was asked for and has not reported."""
+        return tuple(month for month in self.months(unit, last) if not self.has_reported(unit, duties, month))

@@ -1,4 +1,5 @@
-"""What earlier merges did, as far as it still stands: the files that they took in, and what they wrote."""
+"""The forms that were made, and what earlier merges did, as far as it still stands: the files that they took in, and what
+they wrote."""
 
 from __future__ import annotations
 
@@ -9,7 +10,17 @@ from datetime import date, datetime
 from .change import Place, Value
 from .period import Period
 
-__all__ = ["Arrival", "History", "MergedFile"]
+__all__ = ["History", "MadeForm", "MergedFile"]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeForm:
+    """A 填报表 that was made for a unit; ``sha256`` is empty where another content stood under its name already."""
+
+    file: str
+    sha256: str
+    unit: str
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +37,12 @@ class MergedFile:
 
 @dataclass(frozen=True)
 class History:
-    """What the merges did that still stand: their files, oldest first, and what they wrote last, place by place.
+    """What the merges did that still stand: their files, oldest first, and what they wrote last, place by place. ``made``
+    are the forms that were made.
 
     Something else that stands in the master was typed by somebody.
     """
 
     files: tuple[MergedFile, ...] = ()
     written: Mapping[Place, Value] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One file that a 汇总 took in: the unit whose form it is, the month it reports, the day it was merged."""
-
-    unit: str
-    period: Period
-    day: date
+    made: tuple[MadeForm, ...] = ()

@@ -3,21 +3,21 @@ unit sent in, and on time (报送率, 按时率)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from .asked import Asked
 from .duties import duties_by_unit, recipients
 from .lateness.measures import due_month, node_goal
 from .period import Period
 from .quantity import round_half_up
 
 if TYPE_CHECKING:
-    from .history import Arrival
     from .master import Master
     from .project import Milestone, Project
+    from .record import Record
     from .status import Judgement, Status
 
 __all__ = ["DueNode", "UnitRecord", "due_next", "horizon", "last_day_on_time", "unit_records"]
@@ -63,7 +63,7 @@ def due_next(master: Master, judgement: Judgement) -> tuple[DueNode, ...]:
 
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
-    """Of ``expected`` collected months a unit sent in ``sent``, ``on_time`` of them on time."""
+    """Of ``expected`` collected months that it was asked for a unit sent in ``sent``, ``on_time`` of them on time."""
 
     unit: str
     expected: int
@@ -93,31 +93,33 @@ def last_day_on_time(period: Period, day_of_month: int) -> date:
     return following.last_day.replace(day=max(1, min(day_of_month, following.last_day.day)))
 
 
-def unit_records(master: Master, arrivals: Iterable[Arrival], as_of: date) -> tuple[UnitRecord, ...]:
-    """A record for every unit that gets a 填报表, in the order of 设置, over the collected months not after ``as_of``'s.
-    ``arrivals`` are the files that standing merges took in.
+def unit_records(master: Master, record: Record, as_of: date) -> tuple[UnitRecord, ...]:
+    """A record for every unit that gets a 填报表, in the order of 设置, over the collected months not after ``as_of``'s that
+    it was asked for. ``record`` is what 汇总记录 says.
 
     A month is *sent in* by a unit when its file of the month was merged or a number of its own stands in the master (as
     for 催报), and *on time* when its file was merged by the set day of the month after. A number typed by hand has no
     date: it counts as sent in, not as on time.
     """
     limit = due_month(master.year, as_of)
-    months = [month for month in master.collected_months() if month <= limit]
-    held = {report.key for report in master.reports if report.value is not None}
+    collected = [month for month in master.collected_months() if month <= limit]
+    asked = Asked(master, record)
     first: dict[tuple[str, Period], date] = {}
-    for arrival in arrivals:
-        key = (arrival.unit, arrival.period)
-        first[key] = min(arrival.day, first.get(key, arrival.day))
+    for received in record.received:
+        if received.day is not None:
+            key = (received.file.unit, received.file.period)
+            first[key] = min(received.day, first.get(key, received.day))
     records = []
     duties = duties_by_unit(master)
     for unit in recipients(master, duties):
-        rows = [duty.key for duty in duties[unit.name]]
-        sent = on_time = 0
-        for month in months:
+        own, expected, sent, on_time = duties[unit.name], 0, 0, 0
+        for month in collected:
             period = Period(master.year, month)
             merged = first.get((unit.name, period))
-            sent += merged is not None or any(row.month(month) in held for row in rows)
+            has_reported = asked.has_reported(unit.name, own, month)
+            expected += has_reported or asked.is_asked(unit.name, month)
+            sent += has_reported
             last = last_day_on_time(period, master.settings.on_time_day)
             on_time += merged is not None and merged <= last
-        records.append(UnitRecord(unit.name, len(months), sent, on_time))
+        records.append(UnitRecord(unit.name, expected, sent, on_time))
     return tuple(records)

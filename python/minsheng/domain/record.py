@@ -1,4 +1,4 @@
-"""What 汇总记录 says of the merges that stand, each thing with the 汇总 (batch) that did it."""
+"""What 汇总记录 says of the forms that were made, and of the merges that stand, each thing with the 汇总 (batch) that did it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .change import Change, Place, Value
-from .history import MergedFile
+from .history import MadeForm, MergedFile
 from .period import Period
 from .refusal import Refusal
 
@@ -40,6 +40,7 @@ class Record:
     refused: tuple[Refused, ...] = ()
     changes: tuple[tuple[int, Change], ...] = ()
     written: Mapping[Place, Value] = field(default_factory=dict)
+    made: tuple[MadeForm, ...] = ()
 
     def units_by_month(self, year: int) -> dict[int, set[str]]:
         """Month of ``year`` → the units whose file was taken in."""
@@ -47,4 +48,12 @@ class Record:
         for received in self.received:
             if received.file.period.year == year:
                 found.setdefault(received.file.period.month, set()).add(received.file.unit)
+        return found
+
+    def forms_by_month(self, year: int) -> dict[int, set[str]]:
+        """Month of ``year`` → the units for which a form was made."""
+        found: dict[int, set[str]] = {}
+        for form in self.made:
+            if form.period.year == year:
+                found.setdefault(form.period.month, set()).add(form.unit)
         return found

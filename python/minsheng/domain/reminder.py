@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .asked import Asked
@@ -12,6 +12,7 @@ from .master import Master
 from .open_refusals import OpenRefusal
 from .period import Period
 from .project import ReportingUnit
+from .record import Record
 from .refusal import Refusal
 
 __all__ = ["LateUnit", "Reminder", "reminder"]
@@ -43,7 +44,7 @@ class LateUnit:
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """``late`` and ``blank`` (units whose file came with no number in it) in the order of the document; ``expected``
-    counts the files of a month."""
+    counts the files of the month that were asked for or came."""
 
     period: Period
     expected: int
@@ -54,16 +55,14 @@ class Reminder:
 def reminder(
     master: Master,
     period: Period,
-    received: Mapping[int, Set[str]],
+    record: Record,
     refusals: Sequence[OpenRefusal] = (),
 ) -> Reminder:
-    """Who is to be reminded of ``period``. ``received``: month → units whose file a standing 汇总 took in; ``refusals``:
-    what was refused and has not been made good.
-
-    A unit has reported where its file came or a number of its own stands in the master, typed after a telephone call
-    perhaps. A month that nobody has reported yet makes nobody late, ``period`` apart.
+    """Who is to be reminded of ``period``. ``record`` is what 汇总记录 says; ``refusals``: what was refused and has not been
+    made good. Only who was asked can be late (see Asked).
     """
-    asked = Asked(master, received)
+    asked = Asked(master, record)
+    expected = 0
     late: list[LateUnit] = []
     blank: list[ReportingUnit] = []
     units = recipients(master)
@@ -72,8 +71,10 @@ def reminder(
     for unit in units:
         own = duties[unit.name]
         owed = asked.owed(unit.name, own, period.month)
+        has_reported = asked.has_reported(unit.name, own, period.month)
+        expected += has_reported or period.month in owed
         if period.month in owed:
-            in_a_row = _in_a_row(asked.months(period.month), owed)
+            in_a_row = _in_a_row(asked.months(unit.name, period.month), owed)
             refused = tuple(
                 refusal.what
                 for refusal in refusals
@@ -82,9 +83,9 @@ def reminder(
             late.append(
                 LateUnit(unit, forms[unit.name], owed, in_a_row, *_of_file(unit, own), refused=refused)
             )
-        elif own and not asked.has_number(own, period.month):
+        elif own and has_reported and not asked.has_number(own, period.month):
             blank.append(unit)
-    return Reminder(period, len(units), tuple(late), tuple(blank))
+    return Reminder(period, expected, tuple(late), tuple(blank))
 
 
 def _in_a_row(asked: Sequence[int], owed: Sequence[int]) -> int:

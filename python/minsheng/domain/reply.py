@@ -143,9 +143,10 @@ def replies(master: Master, period: Period, record: Record) -> Replies:
     desk = _Desk(master, period, record, refusals)
     carried = {duty.unit for own in duties.values() for duty in own}
     told = {unit.name for unit in units} | carried
+    answered = [desk.reply(unit, duties[unit.name]) for unit in units]
     return Replies(
         period,
-        tuple(desk.reply(unit, duties[unit.name]) for unit in units),
+        tuple(reply for reply in answered if desk.concerns(reply)),
         tuple(refusal for refusal in refusals if refusal.unit is None and refusal.month == period.month),
         tuple(unit.name for unit in master.document.units if unit.name not in told),
     )
@@ -158,7 +159,7 @@ class _Desk:
         self, master: Master, period: Period, record: Record, refusals: Sequence[OpenRefusal]
     ) -> None:
         self.master, self.period, self.record, self.refusals = master, period, record, refusals
-        self.asked = Asked(master, record.units_by_month(master.year))
+        self.asked = Asked(master, record)
         self.judgement: Judgement = judge(master, period.last_day)
         self.nodes = {(node.project, node.index): node for node in self.judgement.nodes}
         self.cells = {
@@ -187,10 +188,14 @@ class _Desk:
             refused,
             tuple(
                 (earlier, self._state(unit.name, duties, earlier, own))
-                for earlier in self.asked.months(month)
+                for earlier in self.asked.months(unit.name, month)
                 if earlier < month
             ),
         )
+
+    def concerns(self, reply: Reply) -> bool:
+        """Whether the unit was asked for the month, or anything of it came."""
+        return reply.state is not FileState.MISSING or self.asked.is_asked(reply.unit.name, self.period.month)
 
     def _state(
         self, unit: str, duties: Sequence[ReportDuty], month: int, refusals: Sequence[OpenRefusal]

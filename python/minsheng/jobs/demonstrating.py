@@ -30,6 +30,7 @@ from .dispatching import dispatch
 from .importing import import_document, sample_document
 from .judging import colour, summarise
 from .merging import merge
+from .noting import note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +141,8 @@ def _walk(folder: Path, tell: Progress) -> None:
         period = Period(done.document.year, month)
         inbox = folder / _INBOX / str(period)
         with opened("file", master_file, change=True) as book:
-            dispatch(book, period, inbox)
+            made = dispatch(book, period, inbox)
+            note(book, made.unnoted, at=datetime.combine(period.last_day, time(9)))
             _play_clerks(read_for(book).master, period, inbox, chance)
             with _held_back(inbox, month):
                 first = merge(book, inbox, period, at=_on_day(period, _FIRST_MERGE)).plan

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ..domain.duties import recipients
 from ..domain.form_file import form_names
+from ..domain.history import MadeForm
 from ..errors import UsageError
 from ..outputs import Outputs
 from . import unwatched
@@ -26,12 +28,14 @@ __all__ = ["Dispatch", "dispatch", "holds", "in_master_year"]
 
 @dataclass(frozen=True)
 class Dispatch:
-    """File names in ``folder``: written now, standing there already with the same content, or kept because they differ."""
+    """File names in ``folder``: written now, standing there already with the same content, or kept because they differ.
+    ``unnoted`` are those of units whose form of the month 汇总记录 does not know of yet: jobs.noting puts them there."""
 
     folder: Path
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     kept: tuple[str, ...]
+    unnoted: tuple[MadeForm, ...] = ()
 
 
 def dispatch(book: xw.Book, period: Period, folder: Path, progress: Progress = unwatched) -> Dispatch:
@@ -39,11 +43,14 @@ def dispatch(book: xw.Book, period: Period, folder: Path, progress: Progress = u
     differs is never overwritten. UsageError, CannotSave."""
     from ..building import submission
 
-    master = read_for(book, Job.DISPATCH, progress=progress).master
+    opened = read_for(book, Job.DISPATCH, progress=progress)
+    master = opened.master
     in_master_year(period, master.year)
     units = recipients(master)
     names = form_names(units, period)
+    known = {(form.unit, form.period) for form in opened.log.made()} if opened.log else set()
     written, unchanged, kept = [], [], []
+    unnoted = []
     with Outputs() as outputs:
         for number, unit in enumerate(units, start=1):
             progress(f"写第{number}份，共{len(units)}份")
@@ -57,8 +64,11 @@ def dispatch(book: xw.Book, period: Period, folder: Path, progress: Progress = u
                 unchanged.append(name)
             else:
                 kept.append(name)
+            if (unit.name, period) not in known:
+                digest = "" if name in kept[-1:] else sha256(content).hexdigest()
+                unnoted.append(MadeForm(name, digest, unit.name, period))
         outputs.put()
-    return Dispatch(folder, tuple(written), tuple(unchanged), tuple(kept))
+    return Dispatch(folder, tuple(written), tuple(unchanged), tuple(kept), tuple(unnoted))
 
 
 def holds(target: Path, content: bytes) -> bool:

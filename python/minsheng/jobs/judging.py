@@ -84,7 +84,7 @@ def _overview(
     open_master: OpenMaster, changed: Master, judgement: Judgement, log: log_sheet.MergeLog
 ) -> list[Write]:
     """汇总表, its views and 首页 as ``judgement`` of ``changed`` has them."""
-    records = unit_records(changed, log.arrivals(), judgement.as_of)
+    records = unit_records(changed, log.record(), judgement.as_of)
     return [
         *summary_sheet.summary_writes(open_master, changed, judgement),
         *summary_sheet.view_writes(open_master, changed),

@@ -46,7 +46,7 @@ def remind(book: xw.Book, period: Period, folder: Path, progress: Progress = unw
     in_master_year(period, master.year)
     record = opened.needed_log().record()
     refusals = open_refusals(master, record)
-    found = reminder(master, period, record.units_by_month(master.year), refusals)
+    found = reminder(master, period, record, refusals)
     words = building.message(found)
     workbook, text = _free_names(folder, f"{period.label}催报单")
     today = datetime.now().astimezone().date()
@@ -69,7 +69,7 @@ def bulletin(book: xw.Book, period: Period, target: Path, progress: Progress = u
     in_master_year(period, master.year)
     if target.exists():
         raise TargetExists(f"“{target.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的移走。")
-    late = reminder(master, period, opened.needed_log().record().units_by_month(master.year))
+    late = reminder(master, period, opened.needed_log().record())
     building.build(master, judge(master, period.last_day), late, target)
 
 

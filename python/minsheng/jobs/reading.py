@@ -33,6 +33,7 @@ class Job(StrEnum):
     SUMMARISE = "刷新"
     BULLETIN = "生成通报"
     DISPATCH = "生成填报表"
+    NOTE = "记入汇总记录"
     EXPORT = "导出"
     REMIND = "生成催报单"
     REPLY = "生成反馈单"
@@ -47,6 +48,7 @@ _NEEDS: Final = {
     Job.SUMMARISE: _MODEL | {PRINTED, layout.NAME_SUMMARY, layout.NAME_LOG, layout.PARAM_PAPER},
     Job.BULLETIN: _MODEL | {layout.NAME_LOG},
     Job.DISPATCH: _MODEL,
+    Job.NOTE: frozenset({layout.NAME_LOG}),
     Job.EXPORT: _MODEL,
     Job.REMIND: _MODEL | {layout.NAME_LOG},
     Job.REPLY: _MODEL | {layout.NAME_LOG},

@@ -1,4 +1,4 @@
-"""汇总记录: the append-only log of every 汇总 and of every 撤销, exact enough to take a 汇总 back.
+"""汇总记录: the append-only log of every form that was made, of every 汇总 and of every 撤销, exact enough to take a 汇总 back.
 
 A row belongs to its 批次, wherever a clerk has sorted it to; rows that are none of ours are passed over.
 """
@@ -19,7 +19,7 @@ from ..domain.catalogue import master as rules
 from ..domain.change import FIELDS, Change, NodeKey, Place, Value, read_value, shown
 from ..domain.fields import SOURCE, TICKS, VALUE
 from ..domain.finding import Finding
-from ..domain.history import Arrival, History, MergedFile
+from ..domain.history import History, MadeForm, MergedFile
 from ..domain.period import Period
 from ..domain.record import Received, Record, Refused
 from ..domain.refusal import Refusal
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LogEntry", "Logged", "MergeLog", "Undone", "appended"]
 
-MERGE, UNDO, REFUSE = "汇总", "撤销", "退回"
-FILE_ENTRY = "收到文件"
+MERGE, UNDO, REFUSE, SEND = "汇总", "撤销", "退回", "发出"
+FILE_ENTRY, FORM_ENTRY = "收到文件", "填报表"
 
 _FIELDS: Final = {field.label: field for field in FIELDS.values()}
 _NODE: Final = re.compile(r"第([0-9]{1,3})个节点(.+)")
@@ -58,13 +58,13 @@ class Undone:
 
 
 #: What a row can tell.
-Logged = MergedFile | Change | Refusal | Undone
+Logged = MergedFile | MadeForm | Change | Refusal | Undone
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One row: when and by whom, in which batch, a file was taken in, a place changed, something refused, or a batch taken
-    back."""
+    """One row: when and by whom, in which batch, a form was made, a file taken in, a place changed, something refused, or
+    a batch taken back."""
 
     batch: int
     at: str
@@ -74,7 +74,7 @@ class LogEntry:
 
     def as_row(self) -> dict[str, Any]:
         """Label → what is written there."""
-        action = {Undone: UNDO, Refusal: REFUSE}.get(type(self.what), MERGE)
+        action = {Undone: UNDO, Refusal: REFUSE, MadeForm: SEND}.get(type(self.what), MERGE)
         return {
             "批次": self.batch,
             "时间": self.at,
@@ -99,6 +99,9 @@ def _told(what: Logged) -> dict[str, Any]:
             "内容": FILE_ENTRY,
             "新值": made or None,
         }
+    if isinstance(what, MadeForm):
+        sent = {"文件": what.file, "SHA-256": what.sha256 or None, "单位": what.unit}
+        return {**sent, "内容": FORM_ENTRY}
     if isinstance(what, Refusal):
         place = f" {what.sheet}!{what.cell}" if what.cell else ""
         return {
@@ -153,18 +156,14 @@ class MergeLog:
 
     def history(self) -> History:
         """What the standing merges did."""
-        return History(self.files(), _written(self.standing()))
+        return History(self.files(), _written(self.standing()), self.made())
 
-    def arrivals(self) -> list[Arrival]:
-        """When the files of standing merges came in."""
-        return [
-            Arrival(entry.what.unit, entry.period, day)
-            for entry in self.standing()
-            if isinstance(entry.what, MergedFile) and (day := read_date(entry.at[:_DAY])) is not None
-        ]
+    def made(self) -> tuple[MadeForm, ...]:
+        """The forms that were made."""
+        return tuple(entry.what for entry in self.entries if isinstance(entry.what, MadeForm))
 
     def record(self) -> Record:
-        """All that the standing merges did."""
+        """The forms that were made, and all that the standing merges did."""
         standing = self.standing()
         return Record(
             tuple(
@@ -179,6 +178,7 @@ class MergeLog:
             ),
             tuple((entry.batch, entry.what) for entry in standing if isinstance(entry.what, Change)),
             _written(standing),
+            self.made(),
         )
 
     def with_entries(self, entries: Sequence[LogEntry]) -> MergeLog:
@@ -236,7 +236,10 @@ class _Row:
     def is_ours(self) -> bool:
         """Whether a job wrote it: two of 批次, 期次 and 动作 say so, even where somebody edited the third."""
         is_numbered = whole_number(self._text("批次")) is not None
-        return is_numbered + (self._period() is not None) + (self._text("动作") in (MERGE, UNDO, REFUSE)) > 1
+        return (
+            is_numbered + (self._period() is not None) + (self._text("动作") in (MERGE, UNDO, REFUSE, SEND))
+            > 1
+        )
 
     def entry(self) -> LogEntry | Finding:
         """The entry, or the finding that names the first cell that cannot be read."""
@@ -268,9 +271,16 @@ class _Row:
             return Undone(int(match[1]) if match else self._whole("月份"))  # 月份: where 0.2.0 put it
         if action == REFUSE:
             return self._refusal(content)
+        if action == SEND:
+            return self._form(content, period)
         if action != MERGE:
             raise _Unreadable("动作")
         return self._file(period) if content == FILE_ENTRY else self._change(content)
+
+    def _form(self, content: str, period: Period) -> MadeForm:
+        if content != FORM_ENTRY:
+            raise _Unreadable("内容")
+        return MadeForm(self._text("文件"), self._text("SHA-256"), self._text("单位"), period)
 
     def _file(self, period: Period) -> MergedFile:
         made = _MADE.fullmatch(self._text("新值"))

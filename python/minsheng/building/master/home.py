@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter as letter
 from ...domain.home import horizon, unit_records
 from ...domain.master import Master, Settings
 from ...domain.project import UnitKind
+from ...domain.record import Record
 from ...sheets import layout
 from .canvas import Canvas, Stencil
 from .chart import add_rate_chart
@@ -167,7 +168,7 @@ def _reporting(workbook: Workbook, canvas: Canvas, document: TaskDocument, top: 
     day = str(Settings().on_time_day)
     canvas.words(top, 4, str(title.sheet.cell(title.top, 4).value), **{layout.NAME_ON_TIME_DAY: day})
     kinds = {unit.name: unit.kind for unit in document.units}
-    records = unit_records(Master(document), (), date(document.year, 1, 1))
+    records = unit_records(Master(document), Record(), date(document.year, 1, 1))
     bureaus = [kinds[record.unit] is UnitKind.BUREAU for record in records]
     bottom = top + 1 + max(bureaus.count(True), bureaus.count(False)) + _SPARE_UNITS
     for side, name in (("镇乡", layout.NAME_SENT_BY_TOWNSHIPS), ("部门", layout.NAME_SENT_BY_BUREAUS)):

@@ -42,7 +42,8 @@ class FileEntry:
 
 @dataclass(frozen=True)
 class MergePlan:
-    """What a 汇总 of ``period`` will do. ``missing`` names the units of which no file has been accepted, now or before.
+    """What a 汇总 of ``period`` will do. ``missing`` names the units of which no file has been accepted, now or
+    before, and was asked for: a form was made for them, or another unit's came.
 
     Changes of what was typed by hand stand first, and the findings that tell of them; then all in the order of the
     document: numbers, words, nodes.
@@ -236,7 +237,11 @@ def _about(register: Register, file: Identified) -> list[Finding]:
 def _missing(register: Register, chosen: Sequence[Identified], period: Period) -> tuple[str, ...]:
     arrived = {file.unit.name for file in chosen}
     arrived |= {entry.unit for entry in register.files if entry.period == period}
-    return tuple(unit.name for unit in register.recipients if unit.name not in arrived)
+    return tuple(
+        unit.name
+        for unit in register.recipients
+        if unit.name not in arrived and (arrived or (unit.name, period) in register.made)
+    )
 
 
 def _merged(file: Identified) -> MergedFile:

@@ -34,6 +34,7 @@ class Register:
         self.master = master
         self.master_id = master.id
         self.files = history.files if history else ()
+        self.made = frozenset((form.unit, form.period) for form in history.made) if history else frozenset()
         duties = duties_by_unit(master)
         self.recipients = recipients(master, duties)
         self.standing = Standing(master)

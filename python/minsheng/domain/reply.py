@@ -143,10 +143,9 @@ def replies(master: Master, period: Period, record: Record) -> Replies:
     desk = _Desk(master, period, record, refusals)
     carried = {duty.unit for own in duties.values() for duty in own}
     told = {unit.name for unit in units} | carried
-    answered = [desk.reply(unit, duties[unit.name]) for unit in units]
     return Replies(
         period,
-        tuple(reply for reply in answered if desk.concerns(reply)),
+        tuple(desk.reply(unit, duties[unit.name]) for unit in units),
         tuple(refusal for refusal in refusals if refusal.unit is None and refusal.month == period.month),
         tuple(unit.name for unit in master.document.units if unit.name not in told),
     )
@@ -192,10 +191,6 @@ class _Desk:
                 if earlier < month
             ),
         )
-
-    def concerns(self, reply: Reply) -> bool:
-        """Whether the unit was asked for the month, or anything of it came."""
-        return reply.state is not FileState.MISSING or self.asked.is_asked(reply.unit.name, self.period.month)
 
     def _state(
         self, unit: str, duties: Sequence[ReportDuty], month: int, refusals: Sequence[OpenRefusal]

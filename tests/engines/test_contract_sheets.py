@@ -231,6 +231,6 @@ def test_a_hidden_sheet_is_grafted_hidden(state: str, app: xw.App, book: xw.Book
         if app.engine.name == "excel":
             wanted = {"hidden": 0, "veryHidden": 2}[state]
             assert (copy.visible, source.sheets["底"].visible) == (wanted, wanted)
-        assert app.display_alerts
+            assert app.display_alerts
     finally:
         source.close()

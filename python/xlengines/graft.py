@@ -73,7 +73,10 @@ def _put_names(book: xw.Book, names: dict[str, str]) -> None:
 
 
 def _mentions(formula: str, title: str) -> bool:
-    return any(one.casefold() == title.casefold() for one in sheets_in(formula.removeprefix("=")))
+    title = title.casefold()
+    if title.replace("'", "''") not in formula.casefold():
+        return False
+    return any(one.casefold() == title for one in sheets_in(formula.removeprefix("=")))
 
 
 def _formulas_about(sheet: xw.Sheet) -> Iterator[tuple[xw.Range, str]]:

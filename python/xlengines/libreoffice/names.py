@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -14,12 +15,28 @@ from .formulas import to_excel, to_native
 from .host import hosted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .book import Book
     from .host import Host
     from .ranges import Range
     from .sheets import Sheet
 
-__all__ = ["Name", "Names"]
+__all__ = ["Name", "Names", "in_one_go"]
+
+
+@contextmanager
+def in_one_go(container: Any, document: Any) -> Iterator[None]:
+    """Names of one container, changed together: the formulas that use them are read anew once, at the end, and not after each
+    change, which takes a second in a large document."""
+    container.setPropertyValue("ModifyAndBroadcast", False)
+    container.addActionLock()
+    try:
+        yield
+    finally:
+        container.removeActionLock()
+        container.setPropertyValue("ModifyAndBroadcast", True)
+        document.setModified(True)
 
 
 @hosted
@@ -75,7 +92,10 @@ class Names(NameLookup, base_classes.Names):
         else:
             position = 0 if sheet is None else sheet.position
             try:
-                container.addNewByName(bare, content, bridge.struct("table.CellAddress", Sheet=position), 0)
+                with in_one_go(container, self._book.api):
+                    container.addNewByName(
+                        bare, content, bridge.struct("table.CellAddress", Sheet=position), 0
+                    )
             except Exception as failure:
                 if not bridge.is_uno_failure(failure) or not self.host.alive():
                     raise
@@ -138,4 +158,5 @@ class Name(base_classes.Name):
         return len(areas) == 1 and parse_reference(self.refers_to) == (sheet, areas[0])
 
     def delete(self) -> None:
-        self._container.removeByName(self.bare)
+        with in_one_go(self._container, self._book.api):
+            self._container.removeByName(self.bare)

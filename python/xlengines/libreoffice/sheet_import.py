@@ -16,6 +16,7 @@ from ..sheet_mentions import is_elsewhere, rewritten, sheets_in, words_in
 from . import bridge
 from .chart_sources import point_to
 from .formulas import to_excel, to_native
+from .names import in_one_go
 from .page_import import bring_page, bring_panes
 
 if TYPE_CHECKING:
@@ -103,33 +104,34 @@ class SheetImport:
     # Names
 
     def _settle_names(self) -> None:
-        own = dict(_names(self._source))
-        for label, name in own.items():
-            self._put_name(self._sheet, label, name)
-        own_labels = {label.casefold() for label in own}
-        brought = frozenset(_labels(self._target.api))
-        for label, name in _names(self._document):
-            taken = label.casefold() in self._taken
-            if taken and label.casefold() in own_labels:
-                continue
-            titles = {title.casefold() for title in sheets_in(to_excel(f"={name.getContent()}"))}
-            if self._title.casefold() in titles:
-                if taken:
-                    self._own_names.add(label.casefold())
-                self._put_name(self._sheet if taken else self._target.api, label, name)
-            elif not taken and label in brought:
-                self._put_name(self._target.api, label, name)
+        mine, books = (owner.getPropertyValue("NamedRanges") for owner in (self._sheet, self._target.api))
+        with in_one_go(mine, self._target.api), in_one_go(books, self._target.api):
+            own = dict(_names(self._source))
+            for label, name in own.items():
+                self._put_name(mine, label, name)
+            own_labels = {label.casefold() for label in own}
+            brought = frozenset(_labels(self._target.api))
+            for label, name in _names(self._document):
+                taken = label.casefold() in self._taken
+                if taken and label.casefold() in own_labels:
+                    continue
+                titles = {title.casefold() for title in sheets_in(to_excel(f"={name.getContent()}"))}
+                if self._title.casefold() in titles:
+                    if taken:
+                        self._own_names.add(label.casefold())
+                    self._put_name(mine if taken else books, label, name)
+                elif not taken and label in brought:
+                    self._put_name(books, label, name)
 
-    def _put_name(self, owner: Any, label: str, like: Any) -> None:
+    def _put_name(self, names: Any, label: str, like: Any) -> None:
         content = self._local(like.getContent())
         if content is None:
             return
-        names = owner.getPropertyValue("NamedRanges")
-        if names.hasByName(label):
-            names.getByName(label).setContent(content)
-        else:
+        if not names.hasByName(label):
             position = bridge.struct("table.CellAddress", Sheet=self._sheet.getRangeAddress().Sheet)
             names.addNewByName(label, content, position, like.getType())
+        elif (standing := names.getByName(label)).getContent() != content:
+            standing.setContent(content)
 
     # Cells
 

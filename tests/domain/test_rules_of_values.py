@@ -84,6 +84,16 @@ def test_m101_parts_that_do_not_add_up() -> None:
     assert "之和是1001，任务书合计是1000，相差1" in finding.message
 
 
+def test_m114_parts_are_cut_anew_for_an_adjusted_target_or_it_is_said() -> None:
+    approved = {"adjusted_target": Decimal(800), "adjustment_note": "县长办公会5月6日"}
+    message = next(f.message for f in found(changed(1, **approved)) if f.code != "M107")
+    assert "年度目标调整为800，各单位全年任务仍按原来的1000分解" in message
+    anew = changed(1, **approved, allocations=shares(丹东="300", 石浦="500"))
+    assert [finding.code for finding in found(anew)] == ["M107"]
+    wrong = changed(1, **approved, allocations=shares(丹东="300", 石浦="501"))
+    assert [finding.code for finding in found(wrong) if finding.code != "M107"] == ["M101"]
+
+
 def test_m101_percentages_are_not_added_up() -> None:
     rate = Quantity(Decimal(95), "%")
     nodes = (node(12, "95", first=1),)

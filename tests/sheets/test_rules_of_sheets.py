@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl.workbook.defined_name import DefinedName
@@ -298,6 +300,44 @@ def test_m526_a_total_sorted_in_among_the_units(book_file: Path) -> None:
 def test_m526_a_stand_in_that_is_not_the_last(book_file: Path) -> None:
     typed(book_file, **{"06!A8": WATER, "06!A10": "丹东", "06!B8": 5, "06!B10": None})
     assert only(book_file, "M526").cell == "A8"
+
+
+def test_m530_a_month_left_of_the_one_before_it(book_file: Path) -> None:
+    typed(book_file, **{"01!G7": "6月", "01!H7": "5月"})
+    finding = only(book_file, "M530")
+    assert (finding.cell, "“5月”的左边" in finding.message) == ("G7", True)
+
+
+def test_m503_a_formula_of_the_summary_that_gives_an_error(book_file: Path) -> None:
+    """As a program leaves it where a name that the formula reads points nowhere."""
+    with ZipFile(book_file) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    broken = re.compile(
+        rb'<c r="H4"([^>]*)>(<f>[^<]*</f>)<v>[^<]*</v></c>|<c r="H4"([^>]*)>(<f>[^<]*</f>)</c>'
+    )
+    changed = 0
+    with opened("file", book_file) as book:
+        assert book.sheets["汇总表"].range("H4").formula.startswith("=")
+        number = book.sheets["汇总表"].index
+    for name, content in parts.items():
+        if name.endswith(f"/sheet{number}.xml"):
+            parts[name], changed = broken.subn(rb'<c r="H4" t="e">\g<2>\g<4><v>#NAME?</v></c>', content)
+    assert changed == 1
+    with ZipFile(book_file, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    finding = only(book_file, "M503")
+    assert (finding.sheet, finding.cell, "#NAME?" in finding.message) == ("汇总表", "H4", True)
+
+
+def test_a_name_alone_among_the_units_is_a_remark_and_no_unit(book_file: Path) -> None:
+    cell = setting(book_file, layout.NAME_UNITS, 7, layout.UNIT)
+    typed(book_file, **{cell: "以上为名单"})
+    assert only(book_file, "M504").cell == cell.split("!")[1].replace("E", "F")
+    with opened("file", book_file) as book:
+        master = OpenMaster.read(book)
+    assert "以上为名单" not in {unit.name for unit in master.master.document.units}
+    assert not master.gaps
 
 
 def test_m527_a_unit_added_above_the_total_is_one_like_the_others(book_file: Path) -> None:

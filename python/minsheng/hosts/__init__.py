@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ __all__ = [
     "ENGINES",
     "OpenBook",
     "book_of",
+    "calculated",
     "in_words",
     "open_books",
     "open_for_a_person",
@@ -78,6 +79,15 @@ def working_on(book: xw.Book, job: str = "") -> Iterator[None]:
 
     with sentences(), alone(book.fullname, job):
         yield
+        with suppress(Exception):  # the work is done, whatever the program says to this
+            calculated(book)
+
+
+def calculated(book: xw.Book) -> None:
+    """Let formulas show what they now give also where somebody has turned calculation off in the program that holds an
+    open ``book``."""
+    if book.app.engine.name != "file" and book.app.calculation != "automatic":
+        book.app.calculate()
 
 
 def _on_a_file(path: Path, *, change: bool) -> Iterator[xw.Book]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import CannotSave, TargetExists, UsageError, reason_of
+from ..hosts import calculated
 from ..outputs import Outputs
 from ..sheets import layout
 from ..sheets.places import Places
@@ -74,6 +75,7 @@ def print_part(book: xw.Book, part: str, path: Path) -> None:
         raise UsageError(f"没有“{part}”可以输出。", f"可以选：{'、'.join(printable())}。")
     from xlengines.paper import sheet_to_pdf
 
+    calculated(book)
     sheet: xw.Sheet | None = None
     if part != _WHOLE:
         name = _PRINTABLE.get(part, part)

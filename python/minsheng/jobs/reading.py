@@ -63,8 +63,8 @@ _OVERVIEWS: Final = frozenset(
 )  # fmt: skip
 #: These write into the master; an input whose value only a program knows would go stale in it.
 _CHANGING: Final = frozenset({Job.MERGE, Job.UNDO, Job.COLOUR, Job.CLEAR_COLOUR, Job.SUMMARISE})
-#: These go to units by name: a name that 设置 does not know gets nothing.
-_TO_UNITS: Final = frozenset({Job.DISPATCH, Job.REMIND, Job.REPLY})
+#: These go to units by name, or tell how the units of 设置 stand: a name that it does not know would be left out.
+_TO_UNITS: Final = frozenset({Job.DISPATCH, Job.REMIND, Job.REPLY, Job.BULLETIN})
 #: A plain file computes nothing: what a formula with references would give is not known there.
 _ENGINES_WITHOUT_CALCULATION: Final = frozenset({"file"})
 
@@ -91,7 +91,7 @@ def _require(master: OpenMaster, job: Job, engine: str) -> None:
     """MasterDamaged, with everything that is missing at once, where the result of ``job`` would depend on it."""
     off = {code for code, severity in master.settings.settings.severities.items() if severity is None}
     missed = [gap for gap in master.gaps if _is_missed(master, job, gap) and gap.finding.code not in off]
-    if job in _TO_UNITS:
+    if job in _TO_UNITS and not master.lacks(SETTINGS):
         nameless = units_without_a_form(Case(master.master, date.min))
         missed += [Gap(SETTINGS, master.locate(finding)) for finding in nameless]
     if missed:

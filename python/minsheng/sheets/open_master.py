@@ -17,7 +17,7 @@ from . import layout
 from .cells import InputReader
 from .details_sheet import Details
 from .gaps import PRINTED, PROJECTS, Gap, refusal
-from .image import SheetImage
+from .image import SheetImage, is_formula
 from .log_sheet import MergeLog
 from .mending import grown_names, mends, total_mends
 from .places import Places, cell_a1
@@ -249,7 +249,8 @@ def _cell_of(sheet: ProjectSheet, finding: Finding) -> str:
 
 
 def _overwritten_overviews(master: OpenMaster) -> Iterator[Finding]:
-    """A finding for each number of 汇总表, and for each day in use of 设置, that is no formula any more."""
+    """A finding for each number of 汇总表, and for each day in use of 设置, that is no formula any more; and for each formula of
+    汇总表 that gives an error, as it does where a name that it reads points nowhere."""
     table = master.table(layout.NAME_SUMMARY, layout.SUMMARY_COLUMNS)
     if table is not None:
         image, numbers = table.block.image, table.columns["序号"]
@@ -257,8 +258,12 @@ def _overwritten_overviews(master: OpenMaster) -> Iterator[Finding]:
             number = whole_number(image.text(row, numbers))
             if number is not None:
                 reader = InputReader(image, number)
-                for label in _SUMMARY_FORMULAS:
-                    reader.formula_kept(row, table.columns[label], label)
+                for label in table.labels:
+                    place = row, table.columns[label]
+                    if label in _SUMMARY_FORMULAS and not reader.formula_kept(*place, label):
+                        continue
+                    if is_formula(image.formula(*place)) and (shown := image.text(*place)).startswith("#"):
+                        reader.report(rules.FORMULA_OVERWRITTEN, *place, None, label=label, text=shown)
                 yield from reader.findings
     settings = InputReader(master.settings.image)
     for label in _SETTINGS_FORMULAS:

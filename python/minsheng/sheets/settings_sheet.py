@@ -87,7 +87,7 @@ class SettingsSheet:
         if parameters is not None:
             sheet._parameters(parameters, reader)
         if units is not None:
-            sheet.units = _units(units, reader)
+            sheet.units = sheet._units(units, reader)
         containments = () if pairs is None else _containments(pairs, reader)
         sheet.settings = sheet._settings(
             reader, containments, {} if levels is None else _severities(levels, reader)
@@ -153,6 +153,27 @@ class SettingsSheet:
     def _text(self, parameter: str) -> str:
         return self.image.text(*self.cells[parameter]) if parameter in self.cells else ""
 
+    def _units(self, block: Block, reader: InputReader) -> tuple[ReportingUnit, ...]:
+        """The reporting units. A name without anything beside it is somebody's remark, or a unit that is not ready; a unit of
+        a kind that is none is a gap."""
+        columns = block.columns()
+        found: list[ReportingUnit] = []
+        for row in block.rows_in_use(columns[layout.UNIT]):
+            words = {
+                label: block.image.text(row, columns[label]) if label in columns else ""
+                for label in layout.UNIT_SETTING_COLUMNS
+            }
+            kind = _KINDS.get(words["类别"])
+            if words[layout.UNIT] and kind is None:
+                reader.refuse(row, columns["类别"], words["类别"] or "空白", reason="不是下拉框里的选项")
+                if any(words[label] for label in layout.UNIT_SETTING_COLUMNS[1:]):
+                    self.gaps.found.append(Gap(SETTINGS, reader.findings[-1]))
+            elif words[layout.UNIT] and kind is not None:
+                found.append(
+                    ReportingUnit(words[layout.UNIT], kind, _split(words["别名"]), _split(words["成员"]))
+                )
+        return tuple(found)
+
     def _settings(
         self,
         reader: InputReader,
@@ -215,25 +236,6 @@ def _paper(reader: InputReader, row: int, column: int) -> Paper | None:
 
 def _split(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.replace("，", "、").split("、") if part)
-
-
-def _units(block: Block, reader: InputReader) -> tuple[ReportingUnit, ...]:
-    columns = block.columns()
-    found: list[ReportingUnit] = []
-    for row in block.rows_in_use(columns[layout.UNIT]):
-        words = {
-            label: block.image.text(row, columns[label]) if label in columns else ""
-            for label in layout.UNIT_SETTING_COLUMNS
-        }
-        if words[layout.UNIT]:
-            kind = _KINDS.get(words["类别"])
-            if kind is None:
-                kind = UnitKind.TOWNSHIP
-                reader.refuse(row, columns["类别"], words["类别"] or "空白", reason="不是下拉框里的选项")
-            found.append(
-                ReportingUnit(words[layout.UNIT], kind, _split(words["别名"]), _split(words["成员"]))
-            )
-    return tuple(found)
 
 
 def _containments(block: Block, reader: InputReader) -> tuple[Containment, ...]:

@@ -75,6 +75,7 @@ class UnitTableReader:
         if any(gap.part == PROJECTS for gap in self.gaps.found[before:]):
             return None
         table = UnitTable(self.measure, self.block, columns, {})
+        self._order_of_months(table)
         for row in self.block.rows:
             self._row(table, row)
         table = self._below(table, lead_unit)
@@ -83,6 +84,14 @@ class UnitTableReader:
             self._months(table, unit, row, unit_of_measure)
             unfilled += [(row, label) for label in self._unfilled(table, unit, row)]
         return replace(table, unfilled=tuple(unfilled))
+
+    def _order_of_months(self, table: UnitTable) -> None:
+        """最新累计 is the number furthest right: a month left of the one before it would be passed over."""
+        for month in range(2, 13):
+            place = self.block.header_row, table.month_column(month)
+            if place[1] < table.month_column(month - 1):
+                label, before = layout.MONTHS[month - 1], layout.MONTHS[month - 2]
+                self.gaps.add(PRINTED, rules.MONTHS_ASTRAY, place, label=label, before=before)
 
     def _row(self, table: UnitTable, row: int) -> bool:
         """Whether the row is a unit's, which the table then has."""

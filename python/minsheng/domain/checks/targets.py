@@ -24,7 +24,8 @@ _LONGEST_FIRST = sorted(filter(None, SCALES), key=len, reverse=True)
 
 
 def sum_is_total(case: Case) -> Iterator[Finding]:
-    """M101: shares that do not add up to the printed 合计; percentages and unsettled tables are not added."""
+    """M101, M114: shares that add up neither to the printed 合计 nor, cut anew, to the adjusted target; percentages and unsettled
+    tables are not added."""
     for project in case.projects:
         known = [row.quantity for row in project.allocations if row.quantity is not None]
         total = project.allocation_total
@@ -32,8 +33,12 @@ def sum_is_total(case: Case) -> Iterator[Finding]:
             continue
         if project.unit == PERCENT:
             continue  # percentages are not added up
-        found = sum(known, Decimal(0))
-        if found != total:
+        found, adjusted = sum(known, Decimal(0)), project.adjusted_target
+        if adjusted is not None and adjusted != total and found == total:
+            yield rules.SHARES_NOT_CUT_ANEW.finding(
+                project=project.number, part=Part.TOTAL, target=plain(adjusted), total=plain(total)
+            )
+        if found not in (total, adjusted):
             yield rules.SUM.finding(
                 project=project.number,
                 part=Part.TOTAL,

@@ -61,7 +61,6 @@ SECOND_WITHOUT_ROW = Rule(
     "第{project}项写了其他目标“{text}”，表里却没有第二项指标的填报行，收不到它的数。", "请把它写进任务书后重新导入；只作说明的，可以写在备注里。",
     "第二项指标的填报行在导入时生成，事后补写的其他目标没有地方填。",
 )  # fmt: skip
-<<<<<<< HEAD
 CANCELLED_UNAPPROVED = Rule(
     "M112", "取消项目没有批准依据", WARNING,
     "第{project}项的“办理情况”是已取消，但“调整批准”是空的。", "请在“调整批准”里写明批准文件或日期；没有取消的，请清空“办理情况”。",
@@ -71,12 +70,10 @@ CANCELLED = Rule(
     "M113", "项目已取消", INFO,
     "第{project}项已取消，不再统计；批准：{approval}。", "不用处理；已经报的数留在表里，恢复办理时清空“办理情况”即可。",
     "取消的项目逐项列出，写明批准。",
-=======
 SHARES_NOT_CUT_ANEW = Rule(
     "M114", "调整目标后没有重新分解", WARNING,
     "第{project}项的年度目标调整为{target}，各单位全年任务仍按原来的{total}分解。", "已经重新分解的，请改“全年任务”；不重新分解的可以不处理，各单位仍按原任务折算进度。",
     "目标调整以后，各单位的全年任务应重新分解，相加等于调整后的目标。",
->>>>>>> 44900b7 (What used to be shown wrong after a clerk's edits is refused by name or put right)
 )  # fmt: skip
 UNIT_UNKNOWN = Rule(
     "M201", "填报单位不在名单里", ERROR,

@@ -24,16 +24,14 @@ from minsheng.domain.merging import MergePlan
 from minsheng.domain.period import Period
 from minsheng.errors import MinshengError
 from minsheng.hosts import opened, working_on
-from minsheng.jobs.bulletining import bulletin
 from minsheng.jobs.checking import check
 from minsheng.jobs.dispatching import dispatch
-from minsheng.jobs.exporting import export
+from minsheng.jobs.exporting import export, show
 from minsheng.jobs.judging import colour, summarise
 from minsheng.jobs.merging import merge
+from minsheng.jobs.notices import bulletin, remind
 from minsheng.jobs.reading import read_for
-from minsheng.jobs.reminding import remind
 from minsheng.jobs.replying import reply
-from minsheng.jobs.showing import show
 from minsheng.jobs.undoing import undo
 from minsheng.sheets.open_master import OpenMaster
 from small_county import POLICE, county

@@ -165,6 +165,11 @@ class _Desk:
             (cell.project, cell.unit): cell.status
             for cell in sorted(self.judgement.cells, key=lambda cell: cell.month)
         }
+        projects = master.document.in_force
+        self.goals = {project.number: goals_of(master, project) for project in projects}
+        self.shares = {
+            (project.number, share.unit): share for project in projects for share in project.shares
+        }
         self.series: dict[tuple[int, str, int], dict[int, Decimal]] = {}
         for report in master.reports:
             if report.value is not None:
@@ -226,9 +231,8 @@ class _Desk:
         )
 
     def _pace(self, duty: ReportDuty, day: date) -> Decimal:
-        project = duty.project
-        share = next(share for share in project.shares if share.unit == duty.unit)
-        return pace_by(project, share, goals_of(self.master, project), day)
+        number = duty.project.number
+        return pace_by(duty.project, self.shares[number, duty.unit], self.goals[number], day)
 
     def _next(self, duty: ReportDuty, total: Decimal | None) -> NextNode | None:
         """The first node to come that asks for more than there is; a unit that has done its part has none, and one whose
@@ -236,9 +240,11 @@ class _Desk:
         if total is not None and total >= duty.share and not duty.is_level:
             return None
         project, today = duty.project, self.period.last_day
-        for goal in sorted(goals_of(self.master, project), key=lambda goal: goal.due):
+        for goal in sorted(self.goals[project.number], key=lambda goal: goal.due):
+            if goal.due <= today:
+                continue
             amount = self._pace(duty, goal.due)
-            if goal.due > today and (total is None or amount > total):
+            if total is None or amount > total:
                 return NextNode(project.milestones[goal.index].text, goal.due, amount)
         return self._next_tick(project)
 

@@ -15,13 +15,13 @@ from domain.masters import masters
 from domain.oracle import judge_again
 from minsheng.domain.as_json import replies_json
 from minsheng.domain.change import Change
-from minsheng.domain.history import MergedFile
+from minsheng.domain.history import MadeForm, MergedFile
 from minsheng.domain.master import Master
 from minsheng.domain.open_refusals import open_refusals
 from minsheng.domain.period import Period
 from minsheng.domain.record import Received, Record, Refused
 from minsheng.domain.refusal import Refusal
-from minsheng.domain.reply import FileState, Line, Reply, replies
+from minsheng.domain.reply import FileState, Line, Replies, Reply, replies
 from minsheng.domain.report import ReportKey
 from minsheng.domain.status import Status
 from small_county import HEALTH, POLICE, WATER, county, report
@@ -61,6 +61,10 @@ def row(reply: Reply, project: int, measure: int = 1) -> Line:
     )
 
 
+def as_told(found: Replies) -> dict[str, Any]:
+    return {unit["unit"]: unit for unit in replies_json(found)["units"]}
+
+
 EVENTS = st.lists(
     st.tuples(st.sampled_from(UNITS), st.sampled_from([MAY, JUNE]), st.booleans(), st.integers(1, 4)),
     max_size=10,
@@ -70,9 +74,13 @@ TYPED = st.lists(
 )
 
 
-@given(EVENTS, TYPED)
-def test_what_became_of_every_units_file(events: list[Any], typed: list[Any]) -> None:
-    """Taken, else typed by the county, else refused, else missing; a refusal is open until a later 汇总 takes a file in."""
+MADE = st.lists(st.tuples(st.sampled_from(UNITS), st.sampled_from([MAY, JUNE])), unique=True, max_size=6)
+
+
+@given(EVENTS, TYPED, MADE)
+def test_what_became_of_every_units_file(events: list[Any], typed: list[Any], made: list[Any]) -> None:
+    """Taken, else typed by the county, else refused, else missing where it was asked for: a form was made for the unit, or
+    anybody's came. A refusal is open until a later 汇总 takes a file in."""
     record = Record(
         received=tuple(took(unit, batch, period) for unit, period, good, batch in events if good),
         refused=tuple(
@@ -80,12 +88,13 @@ def test_what_became_of_every_units_file(events: list[Any], typed: list[Any]) ->
             for unit, period, good, batch in events
             if not good
         ),
+        made=tuple(MadeForm(f"{unit}.xlsx", "0" * 64, unit, period) for unit, period in made),
     )
     master = county(*(report(project, unit, month, "0") for project, unit, month in typed))
-    asked_in_may = any(good and period == MAY for _, period, good, _ in events)
     for reply in replies(master, JUNE, record).replies:
         states: dict[int, FileState] = {}
         open_ones = {}
+        asked = {}
         for period in (MAY, JUNE):
             own = [
                 (good, batch)
@@ -98,10 +107,16 @@ def test_what_became_of_every_units_file(events: list[Any], typed: list[Any]) ->
                 states[period.month] = FileState.TAKEN
             elif any((unit, month) == (reply.unit.name, period.month) for _, unit, month in typed):
                 states[period.month] = FileState.TYPED
+            elif own:
+                states[period.month] = FileState.REFUSED
             else:
-                states[period.month] = FileState.REFUSED if own else FileState.MISSING
+                states[period.month] = FileState.MISSING
+            came = any(good and when == period for _, when, good, _ in events)
+            asked[period.month] = came or (reply.unit.name, period) in made
+            if states[period.month] is FileState.MISSING and not asked[period.month]:
+                states[period.month] = FileState.NOT_ASKED
         assert reply.state is states[6]
-        assert reply.earlier == (((5, states[5]),) if asked_in_may else ())
+        assert reply.earlier == (((5, states[5]),) if asked[5] else ())
         assert len(reply.refusals) == len(open_ones[6])
         assert len(reply.received) == sum(
             good for unit, when, good, _ in events if (unit, when) == (reply.unit.name, JUNE)
@@ -159,7 +174,7 @@ class TestWhoHears:
     def test_what_the_file_says_comes_before_its_name(self) -> None:
         record = Record(refused=(refused(1, "石浦.xlsx", unit="丹东街道", month=6),))
         assert reply_to("丹东", county(), record).state is FileState.REFUSED
-        assert reply_to("石浦", county(), record).state is FileState.MISSING
+        assert reply_to("石浦", county(), record).refusals == ()
 
     def test_empty_files_of_two_units_are_two_refusals(self) -> None:
         alike = [Refusal("S107", f"{unit}.xlsx", "0" * 64, "空的") for unit in ("丹东", "石浦")]
@@ -274,10 +289,12 @@ class TestWhatIsTaken:
     def test_the_json_tells_the_same(self) -> None:
         master = county(report(1, "石浦", 6, "100"))
         record = Record((took("石浦", 1, sha="a"),), (cell("石浦", "a", project=2), refused(1, "丹东.xlsx")))
-        told = {unit["unit"]: unit for unit in replies_json(replies(master, JUNE, record))["units"]}
+        told = as_told(replies(master, JUNE, record))
         assert told["石浦"]["state"] == "taken"
         assert told["丹东"]["state"] == "refused"
         assert told[HEALTH]["state"] == "missing"
+        unasked = as_told(replies(master, MAY, record))
+        assert {unit["state"] for unit in unasked.values()} == {"not_asked"}
         (wrong,) = told["石浦"]["refused"]
         assert (wrong["sheet"], wrong["cell"], wrong["text"], wrong["project"]) == ("填报", "G7", "约30", 2)
         assert wrong["advice"]

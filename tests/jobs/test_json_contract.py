@@ -61,6 +61,29 @@ COLOUR = {
     ],
 }  # fmt: skip
 
+ROW = {"project": int, "measure": {1, 2}, "unit": str}
+REPLY = {
+    "period": re.compile(r"2024-\d\d"), "written": [str], "unchanged": [str], "kept": [str],
+    "units": [
+        {
+            "unit": str, "state": {"taken", "typed", "refused", "missing", "not_asked"}, "files": [str],
+            "taken": [{**ROW, "value": NUMBER}],
+            "refused": [
+                {"code": re.compile(r"S\d{3}"), "file": str, "sheet": (str, None), "cell": (re.compile(r"[A-Z]+\d+"), None),
+                 "project": (int, None), "text": str, "reason": re.compile(".+"), "advice": re.compile(".+")}
+            ],
+            "blank": [ROW], "missing_months": [int], "refused_months": [int],
+            "standing": [
+                {**ROW, "value": (NUMBER, None), "by_hand": bool, "share": NUMBER, "total": (NUMBER, None), "rate": (RATE, None),
+                 "pace": (NUMBER, None), "gap": (NUMBER, None), "status": (STATUSES, None),
+                 "next": ({"text": str, "due": DAY, "amount": (NUMBER, None)}, None)}
+            ],
+            "nodes": [{"project": int, "index": int, "due": DAY, "status": STATUSES - {"滞后"}, "days_late": (int, None)}],
+        }
+    ],
+    "unknown": [dict], "not_asked": [str],
+}  # fmt: skip
+
 
 def held(value: Any, form: Any, where: str = "$") -> None:
     """``value`` has ``form``: a dict's very keys, a list of one form, one of a tuple or set, a type, a pattern."""
@@ -160,3 +183,18 @@ def test_colour(said: Any) -> None:
 def test_before_anything_is_due_the_plan_is_nought_and_nothing_is_reached(said: Any) -> None:
     projects = said("colour", "--as-of", "2023-12-31")["projects"]
     assert {(p["plan"], p["actual"]) for p in projects if p["project"] != 7} == {("0", None)}
+
+
+def test_reply(said: Any, tmp_path: Path) -> None:
+    (tmp_path / "收").mkdir()
+    (tmp_path / "收" / "石浦.xlsx").write_bytes(b"")
+    said("merge", str(tmp_path / "收"), "--period", "2024-06", code=1)
+    document = said("reply", "--period", "2024-06", "-o", str(tmp_path / "反馈"))
+    held(document, REPLY)
+    told = {unit["unit"]: unit for unit in document["units"]}
+    # A number stands in the master that the county typed: what came besides is told all the same.
+    assert told["石浦"]["state"] == "typed"
+    assert [wrong["code"] for wrong in told["石浦"]["refused"]] == ["S107"]
+    assert told["丹东"]["taken"] == []
+    assert all(line["by_hand"] for line in told["丹东"]["standing"] if line["value"] is not None)
+    assert len(document["written"]) == 2 * len(told)

@@ -32,6 +32,8 @@ def heading(reply: Reply, period: Period) -> str:
 
 def state(reply: Reply, form: str) -> str:
     """What became of the unit's file; ``form`` is what it is called."""
+    if reply.state is FileState.NOT_ASKED:
+        return f"没有向本单位要过这个月的填报表（“{form}”）。"
     if reply.state is FileState.MISSING:
         return f"还没有收到填报表（“{form}”）。"
     if reply.state is FileState.REFUSED:
@@ -97,7 +99,7 @@ def filled_in(line: Line, state: FileState) -> str:
     """What stands in place of the month's number where there is none of the unit's own."""
     if line.is_refused:
         return "退回"
-    if not line.is_blank:
+    if not line.is_blank or state is FileState.NOT_ASKED:
         return "—"
     return "未填" if state is FileState.TAKEN else "未报"
 
@@ -158,16 +160,16 @@ def _standing(reply: Reply) -> Iterator[str]:
     for line in reply.lines:
         measured_in = line.duty.measured_in
         parts = [f"全年{plain(line.duty.share)}{measured_in}"]
-        if line.value is None and (line.is_refused or line.is_blank):
-            parts.append(f"本月{filled_in(line, reply.state)}")
+        if line.value is None and (told := filled_in(line, reply.state)) != "—":
+            parts.append(f"本月{told}")
         if line.total is not None:
             late = f"（{line.total_month}月）" if line.value is None else ""
             rate = "" if line.rate is None else f"，完成率{_percent(line)}"
             parts.append(f"累计{plain(line.total)}{measured_in}{late}{rate}")
         if line.status:
             parts.append(str(line.status))
-        if told := lacking(line):
-            parts.append(told)
+        if gap := lacking(line):
+            parts.append(gap)
         if line.next_node or line.gap:
             parts.append(
                 f"下一节点{next_step(line.next_node, line)}" if line.next_node else next_step(None, line)

@@ -36,12 +36,13 @@ _OF_WORDS: Final = rules.WORDS_LOST.code
 
 
 class FileState(StrEnum):
-    """What became of a unit's file of a month that was asked for."""
+    """What became of a unit's file of a month."""
 
     TAKEN = "已收"
     TYPED = "已登记"  # no file; the county typed its numbers, after a telephone call perhaps
     REFUSED = "退回"  # it sent something, and nothing of it could be taken in
     MISSING = "未报"
+    NOT_ASKED = "没有要求"  # nor did anything come
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +205,9 @@ class _Desk:
             return FileState.TAKEN
         if self.asked.has_number(duties, month):
             return FileState.TYPED
-        came = any(refusal.month == month and refusal.what.is_of_file for refusal in refusals)
-        return FileState.REFUSED if came else FileState.MISSING
+        if any(refusal.month == month and refusal.what.is_of_file for refusal in refusals):
+            return FileState.REFUSED
+        return FileState.MISSING if self.asked.is_asked(unit, month) else FileState.NOT_ASKED
 
     def _line(self, duty: ReportDuty, refused: Sequence[Refusal]) -> Line:
         month = self.period.month

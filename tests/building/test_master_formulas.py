@@ -19,9 +19,9 @@ from minsheng.building import master as building
 from minsheng.domain.document import TaskDocument
 from minsheng.domain.lateness.judge import judge
 from minsheng.domain.lateness.measures import due_month, last_report, series_of
-from minsheng.domain.master import Master
-from minsheng.domain.period import month_end
-from minsheng.domain.project import Allocation, Project
+from minsheng.domain.master import Master, Settings
+from minsheng.domain.period import Cycle, month_end
+from minsheng.domain.project import Allocation, Milestone, Project
 from minsheng.domain.quantity import Quantity, plain, round_half_up
 from minsheng.domain.report import Report
 from minsheng.incoming.task_document import Reading
@@ -66,6 +66,7 @@ def fill(book: Workbook, master: Master) -> None:
         cell.value = None if report.value is None else float(report.value)
     sheet, _, columns, rows = block(book, layout.NAME_PARAMETERS)
     book[sheet].cell(rows[layout.PARAM_AS_OF], columns["值"]).value = master.settings.as_of
+    book[sheet].cell(rows[layout.PARAM_CYCLE], columns["值"]).value = str(master.settings.cycle)
 
 
 def number(value: object) -> Decimal | None:
@@ -102,7 +103,7 @@ def differences(book: Workbook, master: Master) -> list[str]:
             found.append(f"{where}状态, not {said_here!r}")
         for month, label in enumerate(layout.MONTHS, start=1):
             check(
-                f"{where}{label}计划", book[sheet].cell(plan_row, heads[label]).value, plan_by(project, master.year, month)
+                f"{where}{label}计划", book[sheet].cell(plan_row, heads[label]).value, plan_by(project, master, month)
             )  # fmt: skip
     return (
         found
@@ -222,7 +223,7 @@ def view_differences(book: Workbook, master: Master) -> list[str]:
     return found
 
 
-def plan_by(project: Project, year: int, month: int) -> Decimal | None:
+def plan_by(project: Project, master: Master, month: int) -> Decimal | None:
     """The cumulative of the last numeric node due by the end of the month, as design section 8 words it."""
     if project.target is None or project.cancelled:
         return None
@@ -232,9 +233,17 @@ def plan_by(project: Project, year: int, month: int) -> Decimal | None:
             continue
         repeats = before is not None and step.cumulative <= before
         before = step.cumulative
-        if not repeats and step.deadline(year) <= month_end(year, month):
+        if not repeats and due_of(step, master) <= month_end(master.year, month):
             reached = step.cumulative
     return reached if project.adjusted_target is None else min(reached, project.adjusted_target)
+
+
+def due_of(step: Milestone, master: Master) -> date:
+    """The deadline, or the end of the quarter or half year around it."""
+    day = step.adjusted_to or month_end(master.year, step.last_month)
+    length = {"月": 0, "季": 3, "半年": 6}[str(master.settings.cycle)]
+    ends = [month for month in (3, 6, 9, 12) if length and month % length == 0 and month >= day.month]
+    return month_end(day.year, ends[0]) if ends else day
 
 
 def made_up(document: TaskDocument, seed: int, last_month: int) -> tuple[Report, ...]:
@@ -257,9 +266,11 @@ def built(document: TaskDocument) -> Workbook:
     return load_workbook(io.BytesIO(building.build_bytes(document, ())))
 
 
-@pytest.mark.parametrize(("seed", "last_month"), [(1, 5), (2, 12)])
+@pytest.mark.parametrize(
+    ("seed", "last_month", "cycle"), [(1, 5, Cycle.QUARTER), (2, 12, Cycle.MONTH), (3, 9, Cycle.HALF_YEAR)]
+)
 def test_a_filled_2024_master_shows_what_the_judgement_says(
-    reading: Reading, computed: Computed, seed: int, last_month: int
+    reading: Reading, computed: Computed, seed: int, last_month: int, cycle: Cycle
 ) -> None:
     document = reading.document
     dice = random.Random(seed)
@@ -276,7 +287,7 @@ def test_a_filled_2024_master_shows_what_the_judgement_says(
         for project in document.projects
     )  # fmt: skip
     document = replace(document, projects=projects)
-    master = Master(document, reports=made_up(document, seed, last_month))
+    master = Master(document, Settings(cycle=cycle), made_up(document, seed, last_month))
     book = built(document)
     fill(book, master)
     assert differences(computed(book), master) == []

@@ -132,7 +132,14 @@ def test_a_second_witness_computes_the_same(master_file: Path, tmp_path: Path) -
     """The whole of 2024, in a judged state, by a library that knows nothing of us."""
     witness = needed_module("betteroffice_xlsx")
     typed(
-        master_file, **{"03!C8:C10": [[7], [2], [5]], "04!C8": 12, "20!D8:D9": [[3], [4]], "05!G6": "已取消"}
+        master_file,
+        **{
+            "03!C8:C10": [[7], [2], [5]],
+            "04!C8": 12,
+            "20!D8:D9": [[3], [4]],
+            "05!G6": "已取消",
+            "设置!B17": "季",
+        },
     )
     with opened("file", master_file, change=True) as book:
         colour(book, DAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..domain.period import Period
+from ..domain.period import Period, PeriodName
 from ..errors import UsageError
 from .besides import besides
 
@@ -27,17 +27,19 @@ def show(book: xw.Book, dialogs: Dialogs, progress: Progress) -> None:
 
 def ask_period(book: xw.Book, dialogs: Dialogs) -> Period | None:
     """The month to work on: that of 设置, confirmed or changed by the clerk."""
+    from ..jobs.periods import period_of_year
     from ..jobs.settings import settings_of
 
     settings, year = settings_of(book)
-    proposal = str(settings.period or Period(year, 1))
+    proposal = str(settings.cycle.holding(settings.period or Period(year, 1)))
     answer = dialogs.ask_text("请确认期次（年-月）：", proposal)
     if answer is None:
         return None
     try:
-        return Period.parse(answer)
+        asked = PeriodName.parse(answer)
     except ValueError:
         raise UsageError(f"“{answer}”不是期次。", f"请写成 {proposal} 的样子。") from None
+    return period_of_year(asked, settings, year)
 
 
 def ask_inbox(book: xw.Book, dialogs: Dialogs, period: Period) -> Path | None:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from ..cells.dates import FIRST_YEAR, LAST_YEAR
 from ..cells.numbers import whole_number
-from ..domain.period import Period
+from ..domain.period import PeriodName
 
 __all__ = ["Commands", "the_master", "with_day", "with_json", "with_period", "with_year"]
 
@@ -36,8 +36,10 @@ def with_day(command: argparse.ArgumentParser) -> None:
 
 
 def with_period(command: argparse.ArgumentParser) -> None:
-    """The month that the command is about."""
-    command.add_argument("--period", type=_a_period, required=True, metavar="P", help="填报月份，如 2024-06")
+    """The period that the command is about, named by its last month."""
+    command.add_argument(
+        "--period", type=_a_period, required=True, metavar="P", help="期次，如 2024-06、6月、二季度、上半年"
+    )
 
 
 def with_year(command: argparse.ArgumentParser) -> None:
@@ -62,11 +64,13 @@ def _a_year(text: str) -> int:
     return year
 
 
-def _a_period(text: str) -> Period:
+def _a_period(text: str) -> PeriodName:
     try:
-        period = Period.parse(text)
+        period = PeriodName.parse(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"月份要写成 2024-06 的样子，而不是“{text}”") from None
-    if period.year not in _YEARS:
+        raise argparse.ArgumentTypeError(
+            f"期次要写成 2024-06、6月、二季度或上半年的样子，而不是“{text}”"
+        ) from None
+    if period.year is not None and period.year not in _YEARS:
         raise argparse.ArgumentTypeError(f"{_YEARS_SAID}，而不是“{text}”")
     return period

@@ -145,7 +145,7 @@ def _remind(options: argparse.Namespace) -> Answer:
         for late in done.reminder.late
     ]
     document = {
-        "period": str(options.period),
+        "period": str(done.reminder.period),
         "late": late,
         "blank": [unit.name for unit in done.reminder.blank],
         "files": [str(done.workbook), str(done.text)],
@@ -178,7 +178,7 @@ def _reply(options: argparse.Namespace) -> Answer:
         *(f"看不出是哪个单位的：{refusal.what.reason}" for refusal in done.replies.unknown),
     ]
     document = {
-        "period": str(options.period),
+        "period": str(done.replies.period),
         "written": list(done.written),
         "unchanged": list(done.unchanged),
         "kept": list(done.kept),

@@ -10,7 +10,7 @@ from .duties import ReportDuty, duties_by_unit, recipients
 from .form_file import form_names
 from .master import Master
 from .open_refusals import OpenRefusal
-from .period import Period
+from .period import Cycle, Period
 from .project import ReportingUnit
 from .record import Record
 from .refusal import Refusal
@@ -32,12 +32,14 @@ class LateUnit:
     labels: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    cycle: Cycle = Cycle.MONTH
 
     @property
     def lateness(self) -> str:
         """``首次未报``, ``今年第2次未报``, ``连续第3个月未报``."""
         if self.in_a_row > 1:
-            return f"连续第{self.in_a_row}个月未报"
+            each = "个月" if self.cycle is Cycle.MONTH else "期"
+            return f"连续第{self.in_a_row}{each}未报"
         return "首次未报" if len(self.months) == 1 else f"今年第{len(self.months)}次未报"
 
 
@@ -61,7 +63,7 @@ def reminder(
     """Who is to be reminded of ``period``. ``record`` is what 汇总记录 says; ``refusals``: what was refused and has not been
     made good. Only who was asked can be late (see Asked).
     """
-    asked = Asked(master, record)
+    asked, cycle = Asked(master, record), master.settings.cycle
     expected = 0
     late: list[LateUnit] = []
     blank: list[ReportingUnit] = []
@@ -81,7 +83,7 @@ def reminder(
                 if (refusal.unit, refusal.month) == (unit.name, period.month) and refusal.what.is_of_file
             )
             late.append(
-                LateUnit(unit, forms[unit.name], owed, in_a_row, *_of_file(unit, own), refused=refused)
+                LateUnit(unit, forms[unit.name], owed, in_a_row, *_of_file(unit, own), refused, cycle)
             )
         elif own and has_reported and not asked.has_number(own, period.month):
             blank.append(unit)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from ..domain.duties import recipients
 from ..domain.form_file import form_names
 from ..domain.history import MadeForm
-from ..errors import UsageError
 from ..outputs import Outputs
 from . import unwatched
+from .periods import period_of
 from .reading import Job, read_for
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-    from ..domain.period import Period
+    from ..domain.period import Period, PeriodName
     from . import Progress
 
-__all__ = ["Dispatch", "dispatch", "holds", "in_master_year"]
+__all__ = ["Dispatch", "dispatch", "holds"]
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,16 @@ class Dispatch:
     unnoted: tuple[MadeForm, ...] = ()
 
 
-def dispatch(book: xw.Book, period: Period, folder: Path, progress: Progress = unwatched) -> Dispatch:
+def dispatch(
+    book: xw.Book, period: Period | PeriodName, folder: Path, progress: Progress = unwatched
+) -> Dispatch:
     """Write the 填报表 of ``period`` into ``folder``, all that are missing there or none; a file that stands there and
     differs is never overwritten. UsageError, CannotSave."""
     from ..building import submission
 
     opened = read_for(book, Job.DISPATCH, progress=progress)
     master = opened.master
-    in_master_year(period, master.year)
+    period = period_of(period, master)
     units = recipients(master)
     names = form_names(units, period)
     known = {(form.unit, form.period) for form in opened.log.made()} if opened.log else set()
@@ -77,11 +79,3 @@ def holds(target: Path, content: bytes) -> bool:
         return target.read_bytes() == content
     except OSError:
         return False
-
-
-def in_master_year(period: Period, year: int) -> None:
-    """UsageError where the period is of another year than the master."""
-    if period.year != year:
-        raise UsageError(
-            f"期次 {period} 不在总表的年度（{year}年）内。", f"请用 {year}-01 到 {year}-12 之间的月份。"
-        )

@@ -18,8 +18,8 @@ from ..sheets.image import SheetImage
 from ..sheets.log_sheet import LogEntry, MergeLog, appended
 from ..sheets.places import cell_a1
 from . import unwatched
-from .dispatching import in_master_year
 from .judging import rejudged
+from .periods import period_of
 from .reading import Job, read_for
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..domain.change import Change
     from ..domain.master import Master
     from ..domain.merging import MergePlan
-    from ..domain.period import Period
+    from ..domain.period import Period, PeriodName
     from ..sheets.log_sheet import Logged
     from ..sheets.open_master import OpenMaster
     from ..sheets.writing import Write
@@ -52,7 +52,7 @@ class Merge:
 def merge(
     book: xw.Book,
     inbox: Path,
-    period: Period,
+    period: Period | PeriodName,
     *,
     agreed: Callable[[MergePlan], bool] = lambda _plan: True,
     at: datetime | None = None,
@@ -68,7 +68,7 @@ def merge(
     at, who = now_and_who(at)
     master = read_for(book, Job.MERGE, progress=progress)
     log = master.needed_log()
-    in_master_year(period, master.master.year)
+    period = period_of(period, master.master)
     plan = planned(master.master, inbox, period, log.history(), datetime.now().astimezone())
     _refuse_unreadable(master, plan)
     news = _news(plan, log)

@@ -13,7 +13,7 @@ from ..domain.reminder import Reminder, reminder
 from ..errors import TargetExists, UsageError
 from ..outputs import Outputs
 from . import unwatched
-from .dispatching import in_master_year
+from .periods import period_of
 from .reading import Job, read_for
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-    from ..domain.period import Period
+    from ..domain.period import Period, PeriodName
     from . import Progress
 
 __all__ = ["Reminding", "bulletin", "remind"]
@@ -37,13 +37,15 @@ class Reminding:
     text: Path
 
 
-def remind(book: xw.Book, period: Period, folder: Path, progress: Progress = unwatched) -> Reminding:
+def remind(
+    book: xw.Book, period: Period | PeriodName, folder: Path, progress: Progress = unwatched
+) -> Reminding:
     """Write the 催报单 of ``period`` into ``folder``, under a name that is still free. CannotSave."""
     from ..building import reminder as building
 
     opened = read_for(book, Job.REMIND, progress=progress)
     master = opened.master
-    in_master_year(period, master.year)
+    period = period_of(period, master)
     record = opened.needed_log().record()
     refusals = open_refusals(master, record)
     found = reminder(master, period, record, refusals)
@@ -58,7 +60,9 @@ def remind(book: xw.Book, period: Period, folder: Path, progress: Progress = unw
     return Reminding(found, words, workbook, text)
 
 
-def bulletin(book: xw.Book, period: Period, target: Path, progress: Progress = unwatched) -> None:
+def bulletin(
+    book: xw.Book, period: Period | PeriodName, target: Path, progress: Progress = unwatched
+) -> None:
     """Write the 通报 of ``period``, judged at its end, to ``target`` (.docx), which must not exist yet."""
     from ..building import bulletin as building
 
@@ -66,7 +70,7 @@ def bulletin(book: xw.Book, period: Period, target: Path, progress: Progress = u
         raise UsageError(f"通报是 Word 文档，文件名要以 .docx 结尾，而不是“{target.name}”。")
     opened = read_for(book, Job.BULLETIN, progress=progress)
     master = opened.master
-    in_master_year(period, master.year)
+    period = period_of(period, master)
     if target.exists():
         raise TargetExists(f"“{target.name}”已经存在，没有覆盖。", "请换一个文件名，或先把原来的移走。")
     late = reminder(master, period, opened.needed_log().record())

@@ -13,7 +13,8 @@ from ..domain.reply import replies
 from ..errors import UsageError
 from ..outputs import Outputs
 from . import unwatched
-from .dispatching import holds, in_master_year
+from .dispatching import holds
+from .periods import period_of
 from .reading import Job, read_for
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from ..domain.master import Master
-    from ..domain.period import Period
+    from ..domain.period import Period, PeriodName
     from ..domain.reply import Replies
     from . import Progress
 
@@ -41,12 +42,14 @@ class Replying:
     kept: tuple[str, ...]
 
 
-def reply(book: xw.Book, period: Period, folder: Path, progress: Progress = unwatched) -> Replying:
+def reply(
+    book: xw.Book, period: Period | PeriodName, folder: Path, progress: Progress = unwatched
+) -> Replying:
     """Write the 反馈单 of ``period`` (.xlsx and .txt a unit) into ``folder``, all that are missing there or none; a file
     that stands there and differs is never overwritten. UsageError, CannotSave."""
     opened = read_for(book, Job.REPLY, progress=progress)
     master = opened.master
-    in_master_year(period, master.year)
+    period = period_of(period, master)
     _not_among_forms(book, master.settings.inbox, folder)
     found = replies(master, period, opened.needed_log().record())
     written, unchanged, kept = [], [], []

@@ -193,6 +193,7 @@ NAME_DUE: Final = "首页_到期"
 NAME_SENT_BY_TOWNSHIPS: Final = "首页_镇乡报送"
 NAME_SENT_BY_BUREAUS: Final = "首页_部门报送"
 NAME_ON_TIME_DAY: Final = "按时报送日"
+NAME_CYCLE_MONTHS: Final = "每期月数"
 #: The views of 汇总表: name (and tab) → the label that they group by.
 VIEWS: Final = {SHEET_BY_LEAD_UNIT: "责任单位", SHEET_BY_LEADER: "责任领导"}
 
@@ -207,6 +208,8 @@ PARAM_RED_GAP: Final = "红灯差距"  # in points of the target: 10
 PARAM_RED_DAYS: Final = "红灯天数"
 PARAM_ON_TIME_DAY: Final = "按时报送日"  # of the month after: 5
 PARAM_PAPER: Final = "打印纸张"  # A4 or A3
+PARAM_CYCLE: Final = "报送周期"  # 月, 季 or 半年; blank is 月
+PARAM_CYCLE_MONTHS: Final = "每期月数"  # formula
 PARAM_ID: Final = "总表编号"
 PARAM_JUDGED: Final = "判定日期"
 PARAM_AS_OF_USED: Final = "正在使用的截至日期"
@@ -236,7 +239,7 @@ DETAIL_COLUMNS: Final = (
 #: Columns that masters of 0.2.0 do not have: where they are missing, they are blank.
 NEWER_COLUMNS: Final = frozenset({"需协调事项", "灯", "未报"})
 #: Parameters that those do not have: where they are missing, the usual values hold.
-NEWER_PARAMETERS: Final = frozenset({PARAM_RED_GAP, PARAM_RED_DAYS})
+NEWER_PARAMETERS: Final = frozenset({PARAM_RED_GAP, PARAM_RED_DAYS, PARAM_CYCLE, PARAM_CYCLE_MONTHS})
 LOG_COLUMNS: Final = (
     "批次", "时间", "操作人", "期次", "动作", "文件", "SHA-256", "项目", "单位", "月份", "指标", "内容", "原值", "新值",
 )  # fmt: skip

@@ -43,7 +43,7 @@ __all__ = ["OpenMaster"]
 _OF_NODES = frozenset(part for part in Part if part.name.startswith("NODE_"))
 #: The formulas of 汇总表 and 设置 that leaders and other sheets read.
 _SUMMARY_FORMULAS = ("全年目标", "截至计划", "实际累计", "完成率")
-_SETTINGS_FORMULAS = (layout.PARAM_AS_OF_USED, layout.PARAM_MONTH_USED)
+_SETTINGS_FORMULAS = (layout.PARAM_AS_OF_USED, layout.PARAM_MONTH_USED, layout.PARAM_CYCLE_MONTHS)
 
 
 @dataclass

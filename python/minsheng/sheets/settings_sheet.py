@@ -16,7 +16,7 @@ from ..domain.catalogue import master as rules
 from ..domain.document import Containment
 from ..domain.finding import Severity
 from ..domain.master import Paper, Settings
-from ..domain.period import Period
+from ..domain.period import Cycle, Period, PeriodName
 from ..domain.project import ReportingUnit, UnitKind
 from . import layout
 from .cells import InputReader
@@ -103,6 +103,9 @@ class SettingsSheet:
         ):
             if name not in places.known:
                 sheet.gaps.add(PRINTED, rules.NAME_MISSING, label=name)
+        has_cycle = layout.PARAM_CYCLE in sheet.cells
+        if has_cycle and layout.NAME_CYCLE_MONTHS not in places.known:
+            sheet.gaps.add(PRINTED, rules.NAME_MISSING, label=layout.NAME_CYCLE_MONTHS)
         return sheet
 
     def _block(self, places: Places, name: str, labels: tuple[str, ...]) -> Block | None:
@@ -185,6 +188,7 @@ class SettingsSheet:
         gap = self._read(layout.PARAM_RED_GAP, partial(reader.whole, least=0, most=100), reader)
         days = self._read(layout.PARAM_RED_DAYS, partial(reader.whole, least=0, most=366), reader)
         on_time = self._read(layout.PARAM_ON_TIME_DAY, partial(reader.whole, least=1, most=31), reader)
+        cycle = self._read(layout.PARAM_CYCLE, partial(_cycle, reader), reader)
         paper = self._read(layout.PARAM_PAPER, partial(_paper, reader), reader)
         return Settings(
             as_of=self._as_of(reader),
@@ -194,6 +198,7 @@ class SettingsSheet:
             red_gap=usual.red_gap if gap is None else Decimal(gap),
             red_days=usual.red_days if days is None else days,
             on_time_day=usual.on_time_day if on_time is None else on_time,
+            cycle=usual.cycle if cycle is None else cycle,
             paper=usual.paper if paper is None else paper,
             containments=containments,
             severities=severities,
@@ -214,8 +219,9 @@ class SettingsSheet:
         if is_blank(value):
             return None
         day = read_date(value)  # "2024-06" typed into a cell becomes a date in Excel
+        typed = label_of(value) if day is None else f"{day.year:04d}-{day.month}"
         try:
-            period = Period.parse(label_of(value)) if day is None else Period(day.year, day.month)
+            period = PeriodName.parse(typed).of(self.year or FIRST_YEAR)
         except ValueError:
             reader.refuse(row, column, value, reason="不是月份，如 2024-06")
             return None
@@ -223,6 +229,15 @@ class SettingsSheet:
             reader.refuse(row, column, value, reason=f"不在{self.year}年内")
             return None
         return period
+
+
+def _cycle(reader: InputReader, row: int, column: int) -> Cycle | None:
+    words = label_of(reader.image.text(row, column))
+    if words in set(Cycle):
+        return Cycle(words)
+    if words:
+        reader.refuse(row, column, words, reason="不是月、季或半年")
+    return None
 
 
 def _paper(reader: InputReader, row: int, column: int) -> Paper | None:

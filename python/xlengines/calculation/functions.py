@@ -243,6 +243,14 @@ def _is_number(value: Any) -> bool:
     return type(value) is float
 
 
+def _mod(reader: Reader, value: Any, divisor: Any) -> float:
+    """The rest, with the sign of the divisor."""
+    number, by = _number(value, reader), _number(divisor, reader)
+    if not by:
+        raise Unsure
+    return float(number % by)
+
+
 def _round(reader: Reader, value: Any, digits: Any) -> float:
     """To even tenths by the 15 digits that are shown, half away from zero, as programs do."""
     number, places = _number(value, reader), _whole(digits, reader)
@@ -322,7 +330,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     name: _with_errors(function)
     for name, function in dict[str, Callable[..., Any]]({
         "AND": _and, "COUNT": _count, "COUNTIF": _count_if, "DATE": _date, "DAY": _part_of_day("day"), "EOMONTH": _end_of_month,
-        "HYPERLINK": _hyperlink, "INDEX": _index, "LOOKUP": _lookup, "MATCH": _match, "MAX": _max, "MIN": _min,
+        "HYPERLINK": _hyperlink, "INDEX": _index, "LOOKUP": _lookup, "MATCH": _match, "MAX": _max, "MIN": _min, "MOD": _mod,
         "MONTH": _part_of_day("month"), "N": _n, "NA": _not_available, "OR": _or, "ROUND": _round, "ROWS": _rows, "SUM": _sum,
         "SUMIF": _sum_if, "SUMPRODUCT": _sum_product, "TEXT": _text, "YEAR": _part_of_day("year"),
     }).items()

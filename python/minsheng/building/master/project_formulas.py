@@ -79,12 +79,14 @@ class NodePlaces:
         return f"${column}${self.top}:${column}${self.bottom}"
 
     def deadline(self, row: int, last_month: int) -> str:
-        """The deadline of a numeric node, nothing for one that is judged by its tick: no number, or one that is not
-        above the number before (a repeat)."""
+        """The day that a numeric node falls due: its deadline, or the end of the 报送周期 that holds it. Nothing for one
+        that is judged by its tick: no number, or one that is not above the number before (a repeat)."""
         plan, adjusted = f"{self.plan}{row}", f"{self.adjusted}{row}"
         before = f"IFERROR(LOOKUP(9E+99,{self.plan}${self.top - 1}:{self.plan}{row - 1}),-1)"
         end = f"DATE({layout.NAME_YEAR},{last_month + 1},0)"
-        return f'=IF(ISNUMBER({plan}),IF({plan}>{before},IF(ISNUMBER({adjusted}),{adjusted},{end}),""),"")'
+        deadline, months = f"IF(ISNUMBER({adjusted}),{adjusted},{end})", layout.NAME_CYCLE_MONTHS
+        due = f"IF({months}=1,{deadline},EOMONTH({deadline},MOD(-MONTH({deadline}),{months})))"
+        return f'=IF(ISNUMBER({plan}),IF({plan}>{before},{due},""),"")'
 
     def goal(self, row: int, overview: OverviewCells) -> str:
         """The node's cumulative; an adjusted target caps it, and is what the last numeric node asks for: all rows

@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter as letter
 
 from ...domain.catalogue import RULES
 from ...domain.master import Settings
+from ...domain.period import Cycle
 from ...sheets import layout
 from .canvas import Canvas, Stencil
 
@@ -86,6 +87,7 @@ def build_settings(
         layout.PARAM_RED_DAYS: Settings().red_days,
         layout.PARAM_ON_TIME_DAY: Settings().on_time_day,
         layout.PARAM_PAPER: str(Settings().paper),
+        layout.PARAM_CYCLE: str(Settings().cycle),
         layout.PARAM_ID: document.id,
     }
     for label, value in values.items():
@@ -98,9 +100,13 @@ def build_settings(
         (layout.NAME_AS_OF, layout.PARAM_AS_OF_USED),
         (layout.NAME_AS_OF_MONTH, layout.PARAM_MONTH_USED),
         (layout.NAME_ON_TIME_DAY, layout.PARAM_ON_TIME_DAY),
+        (layout.NAME_CYCLE_MONTHS, layout.PARAM_CYCLE_MONTHS),
     ):
         canvas.name(name, rows[label], value_column, rows[label], value_column)
     _as_of(canvas, document, rows, value_column)
+    cycle = f"{letter(value_column)}{rows[layout.PARAM_CYCLE]}"
+    months = "".join(f'IF({cycle}="{each}",{each.months},' for each in (Cycle.QUARTER, Cycle.HALF_YEAR))
+    canvas.formula(rows[layout.PARAM_CYCLE_MONTHS], value_column, f"={months}1))", Settings().cycle.months)
     _units(workbook, canvas, document)
     _containments(workbook, canvas, document)
     _rules(workbook, canvas)

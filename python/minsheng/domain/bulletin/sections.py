@@ -258,7 +258,7 @@ def next_steps(master: Master, judgement: Judgement, reminder: Reminder) -> list
     if reminder.late:
         steps.append("未报送数据的单位要尽快补报，各单位报送的数据以累计数为准，确保真实准确。")
     elif period.month < 12:
-        steps.append("各填报单位要继续按月如实报送，数据以累计数为准。")
+        steps.append(f"各填报单位要继续按{master.settings.cycle}如实报送，数据以累计数为准。")
     return steps
 
 
@@ -279,17 +279,19 @@ def _of_statuses(judgement: Judgement, period: Period) -> list[str]:
 
 
 def _due_next(master: Master, judgement: Judgement, period: Period) -> list[str]:
-    """The nodes of the coming month that are not reached yet."""
+    """The nodes of the period to come that are not reached yet."""
+    last = period.month + master.settings.cycle.months
     projects = {project.number: project for project in master.document.projects}
     due = [
         node.project
         for node in judgement.nodes
         if node.status is not Status.DONE
         and (deadline := master.due(projects[node.project].milestones[node.index - 1])).year == period.year
-        and deadline.month == period.month + 1
+        and period.month < deadline.month <= last
     ]
     if not due:
         return []
+    months = "—".join(map(str, dict.fromkeys((period.month + 1, last))))
     return [
-        f"{period.month + 1}月份有{len(due)}个节点到期（{numbered(dict.fromkeys(due))}），责任单位要提前安排，确保按期完成。"
+        f"{months}月份有{len(due)}个节点到期（{numbered(dict.fromkeys(due))}），责任单位要提前安排，确保按期完成。"
     ]

@@ -47,6 +47,12 @@ class Hand:
         """Where the row of ``row`` and the column of ``column`` meet."""
         return self.find(tab, row)[0], self.find(tab, column)[1]
 
+    def under(self, tab: str, header: str, label: str) -> Place:
+        """Below the column ``label`` of the table whose header row has ``header``, in its first row."""
+        row = self.find(tab, header)[0]
+        labels = self.cells(tab, row, 1, row, 40).getDataArray()[0]
+        return row + 1, labels.index(label) + 1
+
     def type(self, tab: str, place: Place, value: str | float) -> None:
         """What a person types: a number, words, or with ``=`` a formula."""
         if isinstance(value, str) and not value.startswith("="):

@@ -128,6 +128,7 @@ def inputs_merged(hand: Hand) -> None:
         (lambda hand: hand.type("设置", hand.find("设置", "石浦"), "石浦街道"), TO_UNITS, "M201", ("A9", "“石浦”")),
         (a_kind_that_is_none, EVERY, "M504", ("“设置”", "F4", "镇乡")),
         (lambda hand: hand.type("01", hand.find("01", "石浦"), ""), EVERY, "M525", ("01", "A9")),
+        (lambda hand: hand.type("02", hand.at("02", "石浦", "全年任务"), "1"), EVERY, "M511", ("“02”", "B10", "“1”")),
         (inputs_merged, frozenset({"merge"}), "M513", ("“01”", "I8:I9", "I9")),
         (lambda hand: hand.type("01", hand.at("01", "石浦", "7月"), "无"), frozenset({"merge"}), "M504", ("01!I9", "无")),
         (lambda hand: hand.type("01", hand.at("01", "石浦", "7月"), "330"), frozenset({"merge"}), "M511", ("01!I9", "330")),

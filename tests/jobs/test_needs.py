@@ -66,6 +66,8 @@ def test_a_whole_master_is_refused_by_none(book_file: Path, capsys: pytest.Captu
         ({"汇总记录!B2": "时刻"}, LOGGED, ("汇总记录", "B2", "时刻")),
         ({"填报明细!A2": "项目号"}, frozenset({"merge", "undo"}), ("填报明细", "A2", "项目号")),
         ({"设置!E3": "丹东区"}, frozenset({"dispatch", "remind", "reply", "bulletin"}), ("01!A8", "“丹东”")),
+        ({"01!B8": "400人"}, EVERY, ("01", "B8", "400人")),
+        ({"01!B8": "待定"}, EVERY, ("01", "B8", "待定")),
         ({"设置!F3": "镇乡"}, EVERY, ("设置", "F3", "镇乡")),
         ({"01!G7": "6月", "01!H7": "5月"}, frozenset({"summary"}), ("01", "G7", "“6月”", "“5月”")),
         ({"首页!A4": "号"}, frozenset({"summary"}), ("首页", "A4", "号")),

@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..cells.names import listed_names
+from ..cells.words import is_blank
 from ..domain.catalogue import master as rules
 from ..domain.project import Allocation, Project, Reporting
 from ..domain.quantity import PERCENT, Quantity
 from . import layout
 from .cells import InputReader
-from .gaps import MARKS, PRINTED, PROJECTS, Gaps
+from .gaps import MARKS, PRINTED, PROJECTS, Gap, Gaps
 from .node_table import NodeTable
 from .unit_table import UnitTableReader
 
@@ -276,6 +277,15 @@ class ProjectSheet:
             return None
         return reader.number(*self.labels[label], measured_in=words.get(layout.UNIT_OF_MEASURE, ""))
 
+    def _share(self, row: int, unit: str, measured_in: str, reader: InputReader) -> Decimal | None:
+        """A unit's part of the year. One that cannot be read is none that can be left out: sums by formulas count its row,
+        and its form would lack it."""
+        place = row, self.tables[1].columns[layout.SHARE]
+        share = reader.number(*place, measured_in=measured_in, unit=unit)
+        if share is None and not is_blank(self.image.value(*place)):
+            self.gaps.found.append(Gap(PROJECTS, reader.findings[-1]))
+        return share
+
     def _with_allocations(self, project: Project, reader: InputReader) -> Project:
         """A table's rows become allocations. The 责任单位 alone is a project without a table; below others and with the
         whole 合计 as its part it is the stand-in of an unsettled table."""
@@ -284,7 +294,7 @@ class ProjectSheet:
         rows = [
             Allocation(
                 unit,
-                reader.number(row, table.columns[layout.SHARE], measured_in=project.unit, unit=unit),
+                self._share(row, unit, project.unit, reader),
                 image.text(row, table.columns[layout.REMARK]),
             )
             for unit, row in table.rows.items()

@@ -66,6 +66,14 @@ def test_the_same_inbox_again_changes_nothing(master: Path, inbox: Path) -> None
     assert master.read_bytes() == before
 
 
+def test_a_name_with_blanks_around_it_is_no_other_file(master: Path, inbox: Path) -> None:
+    (inbox / " 表 .xlsx ").write_bytes(b"PK")
+    merge(master, inbox)
+    before = master.read_bytes()
+    merge(master, inbox)
+    assert master.read_bytes() == before
+
+
 def test_a_file_refused_in_another_month_too_is_kept_for_that_month(master: Path, inbox: Path) -> None:
     merge(master, inbox)
     merge(master, inbox, "2024-07")

@@ -59,7 +59,7 @@ class Refusal:
     def same(self) -> tuple[object, ...]:
         """What tells it from other refusals. The same file under another name is refused once, unless its name is all that
         says whose it is: empty files are all alike."""
-        whose = self.unit or self.file
+        whose = self.unit or self.file.strip()  # as a cell gives it back
         return self.sha256, whose, self.code, self.sheet, self.cell, self.project, self.measure
 
     @property

@@ -31,6 +31,7 @@ from .importing import import_document, sample_document
 from .judging import colour, summarise
 from .merging import merge
 from .noting import note
+from .replying import reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = ["demonstrate"]
 
-_MASTER, _INBOX = "民生实事总表.xlsx", "收件夹"
+_MASTER, _INBOX, _REPLIES = "民生实事总表.xlsx", "收件夹", "反馈"
 #: Stands in the folder and names what the demonstration made there, a path a line.
 _LIST = ".民生实事示例"
 _ELSEWHERE = "请换一个新的文件夹（-o）。"
@@ -152,11 +153,13 @@ def _walk(folder: Path, tell: Progress) -> None:
         findings = check(book).findings
         judgement = colour(book)
         summarise(book)
+        replies = reply(book, Period(done.document.year, _LAST_MONTH), folder / _REPLIES)
     tell(
         f"校验：{sum(finding.severity == 'error' for finding in findings)}个错误，共{len(findings)}条，见“校验结果”。"
     )
     late = sum(project.status == "逾期" for project in judgement.projects)
     tell(f"逾期着色与汇总表：截至{judgement.as_of}，逾期项目{late}个。")
+    tell(f"反馈：{len(replies.replies.replies)}家的反馈单，在“{_REPLIES}”里。")
 
 
 def _on_day(period: Period, day: int) -> datetime:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from incoming.form_files import saved
 from jobs.clerk import fill_in
 from jobs.county_book import county_file, typed
 from jobs.small_master import put_file, reports_of
@@ -252,3 +253,21 @@ def test_a_master_built_of_it_shows_it_at_once(tmp_path: Path) -> None:
         assert HEALTH in {unit.name for unit in read.units}
     counts = {row["类别"]: row for row in table(path, layout.NAME_COUNTS, layout.COUNT_COLUMNS)}
     assert (counts["全部"]["项目数"], "潘" in counts) == ("6", False)
+
+
+def test_a_row_that_was_shifted_into_its_place_is_told(book_file: Path, tmp_path: Path) -> None:
+    """序号 of the cancelled project beside the name of another: the number is that one's, and nobody's to lose."""
+    form = put_file(tmp_path / "收", "丹东", {("1", "丹东"): 120, ("2", "丹东"): 0.6})
+    first = county().document.projects[0].title
+
+    def shift(workbook: Any) -> None:
+        for row in workbook["填报"].iter_rows(min_row=7):
+            if (row[0].value, row[2].value) == ("2", "丹东"):
+                row[1].value = first
+
+    form.write_bytes(saved(form.read_bytes(), shift))
+    cancel(book_file, 2)
+    with opened("file", book_file, change=True) as book:
+        plan = merge(book, tmp_path / "收", JUNE).plan
+    assert [(f.code, f.project) for f in plan.findings] == [("S410", 2)]
+    assert reports_of(book_file) == {(1, "丹东", 6): Decimal(120)}

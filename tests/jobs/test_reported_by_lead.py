@@ -113,11 +113,12 @@ def test_silence_is_the_lead_units(
     assert f"6月未报：丹东（由{WATER}代报）" in behind
 
 
-def test_a_form_of_before_is_refused_where_it_holds_a_number(book_file: Path, tmp_path: Path) -> None:
+def test_the_row_of_a_form_of_before_is_not_taken(book_file: Path, tmp_path: Path) -> None:
     put_file(tmp_path / "收", "丹东", {("1", "丹东"): 120, ("2", "丹东"): 0.6})
     with opened("file", book_file, change=True) as book:
         plan = merge(book, tmp_path / "收", JUNE).plan
-    assert [(f.code, f.project) for f in plan.findings if f.code == "S401"] == [("S401", 2)]
+    assert [(f.code, str(f.severity), f.project) for f in plan.findings] == [("S421", "warning", 2)]
+    assert WATER in plan.findings[0].message
     assert reports_of(book_file) == {(1, "丹东", 6): Decimal(120)}
 
 

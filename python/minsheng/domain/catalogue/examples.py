@@ -191,6 +191,7 @@ _WORDS: dict[str, dict[str, object]] = {
     "S311": {"count": 2, "cells": "G12、G13"},
     "S401": {"sender": "石浦"},
     "S420": {"sender": "石浦"},
+    "S421": {"sender": "石浦", "lead_unit": "县住建局"},
     "S403": {"text": "300", "before_month": 5, "before": "320"},
     "S404": {"text": "1300", "share": "120"},
     "S405": {"text": "65.5"},

@@ -45,6 +45,7 @@ _WORDS: Final[dict[Rule, str]] = {
     rules.WORDS_LOST: "请直接写文字后重新报送。",
     rules.NODE_REFUSED: "完成情况请从下拉框里选，完成日期请写成 2024-06-30 的样子，然后重新报送。",
     rules.COVERED: "请取消合并单元格，各项分别填数后重新报送。",
+    row_rules.BY_LEAD: "这一项由责任单位统一填报，请把数报给它。",
     row_rules.NO_PART: "请核对是否填错了行；确实承担这一项的，请告诉县级经办人。",
     row_rules.ROW_TWICE: _ONE_ROW,
     row_rules.FRACTION: "请改成整数后重新报送。",

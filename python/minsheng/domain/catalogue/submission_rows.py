@@ -18,6 +18,14 @@ OF_CANCELLED = Rule(
     "“{file}”{sheet}!{cell}：第{project}项已取消，{sender}这一行没有汇总。",
     "不用处理；表是取消以前发出的。",
     "项目取消以前发出的表里还有它的行，不算填错。",
+    fixed=True,
+)  # fmt: skip
+BY_LEAD = Rule(
+    "S421", "已改由责任单位代报", WARNING,
+    "“{file}”{sheet}!{cell}：第{project}项由{lead_unit}代报，{sender}填的这一行没有汇总。",
+    "请与{lead_unit}核对这个数；表是改成代报以前发出的，下次发的表里没有这一行。",
+    "填报方式改成“责任单位代报”以后，这个项目的数只从责任单位的表里收。",
+    fixed=True,
 )  # fmt: skip
 ROW_TWICE = Rule(
     "S402", "同一项目填了两行", ERROR,

@@ -45,6 +45,9 @@ class Register:
         self._reports: dict[RowKey, dict[int, Report]] = {}
         for report in master.reports:
             self._reports.setdefault(report.key.row, {})[report.month] = report
+        self.leads = {
+            project.number: project.lead_unit for project in master.document.projects if project.is_led
+        }
         self.cancelled = {project.number for project in master.document.projects if project.cancelled}
         self.titles = {letters_alone(project.title): project.number for project in master.document.projects}
 

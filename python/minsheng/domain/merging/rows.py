@@ -50,12 +50,9 @@ class RowJudge:
         for row in self.file.submission.rows:
             unit = self.register.unit_named(row.key.unit)
             key = row.key._replace(unit=unit.name) if unit else row.key
-            if key.project in self.register.cancelled:
+            if key.project in self.register.cancelled or key not in self.duties:
                 if not row.is_blank:
-                    self._say(rules.OF_CANCELLED, row, row.key.unit, sender=self.file.unit.name)
-            elif key not in self.duties:
-                if not row.is_blank:
-                    self._say(rules.NO_PART, row, row.key.unit, sender=self.file.unit.name)
+                    self._say_not_asked(row)
             elif key not in found:
                 found[key] = row
             elif row.reported != found[key].reported:
@@ -64,6 +61,21 @@ class RowJudge:
         for key, row in found.items():
             if key not in conflicting and self._is_this_row(row, self.duties[key]):
                 yield key, row
+
+    def _say_not_asked(self, row: ReportRow) -> None:
+        """Why nobody asks the unit for what stands in a row: it was shifted, its project was cancelled or is reported by
+        the 责任单位 since the form was made, or the unit has no part in it."""
+        number, register, told = row.key.project, self.register, {"sender": self.file.unit.name}
+        other = register.titles.get(letters_alone(row.locked.title), number)
+        is_known = number in register.cancelled or number in register.leads
+        if is_known and other != number:
+            self._say(rules.TITLE_DIFFERS, row, row.key.unit, other=other)
+        elif number in register.cancelled:
+            self._say(rules.OF_CANCELLED, row, row.key.unit, **told)
+        elif number in register.leads:
+            self._say(rules.BY_LEAD, row, row.key.unit, lead_unit=register.leads[number], **told)
+        else:
+            self._say(rules.NO_PART, row, row.key.unit, **told)
 
     def _is_this_row(self, row: ReportRow, duty: ReportDuty) -> bool:
         """Whether 项目名称 and 单位 agree with 序号: a row that has been shifted is refused, never merged."""

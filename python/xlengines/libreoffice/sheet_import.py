@@ -53,8 +53,9 @@ class SheetImport:
         if not self._source.getPropertyValue("IsVisible"):
             self._sheet.setPropertyValue("IsVisible", False)
         bring_page(self._source, self._document, self._sheet, self._target.api)
-        bring_panes(self._document, self._title, self._target.api, self._sheet)
         self.settle()
+        # Shown last: until then its charts have ranges of other sheets.
+        bring_panes(self._document, self._title, self._target.api, self._sheet)
 
     def settle(self) -> None:
         """Let names, formulas, rules, validations and charts speak of the target's own sheets, as far as these are there."""

@@ -104,6 +104,17 @@ def test_the_path_of_a_month_by_buttons_alone(book: xw.Book, master_file: Path, 
     assert master_file.read_bytes() == on_disk, "saving is the clerk's"
 
 
+def test_what_was_refused_is_told_to_its_unit(book: xw.Book, inbox: Path, tmp_path: Path) -> None:
+    fill_in(inbox / "石浦_2024年06月_填报表.xlsx", {("3", "石浦"): "007左右", ("12", "石浦"): 10})
+    press(book, "merge", Clerk(folder=inbox))
+    assert "没有新的变化" in press(book, "merge", Clerk(folder=inbox)), "what is refused is kept once"
+    replies = tmp_path / "反馈"
+    assert "33家" in press(book, "reply", Clerk(folder=replies))
+    told = (replies / "石浦_2024年06月_反馈单.txt").read_text("utf-8-sig")
+    assert "采用1个数，没有采用1处" in told
+    assert "填的是“007左右”" in told
+
+
 def test_import_builds_and_opens(book: xw.Book, tmp_path: Path, reading: Reading) -> None:
     target = tmp_path / "新总表.xlsx"
     clerk = Clerk(agrees=False, file=sample_document(), new_file=target)

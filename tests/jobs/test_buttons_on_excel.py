@@ -31,12 +31,12 @@ ORDER = (
     "import_document", "open_settings", "show_help",
 )  # fmt: skip
 #: Those that write nothing into the book.
-READING = ("dispatch", "bulletin", "reply", "export_pdf", "import_document", "open_settings", "show_help")
+READING = ("bulletin", "reply", "export_pdf", "import_document", "open_settings", "show_help")
 WRITING = tuple(name for name in ORDER if name not in READING)
 #: Those of which a plain file knows nothing: it has no window and cannot print.
 WITH_A_WINDOW = ("export_pdf", "import_document", "open_settings")
 #: What must have been pressed before a button has something to change.
-BEFORE = {"undo": ("merge",), "clear_colour": ("merge", "colour")}
+BEFORE = {"undo": ("merge",), "reply": ("merge",), "clear_colour": ("merge", "colour")}
 
 
 class Answering(Clerk):
@@ -54,14 +54,14 @@ class Answering(Clerk):
 
 @pytest.fixture
 def county(tmp_path: Path) -> Path:
-    """A folder with the small county's master and June's forms of two units; a copy of it for the plain-file engine."""
+    """A folder with the small county's master and June's forms of two units, a number of which is refused; a copy of it for the plain-file engine."""
     folder = tmp_path / "县"
     folder.mkdir()
     small_master(folder)
     put_file(
         folder / "收件夹", "丹东", {("1", "丹东"): 120, ("2", "丹东"): 0.4}, words={("1", "丹东"): "已开始"}
     )
-    put_file(folder / "收件夹", "石浦", {("1", "石浦"): 300})
+    put_file(folder / "收件夹", "石浦", {("1", "石浦"): 300, ("2", "石浦"): "007左右"})
     shutil.copytree(folder, folder.with_name("文件"))
     return folder
 

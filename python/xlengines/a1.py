@@ -16,8 +16,10 @@ __all__ = [
     "parse_area",
     "parse_cell",
     "parse_reference",
+    "quoted",
     "refers_to_cells",
     "shifted",
+    "unquoted",
 ]
 
 #: Top, left, bottom, right: from 1, both ends included.
@@ -106,6 +108,16 @@ def parse_reference(text: str) -> tuple[str, Area] | None:
     sheet = match["quoted"].replace("''", "'") if match["quoted"] else match["bare"]
     area = parse_area(match["area"])
     return (sheet, area) if on_grid(area) and "[" not in sheet else None  # "[1]01" is a sheet of another book
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's title as references write it: ``'O''Neil'``."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def unquoted(title: str) -> str:
+    """The title that a reference writes, in quotes or without."""
+    return title[1:-1].replace("''", "'") if len(title) > 1 and title[0] == title[-1] == "'" else title
 
 
 def on_grid(area: Area) -> bool:

@@ -94,6 +94,22 @@ def test_m114_parts_are_cut_anew_for_an_adjusted_target_or_it_is_said() -> None:
     assert [finding.code for finding in found(wrong) if finding.code != "M107"] == ["M101"]
 
 
+def test_a_document_that_adjusts_a_target_prints_the_new_one_everywhere() -> None:
+    nodes = (node(3, None, "制定接种工作方案", 1), node(6, "500"), node(12, "1200"))
+    fields = {
+        "title": "为0.12万人免费接种流感疫苗", "adjusted_target": Decimal(1200), "adjustment_note": "县长办公会5月6日",
+        "allocations": shares(丹东="500", 石浦="700"), "allocation_total": Decimal(1200), "milestones": nodes,
+    }  # fmt: skip
+    assert codes(changed(1, **fields)) - {"M304"} == {"M107"}
+    # But no third number.
+    other = replace(nodes[2], cumulative=Decimal(1100))
+    assert codes(changed(1, **fields | {"milestones": (*nodes[:2], other)})) - {"M304"} == {"M103", "M107"}
+    assert codes(changed(1, **fields | {"title": "为0.13万人免费接种流感疫苗"})) - {"M304"} == {
+        "M107",
+        "M108",
+    }
+
+
 def test_m101_percentages_are_not_added_up() -> None:
     rate = Quantity(Decimal(95), "%")
     nodes = (node(12, "95", first=1),)

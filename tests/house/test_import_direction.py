@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "sheets": {"cells", "domain", "errors", "hosts"},
     "outputs": {"errors"},
     "incoming": {"cells", "domain", "errors", "sheets.layout"},
-    "building": {"domain", "errors", "outputs", "sheets.layout"},
+    "building": {"domain", "errors", "outputs", "sheets.contents", "sheets.layout"},
     "addin": {"errors", "log"},
     "installing": {"errors", "log", "addin.names"},
     "kit": {"addin.names"},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..dialogs import bullets
 from ..hosts import open_for_a_person
+from .amending import amend
 from .besides import besides
 from .settings import ask_period, folder_of, offer_to_remember
 
@@ -21,9 +22,11 @@ __all__ = ["bulletin", "dispatch", "export_pdf", "import_document", "reply"]
 
 def import_document(book: xw.Book | None, dialogs: Dialogs, progress: Progress) -> str | None:
     """导入任务书: ask for the document and for the new master's place, build it and open it beside ``book``. A document
-    that reads doubtfully is offered as a 核对稿 first, which comes back by this button too."""
+    that reads doubtfully is offered as a 核对稿 first, which comes back by this button too; on an open master it may amend
+    that one."""
     from ..jobs.importing import doubts_in
     from ..jobs.importing import import_document as job
+    from ..jobs.reading import is_master
 
     source = dialogs.choose_file("请选择任务书或改好的核对稿", (".docx", ".txt", ".xlsx"))
     if source is None:
@@ -33,6 +36,14 @@ def import_document(book: xw.Book | None, dialogs: Dialogs, progress: Progress) 
         f"这份任务书有{doubts}处读不准。要先生成核对稿，改好以后再导入吗？\n\n选“否”就直接生成总表，读不准的地方列在“导入核对”里。"
     ):
         return _review(source, book, dialogs, progress)
+    if (
+        book is not None
+        and is_master(book)
+        and dialogs.ask(
+            f"现在打开的“{book.name}”是总表。要按这份任务书修订它吗？\n\n选“否”就生成一份新的总表。"
+        )
+    ):
+        return amend(book, source, dialogs, progress)
     target = dialogs.choose_new_file("总表存到哪里", f"{source.stem}_民生实事总表.xlsx")
     if target is None:
         return None

@@ -30,6 +30,7 @@ __all__ = ["main"]
 _COMMANDS = (
     documents.add_import,
     documents.add_read,
+    documents.add_amend,
     listings.add_show,
     judging.add_check,
     month.add_dispatch,

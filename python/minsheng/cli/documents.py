@@ -1,12 +1,13 @@
-"""``minsheng import|read``: a task document as a new master, or as a 核对稿 first."""
+"""``minsheng import|read|amend``: a task document as a new master, as a 核对稿 first, or into a master that lives."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .arguments import Commands, with_json, with_year
-from .console import Answer, finding_lines, tell_step
+from ..hosts import opened
+from .arguments import Commands, the_master, with_json, with_year
+from .console import Answer, changed, finding_lines, tell_step
 
 if TYPE_CHECKING:
     import argparse
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from ..domain.document import TaskDocument
     from ..jobs.importing import Import, Review
 
-__all__ = ["add_import", "add_read"]
+__all__ = ["add_amend", "add_import", "add_read"]
 
 
 def add_import(commands: Commands) -> None:
@@ -76,4 +77,58 @@ def _told(
         lines=[f"{words}：{size}", *finding_lines(done.findings)],
         document=document if options.json else None,
         exit_code=1 if any(finding.severity == "error" for finding in done.findings) else 0,
+    )
+
+
+def add_amend(commands: Commands) -> None:
+    """The words and arguments of ``amend``."""
+    words = "按调整后的任务书修订总表，先逐条列出"
+    command = commands.add_parser("amend", help=words, description=words)
+    command.set_defaults(run=_amend)
+    the_master(command)
+    command.add_argument("document", type=Path, metavar="DOC", help="调整后的任务书，或改好的核对稿")
+    command.add_argument(
+        "--approval", default="", metavar="TEXT", help="批准依据，记到“调整批准”和节点的备注里"
+    )
+    command.add_argument("--dry-run", action="store_true", help="只列出，不写入")
+    with_json(command)
+
+
+def _amend(options: argparse.Namespace) -> Answer:
+    from ..domain.as_json import finding_json
+    from ..jobs.amending import amend
+
+    with opened(options.engine, options.master, change=not options.dry_run) as book:
+        done = amend(
+            book,
+            options.document,
+            options.approval,
+            agreed=lambda _plan: not options.dry_run,
+            progress=tell_step,
+        )
+        options.interrupts.hold()
+    plan = done.amendment
+    size = f"新增{len(plan.added)}项，取消{len(plan.cancelled)}项，修改{len(plan.changed) - len(plan.cancelled)}项"
+    document = {
+        "applied": done.applied,
+        "added": list(plan.added),
+        "cancelled": list(plan.cancelled),
+        "renumbered": {str(number): printed for number, printed in plan.renumbered.items()},
+        "rebuilt": list(done.rebuilt),
+        "changes": [
+            {"project": each.project or None, "what": each.what, "old": each.old, "new": each.new}
+            for each in plan.differences
+        ],
+        "findings": [finding_json(finding) for finding in done.findings],
+    }
+    return Answer(
+        done=changed(options.engine) if done.applied else "",
+        lines=[
+            *(str(difference) for difference in plan.differences),
+            *finding_lines(done.findings),
+            f"{'试算' if options.dry_run else '修订'}：{size}。"
+            if plan.differences
+            else "任务书和总表没有不同。",
+        ],
+        document=document if options.json else None,
     )

@@ -193,7 +193,7 @@ def _reply(options: argparse.Namespace) -> Answer:
 
 def add_undo(commands: Commands) -> None:
     """The words and arguments of ``undo``."""
-    command = commands.add_parser("undo", help="撤销上一次汇总", description="撤销上一次汇总")
+    command = commands.add_parser("undo", help="撤销上一次汇总或修订", description="撤销上一次汇总或修订")
     command.set_defaults(run=_undo)
     the_master(command)
 
@@ -204,7 +204,7 @@ def _undo(options: argparse.Namespace) -> Answer:
     with opened(options.engine, options.master, change=True) as book:
         done = undo(book, tell_step)
         options.interrupts.hold()
-    lines = [f"已撤销第{done.batch}批汇总（{done.period}），恢复{len(done.restored)}处。"]
+    lines = [f"已撤销第{done.batch}批{done.what}（{done.period}），恢复{len(done.restored)}处。"]
     if done.left:
         lines += [f"有{len(done.left)}处后来被手工改过，保留现值：", *(f"  {place}" for place in done.left)]
     return Answer(done=changed(options.engine), lines=lines)

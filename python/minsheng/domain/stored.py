@@ -1,9 +1,10 @@
-"""A reading of a 任务书 as text that a file carries along, and back: exact, and checked field by field."""
+"""A reading of a 任务书, or one project of it, as text that a file carries along, and back: exact, and checked field by
+field."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -11,19 +12,46 @@ from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from ..cells.dates import FIRST_YEAR, LAST_YEAR
-from .document import TaskDocument
+from .document import Containment, TaskDocument
 from .finding import Finding
+from .project import Project, ReportingUnit
 
-__all__ = ["stored", "unstored"]
+__all__ = [
+    "BookFacts",
+    "stored",
+    "stored_facts",
+    "stored_project",
+    "unstored",
+    "unstored_facts",
+    "unstored_project",
+]
 
 _MONTHS: Final = 12
 _MOST_DIGITS: Final = 20
 _FINDINGS: Final = tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BookFacts:
+    """What a master is beside its projects: the version of its layout, its id, and the document's title, year, units and
+    pairs."""
+
+    layout: str
+    id: str
+    title: str
+    year: int
+    units: tuple[ReportingUnit, ...]
+    containments: tuple[Containment, ...]
+
+
 def stored(document: TaskDocument, findings: tuple[Finding, ...]) -> str:
     """The document and its findings as one line of JSON."""
     return json.dumps([_plain(document), _plain(findings)], ensure_ascii=True, separators=(",", ":"))
+
+
+def stored_project(project: Project) -> str:
+    """One project as one line of JSON."""
+    return json.dumps(_plain(project), ensure_ascii=False, separators=(",", ":"))
 
 
 def unstored(text: str) -> tuple[TaskDocument, tuple[Finding, ...]] | None:
@@ -36,15 +64,41 @@ def unstored(text: str) -> tuple[TaskDocument, tuple[Finding, ...]] | None:
         return None
 
 
+def stored_facts(facts: BookFacts) -> str:
+    """The facts as one line of JSON."""
+    return json.dumps(_plain(facts), ensure_ascii=False, separators=(",", ":"))
+
+
+def unstored_facts(text: str) -> BookFacts | None:
+    """What ``stored_facts`` wrote; None for any other text."""
+    try:
+        read: BookFacts = _typed(BookFacts, json.loads(text))
+    except (ValueError, TypeError, KeyError, InvalidOperation, RecursionError):
+        return None
+    return read if FIRST_YEAR <= read.year <= LAST_YEAR else None
+
+
+def unstored_project(text: str) -> Project | None:
+    """What ``stored_project`` wrote; None for any other text."""
+    try:
+        read: Project = _typed(Project, json.loads(text))
+    except (ValueError, TypeError, KeyError, InvalidOperation, RecursionError):
+        return None
+    return read if read.number > 0 and _has_real_months(read) else None
+
+
+def _has_real_months(project: Project) -> bool:
+    return all(1 <= node.first_month <= node.last_month <= _MONTHS for node in project.milestones)
+
+
 def _is_sound(document: TaskDocument) -> bool:
     """Whether it is what a reading can give: the file comes from outside."""
     numbers = [project.number for project in document.projects]
-    nodes = [node for project in document.projects for node in project.milestones]
     return (
         len(set(numbers)) == len(numbers) > 0
         and min(numbers) > 0
         and FIRST_YEAR <= document.year <= LAST_YEAR
-        and all(1 <= node.first_month <= node.last_month <= _MONTHS for node in nodes)
+        and all(map(_has_real_months, document.projects))
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..domain.home import unit_records
 from ..domain.lateness.judge import judge
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..sheets.open_master import OpenMaster
     from . import Progress
 
-__all__ = ["clear_colour", "colour", "rejudged", "summarise"]
+__all__ = ["Shown", "clear_colour", "colour", "rejudged", "summarise"]
 
 
 def colour(book: xw.Book, as_of: date | None = None, progress: Progress = unwatched) -> Judgement:
@@ -68,14 +68,29 @@ def summarise(book: xw.Book, as_of: date | None = None, progress: Progress = unw
     return judgement
 
 
-def rejudged(open_master: OpenMaster, changed: Master, log: log_sheet.MergeLog) -> list[Write]:
-    """The writes that bring whatever judgement is shown up to ``changed`` and ``log``, so that no stale status stays
-    behind."""
+class Shown(NamedTuple):
+    """Where a master shows a judgement: by the marks of its project sheets, in 汇总表."""
+
+    by_marks: bool
+    in_summary: bool
+
+    @classmethod
+    def by(cls, open_master: OpenMaster) -> Shown:
+        """What ``open_master`` shows now."""
+        return cls(marks.has_status_marks(open_master), summary_sheet.summary_is_filled(open_master))
+
+
+def rejudged(
+    open_master: OpenMaster, changed: Master, log: log_sheet.MergeLog, shown: Shown | None = None
+) -> list[Write]:
+    """The writes that bring whatever judgement is ``shown`` (None: now) up to ``changed`` and ``log``, so that no stale
+    status stays behind."""
     judgement = judge(changed, changed.as_of())
+    shown = shown or Shown.by(open_master)
     writes: list[Write] = []
-    if marks.has_status_marks(open_master):
+    if shown.by_marks:
         writes += marks.status_marks(open_master, judgement)
-    if summary_sheet.summary_is_filled(open_master):
+    if shown.in_summary:
         writes += _overview(open_master, changed, judgement, log)
     return writes + summary_sheet.judged_date_writes(open_master, None)
 

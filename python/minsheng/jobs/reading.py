@@ -37,6 +37,7 @@ class Job(StrEnum):
     EXPORT = "导出"
     REMIND = "生成催报单"
     REPLY = "生成反馈单"
+    AMEND = "修订总表"
 
 
 _MODEL: Final = frozenset({PROJECTS, SETTINGS})
@@ -52,6 +53,7 @@ _NEEDS: Final = {
     Job.EXPORT: _MODEL,
     Job.REMIND: _MODEL | {layout.NAME_LOG},
     Job.REPLY: _MODEL | {layout.NAME_LOG},
+    Job.AMEND: _MODEL | {MARKS, PRINTED, layout.NAME_DETAILS, layout.NAME_LOG},
 }
 #: What shows a judgement beside the marks: brought up to date by every job that changes it. Gone altogether, a sheet of
 #: these cannot go stale.
@@ -62,7 +64,7 @@ _OVERVIEWS: Final = frozenset(
     }
 )  # fmt: skip
 #: These write into the master; an input whose value only a program knows would go stale in it.
-_CHANGING: Final = frozenset({Job.MERGE, Job.UNDO, Job.COLOUR, Job.CLEAR_COLOUR, Job.SUMMARISE})
+_CHANGING: Final = frozenset({Job.MERGE, Job.UNDO, Job.COLOUR, Job.CLEAR_COLOUR, Job.SUMMARISE, Job.AMEND})
 #: These go to units by name, or tell how the units of 设置 stand: a name that it does not know would be left out.
 _TO_UNITS: Final = frozenset({Job.DISPATCH, Job.REMIND, Job.REPLY, Job.BULLETIN})
 #: A plain file computes nothing: what a formula with references would give is not known there.

@@ -1,4 +1,4 @@
-"""撤销汇总: the last merge that changed something, taken back exactly."""
+"""撤销: the last merge or amendment that changed something, taken back exactly."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from ..domain.change import Change, NodeKey, Standing, Value, line
 from ..domain.fields import SOURCE
 from ..domain.report import ReportKey
 from ..errors import MasterDamaged
-from ..sheets.log_sheet import Undone, appended
+from ..sheets.log_sheet import AMEND, MERGE, Amended, Undone, appended
 from . import unwatched
+from .amending import take_back
 from .merging import change_writes, logged, now_and_who
 from .reading import Job, read_for
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
+    from ..domain.amending.differences import Difference
     from ..domain.period import Period
     from ..sheets.open_master import OpenMaster
     from . import Progress
@@ -43,18 +45,21 @@ class Kept:
 
 @dataclass(frozen=True)
 class Undo:
-    """``batch`` that was taken back; ``restored`` changes, and ``left`` ones whose cell was changed by hand since."""
+    """``batch`` that was taken back, and ``what`` it was: 汇总 or 修订; ``restored`` changes, and ``left`` ones whose cell
+    was changed by hand since."""
 
     batch: int
     period: Period
-    restored: tuple[Change, ...]
-    left: tuple[Kept, ...]
+    restored: tuple[Change | Difference, ...]
+    left: tuple[Kept | Difference, ...]
+    what: str = MERGE
 
 
 def undo(book: xw.Book, progress: Progress = unwatched) -> Undo:
-    """Merge the inverses of the last merge's changes. A place that no longer shows what the merge wrote is left as it is.
+    """Merge the inverses of the last merge's changes, or amend the last amendment away. A place that no longer shows what
+    was written is left as it is.
 
-    MasterDamaged where no merge is left to take back.
+    MasterDamaged where nothing is left to take back.
     """
     master = read_for(book, Job.UNDO, progress=progress)
     log = master.needed_log()
@@ -62,6 +67,9 @@ def undo(book: xw.Book, progress: Progress = unwatched) -> Undo:
     if not entries:
         raise MasterDamaged("没有可以撤销的汇总。", "“汇总记录”里没有尚未撤销、且改过数据的汇总。")
     batch, period = entries[0].batch, entries[0].period
+    if any(isinstance(entry.what, Amended) for entry in entries):
+        back, stays = take_back(book, master, log, batch)
+        return Undo(batch, period, tuple(back), tuple(stays), AMEND)
     restored: list[Change] = []
     left: list[Kept] = []
     standing = Standing(master.master)

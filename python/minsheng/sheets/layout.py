@@ -18,6 +18,7 @@ SHEET_HOME: Final = "首页"
 SHEET_SUMMARY: Final = "汇总表"
 SHEET_HEATMAP: Final = "镇乡进度"
 SHEET_SETTINGS: Final = "设置"
+SHEET_FACTS: Final = "底稿"
 SHEET_BY_LEAD_UNIT: Final = "按责任单位"
 SHEET_BY_LEADER: Final = "按责任领导"
 
@@ -183,6 +184,7 @@ NAME_FINDINGS: Final = "校验结果"
 NAME_HISTORY: Final = "校验历史"  # beside 校验结果, the latest run on top
 NAME_DETAILS: Final = "填报明细"
 NAME_LOG: Final = "汇总记录"
+NAME_FACTS: Final = "总表底稿"  # very hidden: what the document said, and what amendments changed
 #: Tables that grow beyond their names: the rows below these are theirs.
 GROWING: Final = frozenset({NAME_READINGS, NAME_FINDINGS, NAME_HISTORY, NAME_DETAILS, NAME_LOG})
 NAME_SUMMARY: Final = "汇总表"
@@ -240,6 +242,7 @@ DETAIL_COLUMNS: Final = (
 NEWER_COLUMNS: Final = frozenset({"需协调事项", "灯", "未报"})
 #: Parameters that those do not have: where they are missing, the usual values hold.
 NEWER_PARAMETERS: Final = frozenset({PARAM_RED_GAP, PARAM_RED_DAYS, PARAM_CYCLE, PARAM_CYCLE_MONTHS})
+FACT_COLUMNS: Final = ("批次", "类别", "项目", "段", "内容")
 LOG_COLUMNS: Final = (
     "批次", "时间", "操作人", "期次", "动作", "文件", "SHA-256", "项目", "单位", "月份", "指标", "内容", "原值", "新值",
 )  # fmt: skip

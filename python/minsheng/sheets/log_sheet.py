@@ -1,4 +1,4 @@
-"""汇总记录: the append-only log of every form that was made, of every 汇总 and of every 撤销, exact enough to take a 汇总 back.
+"""汇总记录: the append-only log of every form that was made, of every 汇总, amendment and 撤销, exact enough to take a 汇总 back.
 
 A row belongs to its 批次, wherever a clerk has sorted it to; rows that are none of ours are passed over.
 """
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..cells.dates import read_date
 from ..cells.numbers import exact, whole_number
 from ..cells.words import read_words
+from ..domain.amending.differences import Difference
 from ..domain.catalogue import master as rules
 from ..domain.change import FIELDS, Change, NodeKey, Place, Value, read_value, shown
 from ..domain.fields import SOURCE, TICKS, VALUE
@@ -35,10 +36,11 @@ if TYPE_CHECKING:
     from .tables import Table
     from .writing import Write
 
-__all__ = ["LogEntry", "Logged", "MergeLog", "Undone", "appended"]
+__all__ = ["AMEND", "MERGE", "Amended", "LogEntry", "Logged", "MergeLog", "Undone", "appended"]
 
-MERGE, UNDO, REFUSE, SEND = "汇总", "撤销", "退回", "发出"
+MERGE, UNDO, REFUSE, SEND, AMEND = "汇总", "撤销", "退回", "发出", "修订"
 FILE_ENTRY, FORM_ENTRY = "收到文件", "填报表"
+_ACTIONS: Final = frozenset({MERGE, UNDO, REFUSE, SEND, AMEND})
 
 _FIELDS: Final = {field.label: field for field in FIELDS.values()}
 _NODE: Final = re.compile(r"第([0-9]{1,3})个节点(.+)")
@@ -57,14 +59,22 @@ class Undone:
     batch: int
 
 
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What an amendment changed, as it is told; what it takes to undo it stands in 底稿. ``file`` is the document."""
+
+    difference: Difference
+    file: str
+
+
 #: What a row can tell.
-Logged = MergedFile | MadeForm | Change | Refusal | Undone
+Logged = MergedFile | MadeForm | Change | Refusal | Undone | Amended
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One row: when and by whom, in which batch, a form was made, a file taken in, a place changed, something refused, or
-    a batch taken back."""
+    """One row: when and by whom, in which batch, a form was made, a file taken in, a place changed, something refused, the
+    document amended, or a batch taken back."""
 
     batch: int
     at: str
@@ -74,13 +84,13 @@ class LogEntry:
 
     def as_row(self) -> dict[str, Any]:
         """Label → what is written there."""
-        action = {Undone: UNDO, Refusal: REFUSE, MadeForm: SEND}.get(type(self.what), MERGE)
+        actions = {Undone: UNDO, Refusal: REFUSE, MadeForm: SEND, Amended: AMEND}
         return {
             "批次": self.batch,
             "时间": self.at,
             "操作人": self.who,
             "期次": str(self.period),
-            "动作": action,
+            "动作": actions.get(type(self.what), MERGE),
             **_told(self.what),
         }
 
@@ -115,6 +125,14 @@ def _told(what: Logged) -> dict[str, Any]:
             "原值": what.text or None,
             "新值": what.reason,
         }
+    return _told_of_change(what)
+
+
+def _told_of_change(what: Change | Amended) -> dict[str, Any]:
+    if isinstance(what, Amended):
+        difference = what.difference
+        told = {"文件": what.file, "原值": difference.old or None, "新值": difference.new or None}
+        return {**told, "项目": difference.project or None, "内容": difference.what}
     told = {"文件": what.file or None, "原值": shown(what.old) or None, "新值": shown(what.new) or None}
     if isinstance(what.key, NodeKey):
         return {**told, "项目": what.key.project, "内容": f"第{what.key.node}个节点{what.label}"}
@@ -141,9 +159,14 @@ class MergeLog:
         """The number of the batch to come."""
         return max((entry.batch for entry in self.entries), default=0) + 1
 
+    @property
+    def taken_back(self) -> set[int]:
+        """The batches that were undone."""
+        return {entry.what.batch for entry in self.entries if isinstance(entry.what, Undone)}
+
     def standing(self) -> list[LogEntry]:
-        """The entries of the merges that have not been taken back, in order."""
-        taken_back = {entry.what.batch for entry in self.entries if isinstance(entry.what, Undone)}
+        """The entries of the merges and amendments that have not been taken back, in order."""
+        taken_back = self.taken_back
         return [
             entry
             for entry in self.entries
@@ -186,14 +209,15 @@ class MergeLog:
         return MergeLog((*self.entries, *entries), self.findings)
 
     def last_batch(self) -> list[LogEntry]:
-        """The entries of the latest merge that changed something and has not been taken back; empty if there is none."""
+        """The entries of the latest merge or amendment that changed something and has not been taken back; empty if there
+        is none."""
         batches: dict[int, list[LogEntry]] = defaultdict(list)
         for entry in self.standing():
             batches[entry.batch].append(entry)
         changing = [
             batch
             for batch, entries in batches.items()
-            if any(isinstance(entry.what, Change) for entry in entries)
+            if any(isinstance(entry.what, Change | Amended) for entry in entries)
         ]
         return batches[max(changing)] if changing else []
 
@@ -236,10 +260,7 @@ class _Row:
     def is_ours(self) -> bool:
         """Whether a job wrote it: two of 批次, 期次 and 动作 say so, even where somebody edited the third."""
         is_numbered = whole_number(self._text("批次")) is not None
-        return (
-            is_numbered + (self._period() is not None) + (self._text("动作") in (MERGE, UNDO, REFUSE, SEND))
-            > 1
-        )
+        return is_numbered + (self._period() is not None) + (self._text("动作") in _ACTIONS) > 1
 
     def entry(self) -> LogEntry | Finding:
         """The entry, or the finding that names the first cell that cannot be read."""
@@ -264,6 +285,10 @@ class _Row:
 
     def _what(self, period: Period) -> Logged:
         content, action = self._text("内容"), self._text("动作")
+        if action == AMEND:
+            project = self._whole("项目") if self._text("项目") else 0
+            told = Difference(project, content, self._text("原值"), self._text("新值"))
+            return Amended(told, self._text("文件"))
         if action == UNDO:
             match = _BATCH.fullmatch(content)
             if match is None and content != MERGE:

@@ -71,7 +71,8 @@ class OpenMaster:
         """Read all sheets that the names point to, each in two calls. NotAMaster; what is missing is a gap."""
         places = Places.of(book)
         names = [sheet.name for sheet in book.sheets]
-        wanted = {area.sheet for area in places.areas.values()}
+        # 底稿 is for the few jobs that need it.
+        wanted = {area.sheet for name, area in places.areas.items() if name != layout.NAME_FACTS}
         images = {name: SheetImage.read(book.sheets[name]) for name in names if name in wanted}
         settings = SettingsSheet.read(places, images)
         found = cls(Master(TaskDocument("", settings.year, (), ())), places, settings, {}, images)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xlengines.a1 import area_text, parse_reference
+from xlengines.a1 import area_text, parse_reference, unquoted
 from xlengines.a1 import cell_text as cell_a1
 
 from ..errors import NotAMaster
@@ -74,7 +74,7 @@ class Places:
             if "!" in label:
                 sheet, _, place = label.rpartition("!")
                 if _PROJECT_PLACE.fullmatch(place):
-                    copies.setdefault(sheet.strip("'").replace("''", "'"))
+                    copies.setdefault(unquoted(sheet))
                 continue
             known.add(label)
             of_project = _PROJECT_PLACE.fullmatch(label)

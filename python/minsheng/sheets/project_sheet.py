@@ -53,6 +53,7 @@ class ProjectSheet:
     labels: dict[str, tuple[int, int]] = field(default_factory=dict)
     tables: dict[int, UnitTable] = field(default_factory=dict)
     nodes: NodeTable | None = None
+    overview: Block | None = None
     marks: dict[str, Block] = field(default_factory=dict)
 
     @classmethod
@@ -61,7 +62,7 @@ class ProjectSheet:
         sheet = cls(number, image, Gaps(image.sheet, number))
         reader = InputReader(image, number)
         blocks = sheet._blocks(places)
-        overview = blocks.get(layout.OVERVIEW)
+        overview = sheet.overview = blocks.get(layout.OVERVIEW)
         words = sheet._overview(places, overview, reader) if overview else {}
         unit_of_measure = words.get(layout.UNIT_OF_MEASURE, "")
         for place, measure, measured_in in (

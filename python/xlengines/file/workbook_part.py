@@ -229,6 +229,8 @@ class WorkbookPart:
             self._refuse_title(new)
         self._node_of(title).set("name", new)
         rewrite_everywhere(self, {title.casefold(): new})
+        if title.casefold() in self._awaited:
+            self._awaited = self._awaited - {title.casefold()} | {new.casefold()}
 
     def remove_sheet(self, title: str) -> None:
         """Delete a sheet with all that hangs on it alone; what refers to it reads ``#REF!`` from then on."""
@@ -343,6 +345,7 @@ class WorkbookPart:
         """Compute the formulas of the sheets that have been read, where something has changed since the file was."""
         if not self.has_changes:
             return
+        self._give_up_waiting()
         calculation = Calculation(CellsOnDisk(self))
         values = {title: calculation.results(title) for title in self._read_sheets()}
         for title, sheet in self._read_sheets().items():  # with those that the calculation has read

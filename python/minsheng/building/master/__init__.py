@@ -34,7 +34,7 @@ def build_bytes(document: TaskDocument, findings: Sequence[Finding]) -> bytes:
     from .home import SECOND_HALF, build_home
     from .project_sheet import ProjectSheetBuilder
     from .summary_sheet import build_summary, build_view
-    from .tables import build_settings, build_tables
+    from .tables import build_facts, build_settings, build_tables
 
     workbook = load_workbook(template(_TEMPLATE))
     cached: dict[tuple[str, str], CachedValue] = {}
@@ -54,6 +54,7 @@ def build_bytes(document: TaskDocument, findings: Sequence[Finding]) -> bytes:
     after = workbook.sheetnames.index(projects.model.title)
     workbook.remove(projects.model)
     _move_projects(workbook, after, len(document.projects))
+    build_facts(workbook, document)
     workbook.active = 0
     return package(workbook, cached)
 

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter as letter
 from ...domain.lateness.measures import node_goal
 from ...domain.period import month_end
 from ...sheets import layout
+from ...sheets.contents import labelled, node_cells, title_line
 from .canvas import Canvas, Stencil
 from .chart import add_progress_chart, add_unit_chart
 from .project_formulas import NodePlaces, OverviewCells, UnitPlaces
@@ -127,27 +128,14 @@ class _Page:
         builder, project, canvas = self.builder, self.project, self.canvas
         stencil = builder.overview
         canvas.stamp(stencil, stencil.top)
-        title = f"{project.number}.{'★' if project.starred else ''}{project.title}。"
+        title = title_line(project)
         canvas.put(stencil.top, stencil.left, title)
         canvas.height_for(stencil.top, title, stencil.left, stencil.right, 15)
         for row in stencil.sheet.iter_rows(stencil.top + 1, stencil.bottom, stencil.left, stencil.right):
             for cell in row:
                 if cell.value in layout.OVERVIEW_LABELS:
                     self.labels[cell.value] = (cell.row, self._after(cell.row, cell.column))
-        target = project.target
-        values = {
-            layout.LEADER: project.leader, layout.LEAD_UNIT: project.lead_unit, layout.OWNER: project.owner,
-            layout.COOPERATING: "、".join(project.cooperating),
-            layout.TARGET: target.value if target else None,
-            layout.UNIT_OF_MEASURE: target.unit if target else None,
-            layout.RELATION: layout.RELATION_WORDS[target.relation] if target else None,
-            layout.PRINTED_TOTAL: project.allocation_total,
-            layout.MORE_TARGETS: "；".join(str(more) for more in project.more_targets) or None,
-            layout.ADJUSTED_TARGET: project.adjusted_target,
-            layout.ADJUSTMENT_NOTE: project.adjustment_note or None,
-            layout.REPORTING: layout.REPORTING_WORDS[project.reporting],
-            layout.STANDING: layout.CANCELLED if project.cancelled else None,
-        }  # fmt: skip
+        values = labelled(project)
         for label, value in values.items():
             canvas.put(*self.labels[label], value)
         row, column = self.labels[layout.COOPERATING]
@@ -287,15 +275,8 @@ class _Page:
         columns = self.node_columns
         text_left, text_right = columns[layout.NODE_TEXT], columns[layout.NODE_PLAN] - 1
         for row, node in enumerate(self.project.milestones, start=self.nodes_top + 1):
-            canvas.put(row, columns[layout.NODE_TIME], node.phrase)
-            canvas.put(row, text_left, node.text)
-            canvas.put(row, columns[layout.NODE_PLAN], node.cumulative)
-            canvas.put(
-                row, columns[layout.NODE_DONE], {True: "已完成", False: "未完成", None: None}[node.done]
-            )
-            canvas.put(row, columns[layout.NODE_DONE_ON], node.done_on)
-            canvas.put(row, columns[layout.NODE_ADJUSTED], node.adjusted_to)
-            canvas.put(row, columns[layout.NODE_REMARK], node.note or None)
+            for label, value in node_cells(node).items():
+                canvas.put(row, columns[label], value)
             canvas.height_for(row, node.text, text_left, text_right)
             canvas.height_for(row, node.phrase, columns[layout.NODE_TIME], columns[layout.NODE_TIME])
             self._node_formulas(row, row - self.nodes_top - 1)

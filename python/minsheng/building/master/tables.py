@@ -1,4 +1,4 @@
-"""导入核对, 校验结果 with its 校验历史, 填报明细, 汇总记录 and 设置."""
+"""导入核对, 校验结果 with its 校验历史, 填报明细, 汇总记录, 设置 and the hidden 底稿."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ...domain.catalogue import RULES
 from ...domain.master import Settings
 from ...domain.period import Cycle
 from ...sheets import layout
+from ...sheets.contents import IMPORT, FactKind, book_facts, book_rows, fact_rows, pair_row, unit_row
 from .canvas import Canvas, Stencil
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ...domain.finding import Finding
     from ..package import CachedValue
 
-__all__ = ["build_settings", "build_tables"]
+__all__ = ["build_facts", "build_settings", "build_tables"]
 
 _TABLES = {
     layout.NAME_READINGS: layout.READING_COLUMNS,
@@ -64,6 +65,21 @@ def build_tables(
             canvas.put(row, column, value)
         for column in (6, 7, 8, 9):
             canvas.height_for(row, str(values[column - 1] or ""), column, column)
+
+
+def build_facts(workbook: Workbook, document: TaskDocument) -> None:
+    """底稿, which nobody sees: the projects as the document says them."""
+    canvas = Canvas(workbook.create_sheet(layout.SHEET_FACTS), {})
+    canvas.sheet.sheet_state = "veryHidden"
+    rows = [
+        *book_rows(IMPORT, book_facts(document, document.id)),
+        *fact_rows(IMPORT, FactKind.DOCUMENT, document.projects),
+    ]
+    for column, label in enumerate(layout.FACT_COLUMNS, start=1):
+        canvas.put(1, column, label)
+        for row, values in enumerate(rows, start=2):
+            canvas.put(row, column, values[label])
+    canvas.name(layout.NAME_FACTS, 1, 1, 1 + max(1, len(rows)), len(layout.FACT_COLUMNS))
 
 
 def build_settings(
@@ -140,15 +156,7 @@ def _units(workbook: Workbook, canvas: Canvas, document: TaskDocument) -> None:
     stencil = Stencil(workbook, "单位行")
     canvas.stamp(stencil, stencil.top, max(1, len(document.units)))
     for row, unit in enumerate(document.units, start=stencil.top):
-        for column, value in enumerate(
-            (
-                unit.name,
-                layout.KIND_WORDS[unit.kind],
-                "、".join(unit.aliases) or None,
-                "、".join(unit.members) or None,
-            ),
-            start=stencil.left,
-        ):
+        for column, value in enumerate(unit_row(unit), start=stencil.left):
             canvas.put(row, column, value)
     bottom = stencil.top + max(1, len(document.units)) - 1
     canvas.rules_from(stencil, stencil.top, bottom)
@@ -159,9 +167,8 @@ def _containments(workbook: Workbook, canvas: Canvas, document: TaskDocument) ->
     stencil = Stencil(workbook, "包含行")
     canvas.stamp(stencil, stencil.top, max(1, len(document.containments)))
     for row, pair in enumerate(document.containments, start=stencil.top):
-        canvas.put(row, stencil.left, pair.inner)
-        canvas.put(row, stencil.left + 1, pair.outer)
-        canvas.put(row, stencil.left + 2, f"第{pair.inner}项各单位的数不应超过第{pair.outer}项")
+        for column, value in enumerate(pair_row(pair), start=stencil.left):
+            canvas.put(row, column, value)
     bottom = stencil.top + max(1, len(document.containments)) - 1
     canvas.name(layout.NAME_CONTAINMENTS, stencil.top - 1, stencil.left, bottom, stencil.right)
 

@@ -1,0 +1,149 @@
+"""A sheet that was built anew, put into a living master in place of the one it has, or beside the others.
+
+What is ours comes from the new sheet; what a clerk keeps to the right of it or below it comes along from the old one.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from xlengines.a1 import quoted, unquoted
+
+from .image import SheetImage, is_formula
+from .places import Area, area_named
+from .writing import Formula, Write, kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterator, Sequence
+
+    import xlwings as xw
+
+__all__ = ["Graft", "Grafts", "areas_on", "own_cells"]
+
+
+@dataclass(frozen=True, slots=True)
+class Graft:
+    """``source`` is the sheet of the new book; it takes the place of the tab ``replaced``, or stands behind ``behind``."""
+
+    source: str
+    replaced: str = ""
+    behind: str = ""
+
+
+@dataclass
+class Grafts:
+    """The grafts of one job, taken back altogether unless they are completed."""
+
+    book: xw.Book
+    fresh: xw.Book
+    tabs: dict[str, str] = field(default_factory=dict)
+    _back: list[Callable[[], object]] = field(default_factory=list)
+    _replaced: dict[str, str] = field(default_factory=dict)
+
+    def put_in(self, graft: Graft) -> str:
+        """Copy a sheet and give it its formulas; the tab that it has until ``complete``."""
+        source = self.fresh.sheets[graft.source]
+        tabs = {sheet.name for sheet in self.book.sheets}
+        if graft.replaced:
+            source.copy(before=self.book.sheets[graft.replaced])
+        else:
+            source.copy(after=self.book.sheets[graft.behind])
+        [tab] = {sheet.name for sheet in self.book.sheets} - tabs
+        self._back.append(self.book.sheets[tab].delete)
+        self.tabs[graft.source] = tab
+        if graft.replaced:
+            self._replaced[graft.replaced] = tab
+        return tab
+
+    def name(self) -> None:
+        """Point the book's names to the copied sheets, as they stand in the new book."""
+        for name, area in areas_on(self.fresh, self.tabs):
+            self.point(
+                name, Area(self.tabs[area.sheet], area.top, area.left, area.bottom, area.right).reference
+            )
+        # What a program has made of our names on a copied sheet; its print area stays.
+        for label, name in self.book.names.impl.snapshot():
+            sheet, _, place = label.rpartition("!")
+            own = unquoted(sheet) in self.tabs.values() and not place.startswith(("Print_", "_xlnm"))
+            if own:
+                name.delete()
+        for source, tab in self.tabs.items():
+            self._restore_formulas(source, tab)
+
+    def point(self, name: str, reference: str) -> None:
+        """Let a book-scope name refer to ``reference``, made where there is none."""
+        if name in self.book.names:
+            standing = self.book.names[name].refers_to
+            self._back.append(lambda: setattr(self.book.names[name], "refers_to", standing))
+            self.book.names[name].refers_to = reference
+        else:
+            self.book.names.add(name, reference)
+            self._back.append(self.book.names[name].delete)
+
+    def _restore_formulas(self, source: str, tab: str) -> None:
+        """Formulas speak of the names of this book: a program may have made them links to the book they came from."""
+        wanted, standing = SheetImage.read(self.fresh.sheets[source]), SheetImage.read(self.book.sheets[tab])
+        for row in range(wanted.top, wanted.bottom + 1):
+            for column in range(wanted.left, wanted.right + 1):
+                text = wanted.formula(row, column)
+                if is_formula(text) and standing.formula(row, column) != text:
+                    self.book.sheets[tab].range((row, column)).formula = text
+
+    def take_back(self) -> None:
+        """Everything as before, as far as the program lets it."""
+        for undo in reversed(self._back):
+            with suppress(Exception):
+                undo()
+        self._back.clear()
+
+    def complete(self, gone: Sequence[str] = ()) -> None:
+        """The old sheets go, those of ``gone`` with their names, the new ones get their tabs, and what spoke of the old
+        ones elsewhere speaks of these."""
+        elsewhere = [sheet.name for sheet in self.book.sheets if sheet.name not in self.tabs.values()]
+        spoken = list(self._speaking_of(set(elsewhere) - self._replaced.keys()))
+        for old, tab in self._replaced.items():
+            self.book.sheets[old].delete()
+            self.book.sheets[tab].name = old
+        for sheet, row, column, text in spoken:
+            self.book.sheets[sheet].range((row, column)).formula = text
+        for name, _ in areas_on(self.book, dict.fromkeys(gone)):
+            self.book.names[name].delete()
+        for tab in gone:
+            self.book.sheets[tab].delete()
+
+    def _speaking_of(self, sheets: set[str]) -> Iterator[tuple[str, int, int, str]]:
+        """The formulas of other sheets that name a tab which is to go."""
+        signs = [sign for old in self._replaced for sign in (f"{old}!", f"{quoted(old)}!")]
+        for sheet in sorted(sheets) if signs else ():
+            image = SheetImage.read(self.book.sheets[sheet])
+            for row in range(image.top, image.bottom + 1):
+                for column in range(image.left, image.right + 1):
+                    text = image.formula(row, column)
+                    if is_formula(text) and any(sign in text for sign in signs):
+                        yield sheet, row, column, text
+
+
+def areas_on(book: xw.Book, tabs: Container[str]) -> list[tuple[str, Area]]:
+    """The book-scope names of areas on these sheets."""
+    found = []
+    for label, name in book.names.impl.snapshot():
+        if "!" not in label and (area := area_named(name.refers_to or "")) is not None and area.sheet in tabs:
+            found.append((label, area))
+    return found
+
+
+def own_cells(old: SheetImage, ours: Area, new: SheetImage, end: int, tab: str) -> list[Write]:
+    """What a clerk keeps on the ``old`` sheet to the right of ``ours`` or below it, as writes onto ``tab``: beside the same
+    row, or as far below ``end``, the last row of what is ours there now. A cell that the ``new`` sheet fills stays ours."""
+    writes = []
+    for row in range(old.top, old.bottom + 1):
+        for column in range(old.left, old.right + 1):
+            if old.value(row, column) is None or (row <= ours.bottom and column <= ours.right):
+                continue
+            place = row if row <= ours.bottom else row - ours.bottom + end
+            value = kept(old, row, column)
+            if new.value(place, column) is None and not (isinstance(value, Formula) and place != row):
+                writes.append(Write(tab, place, column, [[value]]))
+    return writes

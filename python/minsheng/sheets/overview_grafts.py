@@ -1,0 +1,100 @@
+"""The sheets that list the projects (汇总表 with its views, 镇乡进度, 首页) when projects come, go or read otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from . import layout
+from .graft import Graft, areas_on, own_cells
+from .image import SheetImage, is_formula
+from .places import Area
+from .writing import Formula, Write
+
+if TYPE_CHECKING:
+    from ..domain.document import TaskDocument
+    from .graft import Grafts
+    from .open_master import OpenMaster
+
+__all__ = ["OverviewChanges", "overview_changes", "shows_otherwise"]
+
+#: Tab as it is built → the tables on it.
+_TABLES: Final = {
+    tab: tuple(name for name, (sheet, _) in layout.TABLES.items() if sheet == tab)
+    for tab in (layout.SHEET_HOME, layout.SHEET_SUMMARY, *layout.VIEWS, layout.SHEET_HEATMAP)
+}
+#: Right of the named area of 镇乡进度 stands the mean.
+_BESIDE: Final = {layout.SHEET_HEATMAP: 1}
+
+
+@dataclass
+class OverviewChanges:
+    """``writes`` go onto sheets that stay, ``own`` is what the clerk keeps on those that were built anew."""
+
+    writes: list[Write] = field(default_factory=list)
+    own: list[Write] = field(default_factory=list)
+
+
+def shows_otherwise(standing: TaskDocument, wanted: TaskDocument) -> bool:
+    """Whether a sheet that lists the projects would be built otherwise."""
+    return bool(_shown(standing) != _shown(wanted))
+
+
+def _shown(document: TaskDocument) -> Any:
+    units = {unit.name for unit in document.units}
+    return units, [
+        (
+            project.number,
+            project.starred,
+            project.title,
+            project.lead_unit,
+            project.leader,
+            project.target is None,
+            project.cancelled,
+            [row.unit for row in project.allocations],
+        )
+        for project in document.projects
+    ]
+
+
+def overview_changes(grafts: Grafts, master: OpenMaster) -> OverviewChanges:
+    """Graft every overview whose rows come or go, and say what the others are to read. One that the clerk has deleted stays
+    gone."""
+    changes = OverviewChanges()
+    built = dict(areas_on(grafts.fresh, _TABLES))
+    for source, names in _TABLES.items():
+        areas = [area for name in names if (area := master.places.get(name)) is not None]
+        tabs = {area.sheet for area in areas if area.sheet in master.images}
+        if not tabs:
+            continue
+        [tab, *others] = sorted(tabs)
+        new = SheetImage.read(grafts.fresh.sheets[source])
+        old = master.images[tab]
+        is_alike = not others and all(
+            (area := master.places.get(name)) is not None and area.a1 == built[name].a1 for name in names
+        )
+        if is_alike:
+            for name in names:
+                changes.writes += _differing(old, new, built[name])
+            continue
+        copied = grafts.put_in(Graft(source, replaced=tab))
+        mine = [built[name] for name in names]
+        tail = new.bottom - max(area.bottom for area in mine)
+        right = max(area.right for area in areas) + _BESIDE.get(source, 0)
+        ours = Area(tab, 1, 1, max(area.bottom for area in areas) + tail, right)
+        changes.own += own_cells(old, ours, new, new.bottom, copied)
+    return changes
+
+
+def _differing(old: SheetImage, new: SheetImage, area: Area) -> list[Write]:
+    """The cells of an area that are to read otherwise; what jobs fill in is blank in a new sheet and stays."""
+    writes = []
+    for row in range(area.top, area.bottom + 1):
+        for column in range(area.left, area.right + 1):
+            text, value = new.formula(row, column), new.value(row, column)
+            if is_formula(text):
+                if old.formula(row, column) != text:
+                    writes.append(Write(old.sheet, row, column, [[Formula(text)]]))
+            elif value is not None and value != "" and old.value(row, column) != value:
+                writes.append(Write(old.sheet, row, column, [[value]]))
+    return writes

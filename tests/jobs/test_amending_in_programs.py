@@ -1,0 +1,148 @@
+"""修订总表 in the programs that clerks work in: the same as on a plain file, in LibreOffice and on the stand-in for Excel, and
+as before where the program breaks off."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+import xlengines
+from excelsim import pywin32
+from excelsim.application import Application
+from excelsim.standing import Cells, standing, state
+from jobs.amended_county import APPROVAL, MINE, everything, in_use, write_document
+from jobs.clerk import Clerk, press
+from live_office import live_office
+from minsheng.domain.as_json import master_json
+from minsheng.hosts import opened
+from minsheng.jobs.amending import amend
+from minsheng.jobs.undoing import undo
+from minsheng.sheets import graft
+from minsheng.sheets.open_master import OpenMaster
+from small_county import county
+from xlengines import excel as settled
+
+
+class Amending(Clerk):
+    """Who brings no 核对稿 into it, and says on whose decision."""
+
+    def ask(self, words: str) -> bool:
+        return super().ask(words) and "读不准" not in words
+
+    def ask_text(self, words: str, proposal: str) -> str | None:
+        return APPROVAL if "依据" in words else super().ask_text(words, proposal)
+
+
+@pytest.fixture
+def worked(tmp_path: Path) -> Path:
+    return in_use(tmp_path)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return write_document(tmp_path, everything(county().document), "新任务书.xlsx")
+
+
+@pytest.fixture
+def in_excel(worked: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xw.Book]:
+    monkeypatch.setattr(settled, "PAUSE", 0.0)
+    monkeypatch.setenv("XDG_STATE_HOME", str(worked.parent))
+    with pywin32.running(Application()):
+        engine = xlengines.excel_engine()
+        assert engine is not None
+        yield next(iter(engine.apps)).books.open(str(worked))
+
+
+def said(book: xw.Book) -> Any:
+    """What a master says, and its tabs."""
+    master = OpenMaster.read(book)
+    assert [gap.finding.message for gap in master.gaps] == []
+    return master_json(master.master, []), [sheet.name for sheet in book.sheets]
+
+
+def unquoted(cells: Cells) -> Cells:
+    """Whether a title stands in quotes in a formula is the program's own choice."""
+    return {
+        place: value.replace("'", "") if isinstance(value, str) and value.startswith("=") else value
+        for place, value in cells.items()
+    }
+
+
+def on_a_file(worked: Path, source: Path) -> Any:
+    path = Path(shutil.copy(worked, worked.with_name("文件.xlsx")))
+    with opened("file", path, change=True) as book:
+        assert amend(book, source, APPROVAL).applied
+    with opened("file", path) as book:
+        return said(book)
+
+
+def test_in_excel_as_on_a_file(worked: Path, source: Path, in_excel: xw.Book) -> None:
+    expected = on_a_file(worked, source)
+    before = said(in_excel)
+    assert amend(in_excel, source, APPROVAL).applied
+    assert said(in_excel) == expected
+    # No sheet speaks of the book that it was built in.
+    cells = standing(pywin32.APPS[0]._books[0])
+    assert [
+        text for text in cells.values() if isinstance(text, str) and text.startswith("=") and "[" in text
+    ] == []
+    assert len(pywin32.APPS[0]._books) == 1
+    assert undo(in_excel).left == ()
+    assert said(in_excel) == before
+
+
+def test_by_the_button(worked: Path, source: Path, in_excel: xw.Book) -> None:
+    expected = on_a_file(worked, source)
+    clerk = Amending(file=source)
+    before = state(pywin32.APPS[0])
+    words = press(in_excel, "import_document", clerk)
+    assert "已修订：新增1项，取消1项" in words
+    assert any("第7项责任领导：石→新领导" in asked for asked in clerk.said)
+    assert said(in_excel) == expected
+    assert state(pywin32.APPS[0])[:6] == before[:6]
+
+
+@pytest.mark.parametrize("good", [0, 3, 17, 40])
+def test_excel_that_breaks_off_leaves_it_as_it_was(
+    good: int, worked: Path, source: Path, in_excel: xw.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With sheets copied, and some names on them already."""
+    before = unquoted(standing(pywin32.APPS[0]._books[0]))
+    calls = count()
+    point = graft.Grafts.point
+
+    def failing(self: graft.Grafts, name: str, reference: str) -> None:
+        if next(calls) == good:
+            raise RuntimeError("broken")
+        point(self, name, reference)
+
+    monkeypatch.setattr(graft.Grafts, "point", failing)
+    with pytest.raises(RuntimeError):
+        amend(in_excel, source, APPROVAL)
+    assert unquoted(standing(pywin32.APPS[0]._books[0])) == before
+    assert len(pywin32.APPS[0]._books) == 1
+
+
+@pytest.mark.libreoffice
+def test_in_libreoffice_as_on_a_file(worked: Path, source: Path) -> None:
+    expected = on_a_file(worked, source)
+    with live_office() as app:
+        book = app.books.open(str(worked))
+        before = said(book)
+        assert amend(book, source, APPROVAL).applied
+        assert said(book) == expected
+        page = book.sheets["08"]
+        assert page.range("A1").value == "8.新建口袋公园5个。"
+        # Computed, not only copied.
+        assert [book.sheets[MINE].range("A2").value] == [
+            "★为6.16万60岁以上老年人免费接种流感疫苗、1.★为6.16万60岁以上老年人免费接种流感疫苗。"
+        ]
+        assert undo(book).left == ()
+        assert said(book) == before
+        book.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -9,12 +10,15 @@ from typing import Any
 import pytest
 
 from minsheng.domain import merging
+from minsheng.domain.catalogue import submission as rules
 from minsheng.domain.catalogue import submission_rows
 from minsheng.domain.finding import Finding
 from minsheng.domain.submission import Submission
 
 __all__ = ["every_plan_is_whole"]
 
+#: Whose file it is cannot be said of these.
+_OF_NOBODY = {"S202", "S210"}
 #: What is told of a change of something that somebody typed comes first.
 _HAND_MADE = {submission_rows.BY_HAND.code, submission_rows.WORDS_BY_HAND.code}
 
@@ -31,6 +35,7 @@ def every_plan_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
         _each_file_is_in_one_list(found, submissions)
         for finding in found.findings:
             _says_all(finding, {each.file for each in submissions})
+        _knows_when_each_was_made(found, submissions)
         by_hand = [finding.code in _HAND_MADE for finding in found.findings]
         assert by_hand == sorted(by_hand, reverse=True)
         for change in found.changes:
@@ -55,4 +60,14 @@ def _says_all(finding: Finding, files: set[str]) -> None:
     assert finding.file in files
     assert "None" not in finding.message
     assert "None" not in finding.advice
-    assert finding.unit
+    assert finding.unit or finding.code in _OF_NOBODY
+    # A word that is missing leaves nothing between what stands around it.
+    assert not re.search("“”|（）|是，|的。|、。|填了，|：。", finding.message)
+
+
+def _knows_when_each_was_made(found: merging.MergePlan, submissions: Sequence[Submission]) -> None:
+    """The times that a file says, but those that are yet to come."""
+    doubted = {finding.file for finding in found.findings if finding.code == rules.MADE_IN_FUTURE.code}
+    said = {each.sha256: (each.sent_on, each.saved_at) for each in submissions}
+    for entry in found.merged:
+        assert (entry.sent_on, entry.saved_at) == said[entry.sha256] or entry.file in doubted

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from domain.sent_files import JUNE, sent
 from minsheng.domain import merging
-from minsheng.domain.merging import History, MergedFile
+from minsheng.domain.history import History, MadeForm, MergedFile
 from minsheng.domain.period import Period
 from small_county import county
 
@@ -78,6 +78,7 @@ def test_at_equal_times_neither_counts_until_the_clerk_decides() -> None:
         MASTER,
         [version(100, "a.xlsx", saved_at=NOON), version(90, "b.xlsx", saved_at=NOON)],
         JUNE,  # type: ignore[list-item]
+        History(made=(MadeForm("丹东_2024年06月_填报表.xlsx", "", "丹东", JUNE),)),
     )
     assert plan.merged == plan.changes == plan.superseded == ()
     assert [entry.file for entry in plan.rejected] == ["a.xlsx", "b.xlsx"]

@@ -9,7 +9,7 @@ import pytest
 from domain.sent_files import JUNE, sent
 from minsheng.domain import merging
 from minsheng.domain.finding import Severity
-from minsheng.domain.merging import History, MergedFile
+from minsheng.domain.history import History, MadeForm, MergedFile
 from minsheng.domain.period import Period
 from minsheng.domain.project import ReportingUnit, UnitKind
 from small_county import HEALTH, POLICE, WATER, county, shares
@@ -64,7 +64,8 @@ def test_a_file_that_does_not_belong_here_is_rejected_with_the_reason(
     changes: dict[str, object], code: str
 ) -> None:
     file = replace(sent(MASTER, "丹东", FULL["丹东"]), **changes)  # type: ignore[arg-type]
-    plan = merging.plan(MASTER, [file], JUNE)
+    asked = History(made=(MadeForm("丹东_2024年06月_填报表.xlsx", "", "丹东", JUNE),))
+    plan = merging.plan(MASTER, [file], JUNE, asked)
     assert plan.merged == plan.changes == ()
     (entry,) = plan.rejected
     (finding,) = plan.findings

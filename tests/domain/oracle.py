@@ -321,14 +321,17 @@ def breaches(master: Any) -> set[tuple[int, str, int | None]]:
 
 
 def sums_that_differ(master: Any) -> set[int]:
-    """Projects whose parts, where the table lined up, do not sum to 合计; percentages are not summed."""
+    """Projects whose parts, where the table lined up, sum neither to 合计 nor, cut anew, to an adjusted target;
+    percentages are not summed."""
     found = set()
     for p in master.document.projects:
         if not p.cancelled and p.allocations and p.stand_in is None and p.allocation_total is not None:
             total = Decimal(0)
             for row in p.allocations:
                 total += row.quantity or 0
-            if total != p.allocation_total and not (p.target is not None and p.target.unit == "%"):
+            is_cut_anew = p.adjusted_target is not None and total == p.adjusted_target
+            is_rate = p.target is not None and p.target.unit == "%"
+            if total != p.allocation_total and not is_cut_anew and not is_rate:
                 found.add(p.number)
     return found
 

@@ -150,6 +150,11 @@ def _model(book: xw.Book, files: Files, made: Path) -> Any:
     return _in_any_order({key: found[key] for key in ("year", "units", "projects")})
 
 
+def _said(book: xw.Book, files: Files, made: Path) -> Any:
+    """What is to be said of the sheets themselves: in little more time than to read them."""
+    return sorted(finding["code"] for finding in show(book)["findings"])
+
+
 def _exported(book: xw.Book, files: Files, made: Path) -> Any:
     made.mkdir()
     export(book, made / "表.csv", DAY)
@@ -212,7 +217,7 @@ def _taken_back(book: xw.Book, files: Files, made: Path) -> Any:
 
 #: Name → the job and what it gives, in the order in which a month has them; 撤销 takes back the 汇总 before it.
 JOBS: Mapping[str, Callable[[xw.Book, Files, Path], Any]] = {
-    "show": _model, "export": _exported, "bulletin": _written, "dispatch": _sent_out, "remind": _reminded,
+    "show": _model, "said": _said, "export": _exported, "bulletin": _written, "dispatch": _sent_out, "remind": _reminded,
     "reply": _replied, "colour": _coloured, "check": _checked, "summary": _printed, "merge": _merged, "undo": _taken_back,
 }  # fmt: skip
 CHANGING = ("colour", "summary", "merge", "undo")

@@ -9,11 +9,12 @@ from decimal import Decimal
 from domain.sent_files import JUNE, sent
 from minsheng.domain import merging
 from minsheng.domain.catalogue import submission as rules
+from minsheng.domain.catalogue import submission_rows as rules_of_rows
 from minsheng.domain.history import History, MergedFile
 from minsheng.domain.period import Period
 from minsheng.domain.report import ReportKey
 from minsheng.domain.submission import Submission
-from small_county import county
+from small_county import county, report
 
 MASTER = county()
 MAY = Period(2024, 5)
@@ -131,3 +132,29 @@ def test_the_changes_are_listed_under_what_they_are_to_a_clerk() -> None:
         ("改动以前汇总的", 0),
         ("新填入的", 1),
     ]
+
+
+def test_a_number_is_told_with_what_it_is_held_against() -> None:
+    months = {2: "60", 3: "70", 4: "80", 8: "100"}
+    master = county(*(report(1, "丹东", month, value) for month, value in months.items()))
+    for value, code, says in (
+        (79, rules_of_rows.FELL, "本月累计79，比4月的80少"),
+        (101, rules_of_rows.MORE_THAN_LATER, "本月累计101，比8月已有的100还多"),
+        (401, rules_of_rows.OVER_TARGET, "本月累计401，超过全年任务400"),
+    ):
+        plan = merging.plan(master, [sent(master, "丹东", {(1, "丹东"): value})], JUNE)
+        finding = next(finding for finding in plan.findings if finding.code == code.code)
+        assert says in finding.message
+        assert (finding.project, finding.unit, finding.month, finding.measure) == (1, "丹东", 6, 1)
+        assert (finding.file, finding.sheet, finding.cell) == ("丹东.xlsx", "填报", "G7")
+
+
+def test_what_was_typed_by_hand_is_told_with_both_numbers() -> None:
+    master = county(report(1, "丹东", 6, "100", progress="电话报的"))
+    file = sent(master, "丹东", {(1, "丹东"): 120}, words={(1, "丹东"): "在做"})
+    plan = merging.plan(master, [file], JUNE, History())
+    said = [finding.message for finding in plan.findings]
+    assert "第1项丹东6月的100是在总表里手工填的，这次按“丹东.xlsx”改为120。" in said
+    assert "第1项丹东的进展说明“电话报的”是在总表里手工填的，这次按“丹东.xlsx”改为“在做”。" in said
+    blank = merging.plan(master, [sent(master, "丹东", {(2, "丹东"): 1})], JUNE, History())
+    assert any("总表里已有的100保留不动" in finding.message for finding in blank.findings)

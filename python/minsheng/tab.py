@@ -40,10 +40,15 @@ GROUPS = (
         (
             Button("汇总", "merge", "H", "把收件夹里的填报表并入总表，写入前先给您看。", large=True),
             Button(
-                "导入任务书", "import_document", "D", "从任务书生成新的总表。", needs_book=False, moves=True
+                "导入任务书",
+                "import_document",
+                "D",
+                "从任务书生成新的总表，或按调整后的任务书修订打开的总表。",
+                needs_book=False,
+                moves=True,
             ),
             Button("生成填报表", "dispatch", "S", "给每个填报单位生成一份当月的填报表。"),
-            Button("撤销汇总", "undo", "Z", "恢复到最近一次汇总之前。"),
+            Button("撤销汇总", "undo", "Z", "恢复到最近一次汇总或修订之前。"),
         ),
     ),
     Group(

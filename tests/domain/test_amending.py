@@ -8,10 +8,12 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minsheng.domain.amending.amendment import Amendment, amendment
+from minsheng.domain.amending.differences import ADDED, Difference
 from minsheng.domain.amending.three_way import taken_back
 from minsheng.domain.document import TaskDocument
 from minsheng.domain.master import Master
@@ -51,6 +53,21 @@ def lines(found: Amendment) -> list[str]:
 
 def test_the_same_document_changes_nothing() -> None:
     assert amended(county(), county().document).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("difference", "line"),
+    [
+        (Difference(3, "责任领导", "张", "李"), "第3项责任领导：张→李"),
+        (Difference(3, "调整批准", "", "县政府"), "第3项调整批准：空白→县政府"),
+        (Difference(8, ADDED, "", "新建公园5个"), "新增第8项：新建公园5个"),
+        (Difference(8, ADDED, "新建公园5个", ""), "去掉第8项：新建公园5个"),
+        (Difference(0, "填报单位", "", "爵溪"), "新增填报单位：爵溪"),
+    ],
+)
+def test_a_difference_in_a_line(difference: Difference, line: str) -> None:
+    """A unit belongs to no project; what comes new was never blank."""
+    assert str(difference) == line
 
 
 def test_what_a_clerk_typed_stays_where_the_document_says_what_it_said() -> None:

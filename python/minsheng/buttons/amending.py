@@ -43,7 +43,7 @@ def amend(book: xw.Book, source: Path, dialogs: Dialogs, progress: Progress) -> 
         return None
     words = (
         f"已修订：新增{len(plan.added)}项，取消{len(plan.cancelled)}项，修改{len(plan.changed) - len(plan.cancelled)}项，"
-        f"共{len(plan.differences)}处，记入“汇总记录”，可以用“撤销”恢复。\n\n总表还没有保存，核对无误后请保存。"
+        f"共{len(plan.differences)}处，记入“汇总记录”，可以用“撤销汇总”恢复。\n\n总表还没有保存，核对无误后请保存。"
     )
     to_see = [finding.message for finding in done.findings if finding.severity != "info"]
     return f"{words}\n\n请再看一下：\n{bullets(to_see)}" if to_see else words
@@ -61,7 +61,8 @@ def _pages(done: Amend) -> Iterator[str]:
         words.append(f"任务书里没有了的项目，标为“已取消”，不删除：{_numbers(plan.cancelled)}。")
     if done.rebuilt:
         words.append(
-            f"行数有增减、要重新排版的工作表：{_numbers(done.rebuilt)}；已报的数、完成情况、备注和您涂的颜色都带过去。"
+            f"行数有增减、要重新排版的工作表：{_numbers(done.rebuilt)}；已报的数、完成情况、备注、"
+            "单位行和节点行上您涂的颜色都带过去；批注、图片、改过的列宽不带。"
         )
     if plan.renumbered:
         moved = [

@@ -43,7 +43,10 @@ class Difference:
     new: str
 
     def __str__(self) -> str:
-        """One line: 第3项责任领导：张三→李四."""
+        """One line: 第3项责任领导：张三→李四; what comes new, or goes with an undoing, by what it is."""
+        if self.what == ADDED or not self.project:
+            what = f"第{self.project}项" if self.project else self.what
+            return f"{'新增' if self.new else '去掉'}{what}：{_line(self.new or self.old)}"
         return f"第{self.project}项{self.what}：{_line(self.old)}→{_line(self.new)}"
 
 

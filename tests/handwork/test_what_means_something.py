@@ -78,24 +78,35 @@ def formulas_in_inputs(hand: Hand) -> None:
 
 
 @pytest.mark.parametrize(
-    ("edit", "said"),
+    "edits",
     [
-        (remark_between_units, [("M201", 1)]),
-        (tab_copied, [("M510", 0)]),
-        (front_page_deleted, [("M521", 0)]),
-        (number_of_the_title, [("M306", 1)]),
-        (a_remark_among_the_units_of_settings, [("M504", 0)]),
-        (words_where_a_day_or_a_choice_belongs, [("M504", 1), ("M504", 1)]),
-        (words_where_numbers_belong, [("M504", 2), ("M511", 2), ("M511", 2)]),
-        (formulas_in_inputs, [("M505", 1), ("M505", 1)]),
+        {
+            remark_between_units: [("M201", 1)],
+            tab_copied: [("M510", 0)],
+            number_of_the_title: [("M306", 1)],
+            words_where_a_day_or_a_choice_belongs: [("M504", 1), ("M504", 1)],
+        },
+        {
+            front_page_deleted: [("M521", 0)],
+            a_remark_among_the_units_of_settings: [("M504", 0)],
+            words_where_numbers_belong: [("M504", 2), ("M511", 2), ("M511", 2)],
+            formulas_in_inputs: [("M505", 1), ("M505", 1)],
+        },
     ],
+    ids=["one half", "the other"],
 )
 def test_what_is_only_to_be_said_changes_no_other_job(
-    untouched: Outcomes, worked_on: Run, edit: Edit, said: list[tuple[str, int]]
+    untouched: Outcomes, worked_on: Run, edits: dict[Edit, list[tuple[str, int]]]
 ) -> None:
-    found = worked_on(edit, *READING, "colour", "check")
+    """Several at once: each is said, and none touches a result."""
+
+    def all_of_them(hand: Hand) -> None:
+        for edit in edits:
+            edit(hand)
+
+    found = worked_on(all_of_them, *READING, "colour", "check")
     same(found, untouched, *READING, "colour")
-    assert codes(found["check"]) == said
+    assert codes(found["check"]) == sorted(finding for said in edits.values() for finding in said)
 
 
 def test_a_formula_in_an_input_is_merged_over_and_given_back_as_the_number_that_it_gave(

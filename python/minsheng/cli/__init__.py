@@ -31,6 +31,7 @@ _COMMANDS = (
     documents.add_import,
     documents.add_read,
     documents.add_amend,
+    documents.add_repair,
     listings.add_show,
     judging.add_check,
     month.add_dispatch,

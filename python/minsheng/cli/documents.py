@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..domain.document import TaskDocument
     from ..jobs.importing import Import, Review
 
-__all__ = ["add_amend", "add_import", "add_read"]
+__all__ = ["add_amend", "add_import", "add_read", "add_repair"]
 
 
 def add_import(commands: Commands) -> None:
@@ -131,4 +131,37 @@ def _amend(options: argparse.Namespace) -> Answer:
             else "任务书和总表没有不同。",
         ],
         document=document if options.json else None,
+    )
+
+
+def add_repair(commands: Commands) -> None:
+    """The words and arguments of ``repair``."""
+    words = "修复总表：恢复丢失或改坏的工作表、名称、表头和公式，把旧版总表升到本版，先逐条列出"
+    command = commands.add_parser("repair", help=words, description=words)
+    command.set_defaults(run=_repair)
+    the_master(command)
+    command.add_argument(
+        "--from", dest="document", type=Path, metavar="DOC", help="原来的任务书（总表自己已经说不清时）"
+    )
+    command.add_argument("--dry-run", action="store_true", help="只列出，不写入")
+    with_json(command)
+
+
+def _repair(options: argparse.Namespace) -> Answer:
+    from ..jobs.repairing import repair
+
+    with opened(options.engine, options.master, change=not options.dry_run) as book:
+        done = repair(book, options.document, agreed=lambda _plan: not options.dry_run, progress=tell_step)
+        options.interrupts.hold()
+    said = (
+        f"{'可以修复' if options.dry_run else '已修复'}{len(done.steps)}处。"
+        if done.steps
+        else "总表是完整的，没有要修复的。"
+    )
+    return Answer(
+        done=changed(options.engine) if done.applied else "",
+        lines=[*done.steps, *(f"注意：{words}" for words in done.unknown), said],
+        document={"applied": done.applied, "steps": list(done.steps), "unknown": list(done.unknown)}
+        if options.json
+        else None,
     )

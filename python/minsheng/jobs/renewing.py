@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..domain.project import Project
     from ..sheets.writing import Write
 
-__all__ = ["rebuilt", "renew"]
+__all__ = ["built", "carry_projects", "rebuilt", "renew"]
 
 
 def rebuilt(master: OpenMaster, wanted: TaskDocument) -> tuple[int, ...]:
@@ -65,13 +65,13 @@ def renew(book: xw.Book, master: OpenMaster, wanted: TaskDocument, notes: Sequen
         if project.number in standing and project.number not in anew:
             writes += fact_writes(book, master.projects[project.number], standing[project.number], project)
     if anew or numbers != set(standing) or shows_otherwise(master.master.document, wanted):
-        with _built(book, wanted) as fresh:
+        with built(book, wanted) as fresh:
             grafts = Grafts(book, fresh)
             try:
                 _graft(grafts, master, wanted, anew)
                 changes = overview_changes(grafts, master)
                 grafts.name()
-                _carry(grafts, master, anew)
+                carry_projects(grafts, master, anew)
                 apply(
                     book,
                     changes.own,
@@ -103,7 +103,7 @@ def _graft(grafts: Grafts, master: OpenMaster, wanted: TaskDocument, anew: Seque
             behind = grafts.put_in(Graft(source, behind=behind))
 
 
-def _carry(grafts: Grafts, master: OpenMaster, anew: Sequence[int]) -> None:
+def carry_projects(grafts: Grafts, master: OpenMaster, anew: Sequence[int]) -> None:
     """What was reported, and what the clerk keeps beside it, onto the sheets that were built anew."""
     places = Places.of(grafts.fresh)
     units = {unit.name for unit in master.settings.units}
@@ -120,7 +120,7 @@ def _carry(grafts: Grafts, master: OpenMaster, anew: Sequence[int]) -> None:
 
 
 @contextmanager
-def _built(book: xw.Book, document: TaskDocument) -> Iterator[xw.Book]:
+def built(book: xw.Book, document: TaskDocument) -> Iterator[xw.Book]:
     """A master of ``document`` alone, open beside ``book`` in its program."""
     from ..building.master import build_bytes
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..sheets.open_master import OpenMaster
     from . import Progress
 
-__all__ = ["Kept", "Undo", "undo"]
+__all__ = ["Kept", "Undo", "has_place", "undo"]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def undo(book: xw.Book, progress: Progress = unwatched) -> Undo:
     standing = Standing(master.master)
     for entry in entries:
         if isinstance(change := entry.what, Change):
-            gone = not _has(master, change)
+            gone = not has_place(master, change)
             now = None if gone else standing.value(change.place)
             if now == change.new and not gone:
                 restored.append(change)
@@ -88,7 +88,7 @@ def undo(book: xw.Book, progress: Progress = unwatched) -> Undo:
     return Undo(batch, period, tuple(restored), tuple(left))
 
 
-def _has(master: OpenMaster, change: Change) -> bool:
+def has_place(master: OpenMaster, change: Change) -> bool:
     """Whether the master still has the change's row."""
     sheet = master.projects.get(change.key.project)
     if sheet is None:

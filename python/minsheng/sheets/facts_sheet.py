@@ -75,6 +75,14 @@ class Facts:
             latest[number] = project
         return latest
 
+    def amended(self, undone: Collection[int] = ()) -> dict[int, Project]:
+        """Number → the project as the latest amendment left it, those of the batches ``undone`` left out."""
+        return {
+            number: project
+            for (batch, kind, number), project in sorted(self.projects.items(), key=lambda item: item[0][0])
+            if kind is FactKind.AFTER and batch not in undone
+        }
+
     def of(self, batch: int, kind: FactKind) -> dict[int, Project]:
         """Number → project of one amendment."""
         return {key[2]: project for key, project in self.projects.items() if key[:2] == (batch, kind)}

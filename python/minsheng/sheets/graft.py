@@ -25,7 +25,8 @@ __all__ = ["Graft", "Grafts", "areas_on", "own_cells"]
 
 @dataclass(frozen=True, slots=True)
 class Graft:
-    """``source`` is the sheet of the new book; it takes the place of the tab ``replaced``, or stands behind ``behind``."""
+    """``source`` is the sheet of the new book; it takes the place of the tab ``replaced``, or stands behind ``behind``, or
+    before all others."""
 
     source: str
     replaced: str = ""
@@ -48,8 +49,10 @@ class Grafts:
         tabs = {sheet.name for sheet in self.book.sheets}
         if graft.replaced:
             source.copy(before=self.book.sheets[graft.replaced])
-        else:
+        elif graft.behind:
             source.copy(after=self.book.sheets[graft.behind])
+        else:
+            source.copy(before=self.book.sheets[0])
         [tab] = {sheet.name for sheet in self.book.sheets} - tabs
         self._back.append(self.book.sheets[tab].delete)
         self.tabs[graft.source] = tab

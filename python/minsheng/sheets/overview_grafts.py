@@ -12,14 +12,16 @@ from .places import Area
 from .writing import Formula, Write
 
 if TYPE_CHECKING:
+    import xlwings as xw
+
     from ..domain.document import TaskDocument
     from .graft import Grafts
     from .open_master import OpenMaster
 
-__all__ = ["OverviewChanges", "overview_changes", "shows_otherwise"]
+__all__ = ["OVERVIEWS", "OverviewChanges", "ours_on", "overview_changes", "shows_otherwise"]
 
 #: Tab as it is built → the tables on it.
-_TABLES: Final = {
+OVERVIEWS: Final = {
     tab: tuple(name for name, (sheet, _) in layout.TABLES.items() if sheet == tab)
     for tab in (layout.SHEET_HOME, layout.SHEET_SUMMARY, *layout.VIEWS, layout.SHEET_HEATMAP)
 }
@@ -61,8 +63,8 @@ def overview_changes(grafts: Grafts, master: OpenMaster) -> OverviewChanges:
     """Graft every overview whose rows come or go, and say what the others are to read. One that the clerk has deleted stays
     gone."""
     changes = OverviewChanges()
-    built = dict(areas_on(grafts.fresh, _TABLES))
-    for source, names in _TABLES.items():
+    built = dict(areas_on(grafts.fresh, OVERVIEWS))
+    for source, names in OVERVIEWS.items():
         areas = [area for name in names if (area := master.places.get(name)) is not None]
         tabs = {area.sheet for area in areas if area.sheet in master.images}
         if not tabs:
@@ -78,12 +80,18 @@ def overview_changes(grafts: Grafts, master: OpenMaster) -> OverviewChanges:
                 changes.writes += _differing(old, new, built[name])
             continue
         copied = grafts.put_in(Graft(source, replaced=tab))
-        mine = [built[name] for name in names]
-        tail = new.bottom - max(area.bottom for area in mine)
-        right = max(area.right for area in areas) + _BESIDE.get(source, 0)
-        ours = Area(tab, 1, 1, max(area.bottom for area in areas) + tail, right)
+        ours = ours_on(master, grafts.fresh, source, new)
         changes.own += own_cells(old, ours, new, new.bottom, copied)
     return changes
+
+
+def ours_on(master: OpenMaster, fresh: xw.Book, source: str, new: SheetImage) -> Area:
+    """What of an overview that stands is ours: as far beyond its tables as on the ``new`` sheet of the book ``fresh``."""
+    built = [area for _, area in areas_on(fresh, [source])]
+    areas = [area for name in OVERVIEWS[source] if (area := master.places.get(name)) is not None]
+    tail = new.bottom - max(area.bottom for area in built)
+    right = max(area.right for area in areas) + _BESIDE.get(source, 0)
+    return Area(areas[0].sheet, 1, 1, max(area.bottom for area in areas) + tail, right)
 
 
 def _differing(old: SheetImage, new: SheetImage, area: Area) -> list[Write]:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-__all__ = ["Area", "Places", "area_named", "cell_a1"]
+__all__ = ["PROJECT_PLACE", "Area", "Places", "area_named", "cell_a1"]
 
-_PROJECT_PLACE = re.compile(r"P(\d{2,})_(.+)")
+PROJECT_PLACE = re.compile(r"P(\d{2,})_(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,11 @@ class Places:
         for label, name in book.names.impl.snapshot():
             if "!" in label:
                 sheet, _, place = label.rpartition("!")
-                if _PROJECT_PLACE.fullmatch(place):
+                if PROJECT_PLACE.fullmatch(place):
                     copies.setdefault(unquoted(sheet))
                 continue
             known.add(label)
-            of_project = _PROJECT_PLACE.fullmatch(label)
+            of_project = PROJECT_PLACE.fullmatch(label)
             if of_project and of_project[2] not in layout.PROJECT_BLOCKS:
                 continue
             area = area_named(name.refers_to or "")
@@ -104,7 +104,7 @@ class Places:
     def _of_master(
         cls, book: xw.Book, areas: dict[str, Area], known: Iterable[str], copies: tuple[str, ...] = ()
     ) -> Places:
-        if not any(name == layout.NAME_ID or _PROJECT_PLACE.fullmatch(name) for name in known):
+        if not any(name == layout.NAME_ID or PROJECT_PLACE.fullmatch(name) for name in known):
             raise NotAMaster(f"“{book.name}”不是民生实事总表。", "请打开由“导入任务书”生成的总表后再点按钮。")
         return cls(areas, frozenset(known), copies)
 
@@ -118,5 +118,5 @@ class Places:
 
     def project_numbers(self) -> list[int]:
         """The projects of which any name is left, in order."""
-        found = {int(match[1]) for name in self.known if (match := _PROJECT_PLACE.fullmatch(name))}
+        found = {int(match[1]) for name in self.known if (match := PROJECT_PLACE.fullmatch(name))}
         return sorted(found)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from ..domain.finding import Finding
     from .image import Block
-    from .places import Places
+    from .places import Area, Places
 
 __all__ = ["SettingsSheet"]
 
@@ -70,6 +70,7 @@ class SettingsSheet:
     cells: dict[str, tuple[int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     referencing: list[str] = field(default_factory=list)
+    rules: Area | None = None
 
     @classmethod
     def read(cls, places: Places, images: Mapping[str, SheetImage]) -> SettingsSheet:
@@ -84,6 +85,7 @@ class SettingsSheet:
         reader = InputReader(image)
         blocks = {name: sheet._block(places, name, labels) for name, labels in _TABLES.items()}
         parameters, units, pairs, levels = blocks.values()
+        sheet.rules = levels.area if levels is not None else None
         if parameters is not None:
             sheet._parameters(parameters, reader)
         if units is not None:

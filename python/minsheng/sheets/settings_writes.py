@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from . import layout
 from .contents import pair_row, unit_row
 from .image import is_formula
-from .writing import Formula, Write
+from .writing import Formula, Write, kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..domain.document import TaskDocument
     from .open_master import OpenMaster
+    from .settings_sheet import SettingsSheet
 
-__all__ = ["settings_writes"]
+__all__ = ["carried_settings", "settings_writes"]
 
 #: The projects' latest months, a hundred in a row, in two equal halves of the formula.
 _MONTHS: Final = re.compile(
@@ -39,6 +40,31 @@ def settings_writes(master: OpenMaster, wanted: TaskDocument) -> list[Write]:
         *_rows(master, layout.NAME_CONTAINMENTS, layout.CONTAINMENT_COLUMNS, pairs),
         *_day_in_use(master, [project.number for project in wanted.projects]),
     ]
+
+
+#: Parameters that are computed.
+_COMPUTED: Final = (layout.PARAM_AS_OF_USED, layout.PARAM_MONTH_USED, layout.PARAM_CYCLE_MONTHS)
+
+
+def carried_settings(old: SettingsSheet, new: SettingsSheet, tab: str) -> list[Write]:
+    """The writes onto ``tab``, a copy of ``new``, that keep what a clerk has chosen: parameters and severities."""
+    writes = [
+        Write(tab, *new.cells[label], [[kept(old.image, *place)]])
+        for label, place in old.cells.items()
+        if label in new.cells and label not in _COMPUTED and old.image.value(*place) is not None
+    ]
+    chosen = old.settings.severities
+    area = new.rules
+    if area is None:
+        return writes
+    columns = new.image.block(area).columns()
+    code, level = (columns[label] for label in layout.RULE_COLUMNS[::2])
+    for row in new.image.block(area).rows:
+        if (text := new.image.text(row, code)) in chosen:
+            severity = chosen[text]
+            word = layout.SEVERITY_OFF if severity is None else layout.SEVERITY_WORDS[severity]
+            writes.append(Write(tab, row, level, [[word]]))
+    return writes
 
 
 def _rows(

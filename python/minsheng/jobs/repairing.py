@@ -1,0 +1,362 @@
+"""修复: what is missing or damaged of ours is made again as it was built, and a master of an older version is brought to
+this one; listed first. Numbers come from what stands and from 汇总记录, never from anywhere else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ..domain.change import Change, Standing
+from ..domain.document import TaskDocument
+from ..domain.fields import VALUE
+from ..domain.report import Report, ReportKey
+from ..errors import MasterDamaged
+from ..sheets import layout
+from ..sheets.contents import IMPORT, LAYOUT, FactKind, book_facts, book_rows, fact_rows
+from ..sheets.entries import node_writes, number_writes
+from ..sheets.facts_sheet import Facts
+from ..sheets.gaps import PROJECTS, SETTINGS
+from ..sheets.graft import Graft, Grafts, areas_on, own_cells
+from ..sheets.image import SheetImage
+from ..sheets.mended_cells import Anchors, lost_formulas, lost_labels
+from ..sheets.open_master import OpenMaster
+from ..sheets.overview_grafts import OVERVIEWS, ours_on
+from ..sheets.places import PROJECT_PLACE, Area, Places
+from ..sheets.settings_sheet import SettingsSheet
+from ..sheets.settings_writes import carried_settings
+from ..sheets.table_graft import carried_rows
+from ..sheets.writing import Write, apply
+from . import unwatched
+from .judging import Shown, rejudged
+from .renewing import built, carry_projects
+from .undoing import has_place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    import xlwings as xw
+
+    from ..domain.project import Project
+    from ..sheets.log_sheet import MergeLog
+    from . import Progress
+
+__all__ = ["Repair", "repair"]
+
+
+@dataclass(frozen=True)
+class Repair:
+    """``steps`` is what is done, ``unknown`` what cannot be known any more or has to be done by hand; a sentence each."""
+
+    steps: tuple[str, ...]
+    unknown: tuple[str, ...]
+    applied: bool = False
+
+
+def repair(
+    book: xw.Book,
+    source: Path | None = None,
+    *,
+    agreed: Callable[[Repair], bool] = lambda _plan: True,
+    progress: Progress = unwatched,
+) -> Repair:
+    """List what is missing or damaged, ask ``agreed``, and make it again in one go. ``source`` is the 任务书, for a master
+    that no longer knows what it was made from.
+
+    NotAMaster; MasterDamaged where nothing says what the master was; CannotWrite, HostFailed: nothing is changed.
+    """
+    progress("检查总表")
+    master = OpenMaster.read(book)
+    facts = Facts.read(book, master.places)
+    model = _Model.of(master, facts, source)
+    shown = Shown.by(master)
+    progress("按任务书重建对照")
+    with built(book, model.document) as fresh:
+        plan = _Plan(master, facts, model, Grafts(book, fresh))
+        plan.make()
+        found = Repair(tuple(plan.steps), (*model.unknown, *plan.unknown))
+        if not found.steps:
+            return replace(found, unknown=(*found.unknown, *_still(master)))
+        if not agreed(found):
+            return found
+        progress("修复")
+        plan.carry_out()
+    _fill_again(book, model, plan, shown)
+    return replace(found, unknown=(*found.unknown, *_still(OpenMaster.read(book))), applied=True)
+
+
+def _still(master: OpenMaster) -> list[str]:
+    """What cannot be read and is nothing that was built: the clerk's to put right."""
+    return [f"{gap.finding.message}{gap.finding.advice}" for gap in master.gaps]
+
+
+@dataclass(frozen=True)
+class _Model:
+    """What the master is, as far as anything still says it: ``lost`` are the projects of which the sheet does not."""
+
+    document: TaskDocument
+    id: str
+    lost: frozenset[int]
+    unknown: tuple[str, ...]
+
+    @classmethod
+    def of(cls, master: OpenMaster, facts: Facts, source: Path | None) -> _Model:
+        """From what stands, else from 底稿, else from ``source``. MasterDamaged."""
+        said = _said(master, facts)
+        document, master_id = master.master.document, master.settings.id
+        if master.lacks(SETTINGS):
+            if facts.book is not None:
+                document = replace(
+                    document,
+                    title=facts.book.title, year=facts.book.year, units=facts.book.units,
+                    containments=facts.book.containments,
+                )  # fmt: skip
+                master_id = facts.book.id
+            elif source is None:
+                raise MasterDamaged(
+                    "“设置”读不出来，隐藏的“底稿”也没有，不知道这本总表是哪年的、有哪些填报单位。没有修复。",
+                    "请指定原来的任务书再修复（命令行用 --from 任务书）。",
+                )
+        if source is not None:
+            document, said, master_id = _from(source, document, said, master_id)
+        readable = {project.number: project for project in master.master.document.projects}
+        lost = {gap.finding.project for gap in master.gaps if gap.part == PROJECTS} - readable.keys() | (
+            said.keys() - readable.keys()
+        )
+        numbers = sorted(readable.keys() | said.keys())
+        projects = tuple(readable.get(number) or said[number] for number in numbers)
+        nowhere = sorted(number for number in lost if number is not None and number not in said)
+        return cls(
+            replace(document, projects=projects),
+            master_id,
+            frozenset(number for number in lost if number in said),
+            tuple(
+                f"第{number}项的工作表读不出来，“底稿”里也没有它，没有修复；请用 --from 指定任务书。"
+                for number in nowhere
+            ),
+        )
+
+
+def _said(master: OpenMaster, facts: Facts) -> dict[int, Project]:
+    """Every project as the document, or the latest amendment, left it."""
+    undone = master.log.taken_back if master.log else ()
+    return {**facts.said(undone), **facts.amended(undone)}
+
+
+def _from(
+    source: Path, document: TaskDocument, said: dict[int, Project], master_id: str
+) -> tuple[TaskDocument, dict[int, Project], str]:
+    from ..incoming import task_document
+
+    read = task_document.read(source, year=document.year or None).document
+    if not document.year:
+        document = replace(
+            document, title=read.title, year=read.year, units=read.units, containments=read.containments
+        )
+        master_id = read.id
+    return document, {**{project.number: project for project in read.projects}, **said}, master_id
+
+
+@dataclass
+class _Plan:
+    """What is to be done, sheet by sheet, and doing it."""
+
+    master: OpenMaster
+    facts: Facts
+    model: _Model
+    grafts: Grafts
+    steps: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    writes: list[Write] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    planted: list[Graft] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
+    images: dict[str, SheetImage] = field(default_factory=dict)
+
+    def make(self) -> None:
+        """Look at every sheet that a master of this version has."""
+        book = self.grafts.book
+        tabs = [sheet.name for sheet in book.sheets]
+        standing = dict(areas_on(book, tabs))
+        wanted = [sheet.name for sheet in self.grafts.fresh.sheets]
+        built = areas_on(self.grafts.fresh, wanted)
+        behind = ""
+        for source in wanted:
+            mine = {name: area for name, area in built if area.sheet == source}
+            homes = Counter(standing[name].sheet for name in mine if name in standing)
+            tab = homes.most_common(1)[0][0] if homes else source if source in tabs else ""
+            if source == layout.SHEET_FACTS:
+                self._facts(tab)
+            elif not tab:
+                self.planted.append(Graft(source, behind=behind))
+                self.lost |= mine.keys()
+                self.steps.append(f"工作表“{source}”没有了，重新生成。")
+                self.unknown += [_GONE[name] for name in mine if name in _GONE]
+            else:
+                self._sheet(source, tab, mine, standing)
+                behind = tab
+        for copy in self.master.places.copies:
+            self.steps.append(f"“{copy}”是复制出来的工作表，去掉它重复的名称；它的内容留着。")
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the master was built by an older version."""
+        return self.facts.book is None or self.facts.book.layout != LAYOUT
+
+    def _facts(self, tab: str) -> None:
+        if not tab or self.facts.table is None or self.is_older:
+            self.steps.append("记下各项目的底稿（隐藏的工作表），以后丢了工作表可以重建。")
+
+    def _sheet(self, source: str, tab: str, mine: dict[str, Area], standing: dict[str, Area]) -> None:
+        """One sheet that stands."""
+        old = self.master.images.get(tab) or SheetImage.read(self.grafts.book.sheets[tab])
+        self.images[tab] = old
+        new = SheetImage.read(self.grafts.fresh.sheets[source])
+        lost = [name for name, area in mine.items() if name not in standing or standing[name].sheet != tab]
+        moved = any(
+            name in standing and standing[name].a1 != area.a1
+            for name, area in mine.items()
+            if name not in lost
+        )
+        grows = source not in OVERVIEWS and not _is_project(source)
+        whole = Area(source, new.top, new.left, new.bottom, new.right)
+        labelled = [whole] if _is_project(source) else _headers(mine) if grows else mine.values()
+        anchors = Anchors.of(old, new, labelled, _LABELS)
+        gaps = [gap for gap in self.master.gaps if gap.finding.sheet == tab]
+        formulas = (
+            [] if moved and not grows else [*lost_formulas(old, new, self._with_formulas(source, new, mine))]
+        )
+        if not (lost or gaps or formulas or anchors.lost or (moved and self.is_older)):
+            return
+        if (
+            anchors.stand
+            and not (moved and not grows)
+            and not (source in OVERVIEWS and (lost or anchors.lost))
+        ):
+            labels = lost_labels(anchors)
+            self.writes += [*labels, *formulas]
+            self.names |= {name: replace(mine[name], sheet=tab).reference for name in lost}
+            for found, words in ((lost, "处名称"), (labels, "处表头"), (formulas, "处公式")):
+                if found:
+                    self.steps.append(f"“{tab}”恢复{len(found)}{words}{_where(found)}。")
+        else:
+            self.planted.append(Graft(source, replaced=tab))
+            self.steps.append(f"“{tab}”按原来的版式重新生成，已填的内容带过去。")
+
+    def carry_out(self) -> None:
+        """Do it, or leave everything as it was."""
+        book, master = self.grafts.book, self.master
+        try:
+            for graft in self.planted:
+                behind = graft.behind or self.grafts.tabs.get(graft.source, "")
+                self.grafts.put_in(replace(graft, behind=behind))
+            self.grafts.name()
+            for name, reference in self.names.items():
+                self.grafts.point(name, reference)
+            numbers = [
+                number for number in master.projects if layout.project_sheet(number) in self.grafts.tabs
+            ]
+            carry_projects(self.grafts, master, numbers)
+            for graft in self.planted:
+                self._carry(graft)
+            apply(book, self.writes, self.images)
+        except BaseException:
+            self.grafts.take_back()
+            raise
+        self.grafts.complete()
+        for label, name in book.names.impl.snapshot():
+            if "!" in label and PROJECT_PLACE.fullmatch(label.rpartition("!")[2]):
+                name.delete()
+
+    def _carry(self, graft: Graft) -> None:
+        """What the clerk has, and what jobs wrote, on a sheet that is no project's."""
+        if not graft.replaced or _is_project(graft.source):
+            return
+        book, tab = self.grafts.book, self.grafts.tabs[graft.source]
+        old, new = self.images[graft.replaced], SheetImage.read(book.sheets[tab])
+        if graft.source in OVERVIEWS:
+            ours = ours_on(self.master, self.grafts.fresh, graft.source, new)
+            writes = own_cells(old, ours, new, new.bottom, tab)
+        elif graft.source == layout.SHEET_SETTINGS:
+            fresh = self.grafts.fresh
+            images = {graft.source: SheetImage.read(fresh.sheets[graft.source])}
+            writes = carried_settings(self.master.settings, SettingsSheet.read(Places.of(fresh), images), tab)
+        else:
+            writes = carried_rows(old, new, tab, [*self._tables(graft)])
+        apply(book, writes, {tab: new})
+
+    def _tables(self, graft: Graft) -> Iterator[tuple[Area, Area]]:
+        """The tables of a sheet: where each stands, and where it is built."""
+        for name, area in areas_on(self.grafts.fresh, [graft.source]):
+            if (standing := self.master.places.get(name)) is not None and standing.sheet == graft.replaced:
+                yield standing, area
+
+
+#: What goes with a sheet and nothing else says.
+_GONE = {
+    layout.NAME_LOG: "“汇总记录”以前的内容找不回来，以前的汇总不能再撤销。",
+    layout.NAME_PARAMETERS: "“设置”里的截至日期、本期、收件夹等按默认值，请重新填写。",
+    layout.NAME_DETAILS: "“填报明细”按“汇总记录”恢复；手工填在里面的找不回来。",
+    layout.NAME_READINGS: "“导入核对”里导入时的提示找不回来。",
+}
+_LABELS = frozenset(
+    {
+        *layout.OVERVIEW_LABELS, *layout.UNIT_COLUMNS, *layout.NODE_COLUMNS, *layout.UNIT_MARK_COLUMNS,
+        *layout.NODE_MARK_COLUMNS, *layout.PROJECT_MARK_COLUMNS, layout.TOTAL_ROW, layout.PLAN_ROW,
+        *layout.PARAMETER_COLUMNS, *layout.UNIT_SETTING_COLUMNS, *layout.CONTAINMENT_COLUMNS, *layout.RULE_COLUMNS,
+        *(label for _, labels in layout.TABLES.values() for label in labels),
+    }
+)  # fmt: skip
+
+
+def _is_project(source: str) -> bool:
+    return source.isdigit()
+
+
+def _headers(mine: dict[str, Area]) -> list[Area]:
+    """The first rows of tables, below which everything is somebody's."""
+    return [replace(area, bottom=area.top) for area in mine.values()]
+
+
+def _where(found: Sequence[str | Write]) -> str:
+    listed = [each if isinstance(each, str) else each.area.a1 for each in found]
+    return f"（{'、'.join(listed[:5])}{'等' if len(listed) > 5 else ''}）"
+
+
+def _fill_again(book: xw.Book, model: _Model, plan: _Plan, shown: Shown) -> None:
+    """What 汇总记录 knows of the numbers and words that went with a sheet, the master's id, 底稿, and the judgement."""
+    master = OpenMaster.read(book)
+    log = master.needed_log()
+    place = master.settings.cells[layout.PARAM_ID]
+    writes = (
+        [] if master.settings.id == model.id else [Write(master.settings.image.sheet, *place, [[model.id]])]
+    )
+    if plan.is_older:
+        known = plan.facts.said()
+        rows = [
+            *book_rows(IMPORT, book_facts(model.document, model.id)),
+            *fact_rows(
+                IMPORT, FactKind.DOCUMENT, [p for p in model.document.projects if p.number not in known]
+            ),
+        ]
+        writes += Facts.read(book, master.places).appended(book, master, rows)
+    changes = list(_logged(master, log, model, plan))
+    changed = Standing(master.master).after(changes)
+    after = {report.key: report for report in changed.reports}
+    told = {c.key: after.get(c.key) or Report(*c.key) for c in changes if isinstance(c.key, ReportKey)}
+    writes += [*number_writes(master, changes), *node_writes(master, changes)]
+    writes += master.needed_details().writes(told)
+    writes += rejudged(master, changed, log, shown)
+    master.apply(book, writes)
+
+
+def _logged(master: OpenMaster, log: MergeLog, model: _Model, plan: _Plan) -> Iterator[Change]:
+    """The last change of every place that went with a sheet."""
+    standing = Standing(master.master)
+    changes = [each.what for each in log.standing() if isinstance(each.what, Change)]
+    words_lost = layout.NAME_DETAILS in plan.lost
+    for change in {each.place: each for each in changes}.values():
+        is_lost = change.key.project in model.lost or (words_lost and change.field != VALUE.name)
+        if is_lost and has_place(master, change) and standing.value(change.place) != change.new:
+            yield replace(change, old=standing.value(change.place))

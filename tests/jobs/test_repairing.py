@@ -1,0 +1,159 @@
+"""修复: whatever of ours was lost or damaged in a master in use, and then every number and word that anything still knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from jobs.amended_county import MINE, in_use
+from minsheng.domain.as_json import master_json
+from minsheng.errors import MasterDamaged
+from minsheng.hosts import opened
+from minsheng.jobs.repairing import Repair, repair
+from minsheng.sheets.open_master import OpenMaster
+
+
+@pytest.fixture
+def worked(tmp_path: Path) -> Path:
+    return in_use(tmp_path)
+
+
+def model(path: Path) -> Any:
+    with opened("file", path) as book:
+        master = OpenMaster.read(book)
+        assert [gap.finding.message for gap in master.gaps] == []
+        return master_json(master.master, [])
+
+
+def repaired(path: Path) -> Repair:
+    with opened("file", path, change=True) as book:
+        return repair(book)
+
+
+def damage(path: Path, how: Callable[[xw.Book], None]) -> None:
+    with opened("file", path, change=True) as book:
+        how(book)
+
+
+def without(*tabs: str) -> Callable[[xw.Book], None]:
+    def how(book: xw.Book) -> None:
+        for tab in tabs:
+            gone = [name for name, area in names_on(book, tab)]
+            for name in gone:
+                book.names[name].delete()
+            book.sheets[tab].delete()
+
+    return how
+
+
+def names_on(book: xw.Book, tab: str) -> list[tuple[str, str]]:
+    return [
+        (label, name.refers_to)
+        for label, name in book.names.impl.snapshot()
+        if "!" not in label and f"'{tab}'!" in name.refers_to
+    ]
+
+
+def find(book: xw.Book, tab: str, words: str) -> xw.Range:
+    """The first cell that reads so."""
+    area = book.sheets[tab].used_range
+    return next(cell for cell in area if cell.value == words)
+
+
+def retyped(tab: str, words: str, new: Any) -> Callable[[xw.Book], None]:
+    def how(book: xw.Book) -> None:
+        find(book, tab, words).value = new
+
+    return how
+
+
+def nameless(*names: str) -> Callable[[xw.Book], None]:
+    def how(book: xw.Book) -> None:
+        for name in names:
+            book.names[name].delete()
+
+    return how
+
+
+def copied(book: xw.Book) -> None:
+    book.sheets["03"].copy(after=book.sheets["03"])
+
+
+def test_a_sound_master_is_left_alone(worked: Path) -> None:
+    data = worked.read_bytes()
+    assert repaired(worked) == Repair((), ())
+    assert worked.read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        (without("首页"), "工作表“首页”没有了"),
+        (without("汇总表"), "工作表“汇总表”没有了"),
+        (without("按责任单位", "镇乡进度"), "工作表“镇乡进度”没有了"),
+        (without("02"), "工作表“02”没有了"),
+        (without("填报明细"), "工作表“填报明细”没有了"),
+        (without("设置"), "工作表“设置”没有了"),
+        (without("校验结果", "导入核对"), "工作表“校验结果”没有了"),
+        (nameless("P01_分解", "P02_节点", "P03_概况"), "“02”恢复1处名称（P02_节点）"),
+        (nameless("P01_目标", "P01_标记"), "“01”恢复2处名称"),
+        (nameless("汇总记录", "填报明细"), "“汇总记录”恢复1处名称"),
+        (nameless("设置_单位", "设置_参数"), "“设置”恢复2处名称"),
+        (retyped("01", "全年任务", "任务"), "“01”恢复1处表头"),
+        (retyped("01", "责任单位", "主办"), "“01”恢复1处表头"),
+        (retyped("02", "计划累计", None), "“02”恢复1处表头"),
+        (retyped("填报明细", "单位", "乡镇"), "“填报明细”恢复1处表头"),
+        (retyped("设置", "填报单位", "名单"), "“设置”恢复1处表头"),
+        (copied, "去掉它重复的名称"),
+    ],
+)
+def test_what_was_lost_is_as_good_as_new(worked: Path, how: Callable[[xw.Book], None], words: str) -> None:
+    before = model(worked)
+    damage(worked, how)
+    done = repaired(worked)
+    assert any(words in step for step in done.steps), done.steps
+    assert model(worked) == before
+    assert not repaired(worked).steps
+    with opened("file", worked) as book:
+        assert book.sheets[MINE].range("A1").value == "自己的表"
+
+
+def test_a_formula_that_was_typed_over_is_a_formula_again(worked: Path) -> None:
+    def how(book: xw.Book) -> None:
+        master = OpenMaster.read(book)
+        table = master.projects[1].tables[1]
+        book.sheets["01"].range((table.totals["合计"], table.columns["最新累计"])).value = 99
+
+    damage(worked, how)
+    assert any("“01”恢复1处公式" in step for step in repaired(worked).steps)
+    assert not repaired(worked).steps
+
+
+def test_saying_no_changes_nothing(worked: Path) -> None:
+    damage(worked, without("02"))
+    data = worked.read_bytes()
+    with opened("file", worked) as book:
+        done = repair(book, agreed=lambda _: False)
+    assert done.steps
+    assert not done.applied
+    assert worked.read_bytes() == data
+
+
+def test_without_settings_and_without_its_record_it_asks_for_the_document(worked: Path) -> None:
+    before = model(worked)
+    damage(worked, without("设置", "底稿"))
+    with pytest.raises(MasterDamaged, match="--from"):
+        repaired(worked)
+    with opened("file", worked, change=True) as book:
+        done = repair(book, worked.parent / "任务书.xlsx")
+    assert done.applied
+    assert model(worked)["projects"] == before["projects"]
+
+
+def test_what_cannot_be_known_is_said(worked: Path) -> None:
+    damage(worked, without("汇总记录"))
+    assert any("以前的汇总不能再撤销" in words for words in repaired(worked).unknown)

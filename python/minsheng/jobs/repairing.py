@@ -107,11 +107,14 @@ class _Model:
         document, master_id = master.master.document, master.settings.id
         if master.lacks(SETTINGS):
             if facts.book is not None:
+                known = facts.book
                 document = replace(
                     document,
-                    title=facts.book.title, year=facts.book.year, units=facts.book.units,
-                    containments=facts.book.containments,
-                )  # fmt: skip
+                    title=known.title,
+                    year=known.year,
+                    units=known.units,
+                    containments=known.containments,
+                )
                 master_id = facts.book.id
             elif source is None:
                 raise MasterDamaged(
@@ -224,9 +227,8 @@ class _Plan:
         labelled = [whole] if _is_project(source) else _headers(mine) if grows else mine.values()
         anchors = Anchors.of(old, new, labelled, _LABELS)
         gaps = [gap for gap in self.master.gaps if gap.finding.sheet == tab]
-        formulas = (
-            [] if moved and not grows else [*lost_formulas(old, new, self._with_formulas(source, new, mine))]
-        )
+        with_formulas = [whole] if _is_project(source) else [] if grows else mine.values()
+        formulas = [] if moved and not grows else [*lost_formulas(old, new, with_formulas)]
         if not (lost or gaps or formulas or anchors.lost or (moved and self.is_older)):
             return
         if (
@@ -300,14 +302,20 @@ _GONE = {
     layout.NAME_DETAILS: "“填报明细”按“汇总记录”恢复；手工填在里面的找不回来。",
     layout.NAME_READINGS: "“导入核对”里导入时的提示找不回来。",
 }
-_LABELS = frozenset(
-    {
-        *layout.OVERVIEW_LABELS, *layout.UNIT_COLUMNS, *layout.NODE_COLUMNS, *layout.UNIT_MARK_COLUMNS,
-        *layout.NODE_MARK_COLUMNS, *layout.PROJECT_MARK_COLUMNS, layout.TOTAL_ROW, layout.PLAN_ROW,
-        *layout.PARAMETER_COLUMNS, *layout.UNIT_SETTING_COLUMNS, *layout.CONTAINMENT_COLUMNS, *layout.RULE_COLUMNS,
-        *(label for _, labels in layout.TABLES.values() for label in labels),
-    }
-)  # fmt: skip
+_LABELS: frozenset[str] = frozenset().union(
+    layout.OVERVIEW_LABELS,
+    layout.UNIT_COLUMNS,
+    layout.NODE_COLUMNS,
+    layout.UNIT_MARK_COLUMNS,
+    layout.NODE_MARK_COLUMNS,
+    layout.PROJECT_MARK_COLUMNS,
+    (layout.TOTAL_ROW, layout.PLAN_ROW),
+    layout.PARAMETER_COLUMNS,
+    layout.UNIT_SETTING_COLUMNS,
+    layout.CONTAINMENT_COLUMNS,
+    layout.RULE_COLUMNS,
+    *(labels for _, labels in layout.TABLES.values()),
+)
 
 
 def _is_project(source: str) -> bool:

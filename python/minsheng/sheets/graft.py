@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlengines.a1 import quoted, unquoted
+from xlengines.graft import graft
 
 from .image import SheetImage, is_formula
 from .places import Area, area_named
@@ -43,21 +44,20 @@ class Grafts:
     _back: list[Callable[[], object]] = field(default_factory=list)
     _replaced: dict[str, str] = field(default_factory=dict)
 
-    def put_in(self, graft: Graft) -> str:
+    def put_in(self, wanted: Graft) -> str:
         """Copy a sheet and give it its formulas; the tab that it has until ``complete``."""
-        source = self.fresh.sheets[graft.source]
-        tabs = {sheet.name for sheet in self.book.sheets}
-        if graft.replaced:
-            source.copy(before=self.book.sheets[graft.replaced])
-        elif graft.behind:
-            source.copy(after=self.book.sheets[graft.behind])
+        source = self.fresh.sheets[wanted.source]
+        if wanted.replaced:
+            copy = graft(source, before=self.book.sheets[wanted.replaced])
+        elif wanted.behind:
+            copy = graft(source, after=self.book.sheets[wanted.behind])
         else:
-            source.copy(before=self.book.sheets[0])
-        [tab] = {sheet.name for sheet in self.book.sheets} - tabs
+            copy = graft(source, before=self.book.sheets[0])
+        tab = copy.name
         self._back.append(self.book.sheets[tab].delete)
-        self.tabs[graft.source] = tab
-        if graft.replaced:
-            self._replaced[graft.replaced] = tab
+        self.tabs[wanted.source] = tab
+        if wanted.replaced:
+            self._replaced[wanted.replaced] = tab
         return tab
 
     def name(self) -> None:

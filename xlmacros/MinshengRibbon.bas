@@ -51,6 +51,10 @@ Public Sub Minsheng_OpenSettings(control As Object)
     MinshengClick "open_settings"
 End Sub
 
+Public Sub Minsheng_Repair(control As Object)
+    MinshengClick "repair"
+End Sub
+
 Public Sub Minsheng_ShowHelp(control As Object)
     MinshengClick "show_help"
 End Sub

@@ -72,6 +72,12 @@ GROUPS = (
         "设置",
         (
             Button("设置", "open_settings", "E", "期次、收件夹、截至日期、填报单位名单。", moves=True),
+            Button(
+                "修复",
+                "repair",
+                "R",
+                "恢复丢失或改坏的工作表、名称、表头和公式，先逐条列出；旧版总表升到本版。",
+            ),
             Button("帮助", "show_help", "B", "每个按钮做什么。", needs_book=False),
         ),
     ),

@@ -28,7 +28,7 @@ from xlengines import excel as settled
 #: The buttons in an order in which each has something to do.
 ORDER = (
     "dispatch", "merge", "colour", "refresh_summary", "check", "bulletin", "reply", "export_pdf", "clear_colour", "undo",
-    "import_document", "open_settings", "show_help",
+    "import_document", "open_settings", "repair", "show_help",
 )  # fmt: skip
 #: Those that write nothing into the book.
 READING = ("bulletin", "reply", "export_pdf", "import_document", "open_settings", "show_help")

@@ -14,7 +14,7 @@ from ..hosts import sentences, working_on
 from ..jobs import Progress, unwatched
 from ..log import note_failure
 from ..tab import BUTTONS
-from . import files, judging, merging, settings
+from . import files, judging, merging, repairing, settings
 from .suspended import ResumingDialogs, SuspendedUpdates
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ WORKS: dict[str, Callable[[Any, Dialogs, Progress], str | None]] = {
     "bulletin": files.bulletin,
     "reply": files.reply,
     "open_settings": settings.show,
+    "repair": repairing.repair,
     "show_help": _help,
 }
 

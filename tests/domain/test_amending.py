@@ -124,11 +124,19 @@ def test_a_moved_node_keeps_its_month_and_its_tick_and_gets_a_new_deadline() -> 
     assert second == seven.milestones[1]
 
 
-def test_nodes_that_come_and_go() -> None:
+def test_a_node_whose_month_and_number_changed_together_is_the_same_node() -> None:
     nodes = (node(3, None, "制定接种工作方案", 1), node(9, "800"), node(12, "1000"))
-    found = amended(county(), with_project(1, milestones=nodes))
-    assert [(each.last_month, each.cumulative) for each in project(found, 1).milestones] == [
-        (3, None), (9, Decimal(800)), (12, Decimal(1000)),
+    found = project(amended(county(), with_project(1, milestones=nodes)), 1).milestones
+    assert [(each.last_month, each.adjusted_to, each.cumulative) for each in found] == [
+        (3, None, None), (6, date(2024, 9, 30), Decimal(800)), (12, None, Decimal(1000)),
+    ]  # fmt: skip
+
+
+def test_nodes_that_come_and_go() -> None:
+    nodes = (node(5, None, "公示名单"), node(12, "1000"))
+    found = project(amended(county(), with_project(1, milestones=nodes)), 1).milestones
+    assert [(each.last_month, each.text, each.cumulative) for each in found] == [
+        (5, "公示名单", None), (12, "推进工作", Decimal(1000)),
     ]  # fmt: skip
 
 

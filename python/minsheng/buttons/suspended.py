@@ -47,6 +47,7 @@ class SuspendedUpdates:
         self._resume()
         if self._selection is not None:
             with suppress(Exception):
+                self._book.activate()  # a book that a job opened and closed beside it leaves another one in front
                 self._selection.select()
 
     def say(self, words: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..domain.amending.amendment import Amendment, amendment
 from ..domain.amending.differences import Difference, differences
 from ..domain.amending.three_way import taken_back
+from ..domain.catalogue import document as document_rules
 from ..domain.catalogue import master as rules
 from ..domain.change import NodeKey
 from ..domain.period import Period
@@ -81,7 +82,7 @@ def amend(
     facts = Facts.read(book, master.places)
     plan = amendment(master.master, facts.said(log.taken_back), reading.document, approval)
     _refuse_supplements(plan, master.master, source)
-    findings = (*_of_changes(reading.findings, plan), *_unapproved(plan, approval))
+    findings = (*_of_changes(reading.findings, plan, reading.document), *_unapproved(plan, approval))
     done = Amend(plan, findings, rebuilt(master, plan.document), applied=False)
     if not plan.differences or not agreed(done):
         return done
@@ -118,13 +119,18 @@ def _refuse_supplements(plan: Amendment, master: Master, source: Path) -> None:
         )
 
 
-def _of_changes(findings: Iterable[Finding], plan: Amendment) -> list[Finding]:
-    """What was unsure of the projects that change; of the others the clerk has seen it at the import."""
+def _of_changes(findings: Iterable[Finding], plan: Amendment, document: TaskDocument) -> list[Finding]:
+    """What was unsure of the projects that change; of the others the clerk has seen it at the import. A number that a
+    cancelled project leaves free is no gap."""
     numbers = {printed: number for number, printed in plan.renumbered.items()}
     touched = {difference.project for difference in plan.differences}
+    printed = {project.number for project in document.projects}
+    gone = {project.number for project in plan.document.projects if project.cancelled}
+    explained = {document_rules.NUMBER_GAP.code} if set(range(1, max(printed))) - printed <= gone else set()
     return [
         finding
         for finding in findings
+        if finding.code not in explained
         if finding.project is None or numbers.get(finding.project, finding.project) in touched
     ]
 
@@ -138,7 +144,7 @@ def _unapproved(plan: Amendment, approval: str) -> Iterable[Finding]:
 def _period(master: Master) -> Period:
     """The month under which an amendment is logged."""
     months = master.collected_months()
-    return master.settings.period or Period(master.year, months[-1] if months else 1)
+    return Period(master.year, months[-1]) if months else master.settings.period or Period(master.year, 1)
 
 
 def take_back(

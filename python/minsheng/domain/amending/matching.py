@@ -47,17 +47,19 @@ def match_projects(standing: Sequence[Project], document: Sequence[Project]) -> 
 
 
 def match_nodes(standing: Sequence[Milestone], document: Sequence[Milestone]) -> dict[int, int]:
-    """The same for the nodes of one project: equal ones, then those that only moved, then those reworded in their place."""
+    """The same for the nodes of one project: equal ones, then those that only moved, those reworded in their place, and
+    those of which month and number changed together."""
     pairs = _Pairs[Milestone](standing, document)
     pairs.by(lambda node: (node.first_month, node.last_month, _folded(node), node.cumulative))
     pairs.by(lambda node: (_folded(node), node.cumulative))
     pairs.by(lambda node: (node.first_month, node.last_month, node.cumulative))
     pairs.by(lambda node: (node.first_month, node.last_month))
+    pairs.by(lambda node: (_folded(node, numbers=False), node.cumulative is None))
     return pairs.found
 
 
-def _folded(node: Milestone) -> str:
-    return letters_alone(node.text)
+def _folded(node: Milestone, *, numbers: bool = True) -> str:
+    return letters_alone(node.text if numbers else _NUMBERS.sub("", node.text))
 
 
 def _likeness(old: Project, new: Project) -> float:

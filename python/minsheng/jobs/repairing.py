@@ -29,7 +29,7 @@ from ..sheets.table_graft import carried_rows
 from ..sheets.writing import Write, apply
 from . import unwatched
 from .judging import Shown, rejudged
-from .renewing import built, carry_projects
+from .renewing import built, carry_projects, refuse_unsteady
 from .undoing import has_place
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ def repair(
         found = Repair(tuple(plan.steps), (*model.unknown, *plan.unknown))
         if not found.steps:
             return replace(found, unknown=(*found.unknown, *_still(master)))
+        if plan.planted:
+            refuse_unsteady(book)
         if not agreed(found):
             return found
         progress("修复")

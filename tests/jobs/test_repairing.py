@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,17 @@ import pytest
 import xlwings as xw
 
 from jobs.amended_county import MINE, in_use
+from jobs.as_a_program import rows_inserted
 from minsheng.domain.as_json import master_json
 from minsheng.errors import MasterDamaged
 from minsheng.hosts import opened
 from minsheng.jobs.repairing import Repair, repair
+from minsheng.jobs.undoing import undo
+from minsheng.sheets import layout
 from minsheng.sheets.open_master import OpenMaster
+
+#: A small county's master of June, made and filled in by version 0.2.0.
+OLD = Path(__file__).parents[1] / "golden" / "总表-0.2.0.xlsx"
 
 
 @pytest.fixture
@@ -131,6 +138,61 @@ def test_a_formula_that_was_typed_over_is_a_formula_again(worked: Path) -> None:
     damage(worked, how)
     assert any("“01”恢复1处公式" in step for step in repaired(worked).steps)
     assert not repaired(worked).steps
+
+
+def test_a_master_of_0_2_0_is_brought_to_this_version(tmp_path: Path) -> None:
+    """Made and worked in by 0.2.0: every fact, number, word and entry of its log stays, and it has what this version has."""
+    path = Path(shutil.copy(OLD, tmp_path / "总表.xlsx"))
+    before = model(path)
+    assert repaired(path).applied
+    assert model(path) == before
+    assert not repaired(path).steps
+    with opened("file", path) as book:
+        master = OpenMaster.read(book)
+        assert layout.STANDING in master.projects[1].labels
+        assert {"红灯差距", "报送周期"} <= master.settings.cells.keys()
+        assert "需协调事项" in master.needed_details().table.columns
+    with opened("file", path, change=True) as book:
+        assert undo(book).what == "汇总"
+    assert not model(path)["projects"][0]["reports"]
+
+
+def test_a_header_that_moved_is_not_written_over(worked: Path) -> None:
+    """The words of 填报明细 in other columns: carried by their labels, never called something else."""
+    before = model(worked)
+
+    def how(book: xw.Book) -> None:
+        page = book.sheets["填报明细"]
+        for row in range(2, 5):
+            cells = page.range((row, 6)), page.range((row, 7))
+            one, other = cells[0].value, cells[1].value
+            cells[0].value, cells[1].value = other, one
+        find(book, "填报明细", "单位").value = "乡镇"
+
+    damage(worked, how)
+    assert repaired(worked).applied
+    assert model(worked) == before
+
+
+def test_a_sheet_that_is_unreadable_and_moved_about_is_left_to_the_clerk(worked: Path) -> None:
+    rows_inserted(worked, "01", 5)
+    damage(worked, retyped("01", "填报单位", "名单"))
+    done = repaired(worked)
+    assert not any("“01”" in step for step in done.steps)
+    assert any("“01”有读不出来的地方" in words for words in done.unknown)
+
+
+def test_a_sheet_that_moved_and_lost_a_formula_is_laid_out_anew_with_all_that_stands(worked: Path) -> None:
+    before = model(worked)
+    rows_inserted(worked, "01", 5)
+
+    def how(book: xw.Book) -> None:
+        table = OpenMaster.read(book).projects[1].tables[1]
+        book.sheets["01"].range((table.totals["合计"], table.columns["最新累计"])).value = 99
+
+    damage(worked, how)
+    assert any("“01”按原来的版式重新生成" in step for step in repaired(worked).steps)
+    assert model(worked) == before
 
 
 def test_saying_no_changes_nothing(worked: Path) -> None:

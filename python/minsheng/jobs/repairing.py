@@ -233,20 +233,31 @@ class _Plan:
         formulas = [] if moved and not grows else [*lost_formulas(old, new, with_formulas)]
         if not (lost or gaps or formulas or anchors.lost or (moved and self.is_older)):
             return
-        if (
-            anchors.stand
-            and not (moved and not grows)
-            and not (source in OVERVIEWS and (lost or anchors.lost))
-        ):
+        must_be_anew = moved and (self.is_older or not grows)
+        is_list = source in OVERVIEWS and bool(lost or anchors.lost)
+        if anchors.stand and not must_be_anew and not is_list:
             labels = lost_labels(anchors)
             self.writes += [*labels, *formulas]
             self.names |= {name: replace(mine[name], sheet=tab).reference for name in lost}
             for found, words in ((lost, "处名称"), (labels, "处表头"), (formulas, "处公式")):
                 if found:
                     self.steps.append(f"“{tab}”恢复{len(found)}{words}{_where(found)}。")
-        else:
+        elif self._can_be_carried(source, lost):
             self.planted.append(Graft(source, replaced=tab))
             self.steps.append(f"“{tab}”按原来的版式重新生成，已填的内容带过去。")
+        else:
+            self.unknown.append(
+                f"“{tab}”有读不出来的地方，行列又挪动过，怕弄错，没有动它：请按“校验”逐处改正后再修复。"
+            )
+
+    def _can_be_carried(self, source: str, lost: list[str]) -> bool:
+        """Whether everything that somebody filled in on a sheet can be found again, to go onto a new one."""
+        if _is_project(source):
+            sheet = self.master.projects.get(int(source))
+            return sheet is not None and sheet.project is not None
+        if source == layout.SHEET_SETTINGS:
+            return not self.master.lacks(SETTINGS)
+        return source in OVERVIEWS or not lost
 
     def carry_out(self) -> None:
         """Do it, or leave everything as it was."""

@@ -52,8 +52,23 @@ class Anchors:
 
     @property
     def stand(self) -> bool:
-        """Whether enough of them are at their places: then a cell's address says what it is."""
-        return bool(self.cells) and len(self.cells) - len(self.lost) >= _ENOUGH * len(self.cells)
+        """Whether enough of them are at their places, and none has only moved along its row: then a cell's address says what it
+        is."""
+        kept = len(self.cells) - len(self.lost)
+        return bool(self.cells) and kept >= _ENOUGH * len(self.cells) and not self._have_moved
+
+    @property
+    def _have_moved(self) -> bool:
+        """Whether a label that is lost stands in another cell of its row, one that was blank or another label's."""
+        wanted: dict[int, set[int]] = {}
+        for row, column in self.cells:
+            wanted.setdefault(row, set()).add(column)
+        return any(
+            self.old.label(row, other) == self.new.label(row, column)
+            for row, column in self.lost
+            for other in range(self.old.left, self.old.right + 1)
+            if other not in wanted[row] or self.new.label(row, other) != self.old.label(row, other)
+        )
 
 
 def lost_labels(anchors: Anchors) -> list[Write]:

@@ -89,6 +89,8 @@ def ours_on(master: OpenMaster, fresh: xw.Book, source: str, new: SheetImage) ->
     """What of an overview that stands is ours: as far beyond its tables as on the ``new`` sheet of the book ``fresh``."""
     built = [area for _, area in areas_on(fresh, [source])]
     areas = [area for name in OVERVIEWS[source] if (area := master.places.get(name)) is not None]
+    if not areas:
+        return Area(source, 1, 1, new.bottom, new.right)
     tail = new.bottom - max(area.bottom for area in built)
     right = max(area.right for area in areas) + _BESIDE.get(source, 0)
     return Area(areas[0].sheet, 1, 1, max(area.bottom for area in areas) + tail, right)

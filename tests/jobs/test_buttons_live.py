@@ -133,9 +133,11 @@ def test_a_doubtful_document_is_corrected_in_a_copy_that_import_takes_back(
     shown.sheets["项目"].range("H5").value = "王五"
     shown.save()
     shown.close()
-    clerk = Clerk(file=copy, new_file=target)
+    clerk = Clerk(file=copy, new_file=target, agrees=False)
     assert press(book, "import_document", clerk).startswith("已生成总表")
-    assert len(clerk.said) == 1, "who has been through the copy is not asked again"
+    # Who has been through the copy is not asked again; whether the open master is meant is asked once.
+    assert len(clerk.said) == 2
+    assert "要按这份任务书修订它吗" in clerk.said[0]
     first, *rest = read(copy).document.projects
     assert (first, tuple(rest)) == (
         replace(reading.document.projects[0], leader="王五"),
@@ -161,7 +163,7 @@ def test_a_book_that_is_no_master_gets_a_sentence(office: xw.App, tmp_path: Path
 
 
 def test_a_wrong_period_gets_a_sentence(book: xw.Book, tmp_path: Path) -> None:
-    assert "不是期次" in press(book, "dispatch", Clerk(period="六月", folder=tmp_path))
+    assert "不是期次" in press(book, "dispatch", Clerk(period="某月", folder=tmp_path))
     assert "年度" in press(book, "dispatch", Clerk(period="2025-06", folder=tmp_path))
 
 

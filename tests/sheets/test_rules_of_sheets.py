@@ -139,7 +139,7 @@ def test_m503_the_day_in_use_typed_over(book_file: Path) -> None:
         ("01!C8", True),
         ("01!K14", "做完了"),
         ("01!L14", "上个月"),
-        ("设置!B6", "六月"),
+        ("设置!B6", "某月"),
         ("设置!F3", "大镇"),
     ],
 )

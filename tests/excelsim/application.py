@@ -17,12 +17,22 @@ MANUAL, AUTOMATIC = -4135, -4105
 
 
 class Application:
-    """One Excel. ``hwnd`` and ``pid`` tell it from others; ``printer`` False: none is installed."""
+    """One Excel. ``hwnd`` and ``pid`` tell it from others; ``printer`` False: none is installed. ``prog_id``: the name that
+    it is registered under as running."""
 
     def __init__(
-        self, hwnd: int = 4711, pid: int = 815, name: str = "Microsoft Excel", *, printer: bool = True
+        self,
+        hwnd: int = 4711,
+        pid: int = 815,
+        name: str = "Microsoft Excel",
+        *,
+        printer: bool = True,
+        prog_id: str = "Excel.Application",
     ) -> None:
         self._hwnd, self._pid, self._name, self._printer = hwnd, pid, name, printer
+        self._prog_id = prog_id
+        #: Whether it has Excel's windows, one in the other, by which xlwings finds it.
+        self._has_windows = True
         self._books: list[Workbook] = []
         self._active: Workbook | None = None
         self._calculation = AUTOMATIC

@@ -244,6 +244,14 @@ def _started(name: str) -> CDispatch:
     return CDispatch(app)
 
 
+def _active(name: str) -> CDispatch:
+    """GetActiveObject. Source: its documentation: MK_E_UNAVAILABLE where nothing of that name runs."""
+    for app in APPS:
+        if app._prog_id.lower() == name.lower():
+            return CDispatch(app)
+    raise com_error(-2147221021, "操作无法使用", None, None)
+
+
 def _app_of(hwnd: int) -> application.Application:
     return next(app for app in APPS if app._hwnd == hwnd)
 
@@ -260,7 +268,7 @@ def _engine_module() -> ModuleType:
     finally:
         ctypes.PyDLL = real  # type: ignore[misc]
         del ctypes.windll, ctypes.oledll
-    module.get_excel_hwnds = lambda: iter([app._hwnd for app in APPS])
+    module.get_excel_hwnds = lambda: iter([app._hwnd for app in APPS if app._has_windows])
     module.get_xl_app_from_hwnd = lambda hwnd: module.COMRetryObjectWrapper(CDispatch(_app_of(hwnd)))
     return module
 
@@ -273,7 +281,7 @@ def _stand_ins() -> dict[str, ModuleType]:
     win32com, client = ModuleType("win32com"), _Any("win32com.client")
     client.CDispatch, client.CoClassBaseClass = CDispatch, object
     client.DispatchBaseClass = type("DispatchBaseClass", (), {})
-    client.DispatchEx = _started
+    client.DispatchEx, client.GetActiveObject = _started, _active
     win32com.client = client
     zones = _Any("win32timezone")
     zones.TimeZoneInfo = SimpleNamespace(utc=_Utc)

@@ -22,6 +22,7 @@ __all__ = [
     "book_of",
     "calculated",
     "in_words",
+    "is_saved",
     "open_books",
     "open_for_a_person",
     "opened",
@@ -34,23 +35,28 @@ ENGINES = ("file", "libreoffice", "excel")
 
 #: The engines whose books a person sees, and what the person calls the program.
 _PROGRAMS = {"excel": "Excel", "libreoffice": "LibreOffice"}
+_WPS = "WPS（未验证）"
 
 _STARTING_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class OpenBook:
-    """A book that is open in a program with a window; ``fullname`` is its path, or its title before it was ever saved."""
+    """A book that is open in a program with a window; ``fullname`` is its path, or its title before it was ever saved.
+
+    ``unverified``: its program answers as Excel does and is not Excel: WPS, in which nobody has seen a button work.
+    """
 
     engine: str
     pid: int
     name: str
     fullname: str
+    unverified: bool = False
 
     @property
     def program(self) -> str:
         """The program that holds the book, as a clerk knows it."""
-        return _PROGRAMS[self.engine]
+        return _WPS if self.unverified else _PROGRAMS[self.engine]
 
 
 @contextmanager
@@ -114,11 +120,16 @@ def save(book: xw.Book, copy: Path | None = None) -> None:
 
 
 def _open_in_program(engine: str, path: Path) -> xw.Book:
-    """The book as it is open in LibreOffice or Excel now."""
+    """The book as it is open in LibreOffice or Excel now; not in WPS, which is worked in where a person can be asked alone."""
     name = _PROGRAMS[engine]
     for app in _apps(engine):
         for book in app.books:
             if _is_at(book.fullname, path):
+                if _is_unverified(app, engine):
+                    raise UsageError(
+                        f"“{path.name}”是在 WPS 里打开的，命令不处理 WPS 里的工作簿：没有人验证过。",
+                        "请在 WPS 里保存并关闭它，去掉 --engine 直接处理文件；或者用面板，写入之前会先问。",
+                    )
                 return book
     raise UsageError(
         f"“{path.name}”没有在 {name} 中打开。", f"请先在 {name} 中打开它，或去掉 --engine 直接处理文件。"
@@ -136,7 +147,7 @@ def _is_at(fullname: str, path: Path) -> bool:
 
 
 def _apps(engine: str) -> Iterable[xw.App]:
-    """The programs of an engine that run now; none where this computer cannot have them.
+    """The programs of an engine that run now; none where this computer cannot have them. To Excel's belongs WPS.
 
     To be gone through once: they are looked for at each count and each round.
     """
@@ -145,7 +156,23 @@ def _apps(engine: str) -> Iterable[xw.App]:
     if engine == "libreoffice":
         return xlengines.libreoffice_engine().apps
     excel = xlengines.excel_engine()
-    return () if excel is None else excel.apps
+    return () if excel is None else _excels(excel)
+
+
+def _excels(excel: xw.Engine) -> Iterator[xw.App]:
+    from xlengines.wps import registered
+
+    known = set()
+    for app in excel.apps:
+        known.add(app.pid)
+        yield app
+    yield from registered(known)
+
+
+def _is_unverified(app: xw.App, engine: str) -> bool:
+    from xlengines.wps import is_wps
+
+    return engine == "excel" and is_wps(app)
 
 
 def open_books() -> list[tuple[OpenBook, xw.Book]]:
@@ -166,7 +193,8 @@ def _shown_in(app: xw.App, engine: str) -> list[tuple[OpenBook, xw.Book]]:
         return []
     in_front = _in_front(app)
     books.sort(key=lambda book: book.fullname != in_front)
-    return [(OpenBook(engine, app.pid, book.name, book.fullname), book) for book in books]
+    unverified = _is_unverified(app, engine)
+    return [(OpenBook(engine, app.pid, book.name, book.fullname, unverified), book) for book in books]
 
 
 def _in_front(app: xw.App) -> str:
@@ -188,15 +216,22 @@ def book_of(wanted: OpenBook) -> xw.Book:
     )
 
 
+def is_saved(book: xw.Book) -> bool:
+    """Whether the program that holds ``book`` counts it as saved; False where it cannot be asked."""
+    from xlengines import unsaved
+
+    return unsaved.is_saved(book)
+
+
 def open_for_a_person(path: Path, *, beside: xw.Book | None = None) -> OpenBook:
     """Open a file where its owner will see and keep it: in the program of the book ``beside``, else in one that runs
-    already, else in one started as usual."""
+    already and is not WPS, else in one started as usual."""
     with sentences():
         if beside is not None:
             return _opened_in(beside.app, beside.app.engine.name, path)
         for engine in _PROGRAMS:
             for app in _apps(engine):
-                if app.visible:
+                if app.visible and not _is_unverified(app, engine):
                     return _opened_in(app, engine, path)
         return _opened_in_a_new_program(path)
 
@@ -208,8 +243,11 @@ def _opened_in(app: xw.App, engine: str, path: Path) -> OpenBook:
         raise UsageError(
             f"{_PROGRAMS[engine]} 里已经打开了另一个同名的工作簿“{path.name}”。", "请先把它关闭。"
         ) from failure
-    book.activate(steal_focus=True)
-    return OpenBook(engine, app.pid, book.name, book.fullname)
+    with suppress(
+        Exception
+    ):  # it is open; xlwings raises where Windows does not let another window come to the front
+        book.activate(steal_focus=True)
+    return OpenBook(engine, app.pid, book.name, book.fullname, _is_unverified(app, engine))
 
 
 def _opened_in_a_new_program(path: Path) -> OpenBook:

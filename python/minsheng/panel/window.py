@@ -16,6 +16,7 @@ from ..log import note_failure
 from ..tab import BUTTONS
 from .panes import BookBar, ButtonGrid, MessagePane
 from .threads import OfficeThread, PanelDialogs, WindowCalls
+from .unverified import Trials
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,7 @@ class PanelWindow:
         self._calls = WindowCalls()
         self._office = OfficeThread(self._calls)
         self._dialogs = PanelDialogs(self._calls, self)
+        self._trials = Trials()
         self._build()
         self._bind_keys()
         root.protocol("WM_DELETE_WINDOW", self.close)
@@ -161,8 +163,12 @@ class PanelWindow:
         from ..buttons import press
         from ..hosts import book_of, sentences
 
-        with sentences():
-            book = None if chosen is None else book_of(chosen)
+        book = None
+        if chosen is not None:
+            with sentences():
+                book = book_of(chosen)
+                if not self._trials.passed(chosen, book, button, self._dialogs):
+                    return
         press(button, book, self._dialogs, self._note_step)
 
     def _note_step(self, words: str) -> None:

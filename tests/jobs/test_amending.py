@@ -25,6 +25,7 @@ from minsheng.jobs import renewing
 from minsheng.jobs.amending import Amend, amend
 from minsheng.jobs.checking import check
 from minsheng.jobs.undoing import Undo, undo
+from minsheng.sheets import layout
 from minsheng.sheets.open_master import OpenMaster
 from small_county import HEALTH, county
 
@@ -218,3 +219,24 @@ def test_without_an_approval_it_is_asked_for(worked: Path) -> None:
     done = amended(worked, everything(county().document), approval="")
     assert "M112" in [finding.code for finding in done.findings]
     assert HEALTH in {each["lead_unit"] for each in facts(worked).values()}
+
+
+def test_the_lists_of_settings_keep_their_rows_and_the_clerks_remarks(worked: Path) -> None:
+    with opened("file", worked, change=True) as book:
+        area = OpenMaster.read(book).places.get(layout.NAME_UNITS)
+        assert area is not None
+        sheet = book.sheets["设置"]
+        names = [sheet.range((row, area.left)).value for row in range(area.top, area.bottom + 1)]
+        last = area.top + max(row for row, name in enumerate(names) if name)
+        sheet.range((last + 2, area.left)).value = "以上名单由办公室核对"
+    before = _column(worked, area.left)
+    assert amended(worked, everything(county().document)).applied
+    after = _column(worked, area.left)
+    assert after[: len(before)] == before
+    assert after[len(before) :] == ["爵溪"]
+
+
+def _column(path: Path, column: int) -> list[Any]:
+    """What stands in a column of 设置, down to its last filled cell."""
+    cells = [row[0].value for row in load_workbook(path)["设置"].iter_rows(min_col=column, max_col=column)]
+    return cells[: max(place for place, value in enumerate(cells, start=1) if value is not None)]

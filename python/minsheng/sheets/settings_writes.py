@@ -12,7 +12,7 @@ from .image import is_formula
 from .writing import Formula, Write, kept
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ..domain.document import TaskDocument
     from .open_master import OpenMaster
@@ -28,16 +28,22 @@ _MONTHS: Final = re.compile(
 
 def settings_writes(master: OpenMaster, wanted: TaskDocument) -> list[Write]:
     """The writes; none where nothing of this changes."""
-    units = {(unit.name,): unit_row(unit) for unit in wanted.units}
-    pairs = {(str(pair.inner), str(pair.outer)): pair_row(pair) for pair in wanted.containments}
+    known = master.master.document
     return [
         *_rows(
             master,
             layout.NAME_UNITS,
             layout.UNIT_SETTING_COLUMNS,
-            {(name,): row for name, row in units.items()},
+            {(unit.name,) for unit in known.units},
+            {(unit.name,): unit_row(unit) for unit in wanted.units},
         ),
-        *_rows(master, layout.NAME_CONTAINMENTS, layout.CONTAINMENT_COLUMNS, pairs),
+        *_rows(
+            master,
+            layout.NAME_CONTAINMENTS,
+            layout.CONTAINMENT_COLUMNS,
+            {(str(pair.inner), str(pair.outer)) for pair in known.containments},
+            {(str(pair.inner), str(pair.outer)): pair_row(pair) for pair in wanted.containments},
+        ),
         *_day_in_use(master, [project.number for project in wanted.projects]),
     ]
 
@@ -71,21 +77,24 @@ def _rows(
     master: OpenMaster,
     name: str,
     labels: tuple[str, ...],
-    wanted: Mapping[Any, tuple[Any, ...]],
+    standing: Collection[tuple[str, ...]],
+    wanted: Mapping[tuple[str, ...], tuple[Any, ...]],
 ) -> list[Write]:
     """Rows of a list that is to hold what is ``wanted``, by the texts of its first columns: those that are there stay as
-    they are, those that are wanted no more are blanked, new ones go below."""
+    they are, ``standing`` ones that are wanted no more are blanked, new ones go below; a row of remarks is the clerk's."""
     area = master.places.get(name)
     if area is None:
         return []
     image = master.settings.image
     block = image.block(area)
     columns = [column for label, column in block.columns().items() if label in labels]
-    width = len(next(iter(wanted), ("",)))
+    width = len(next(iter((*wanted, *standing)), ("",)))
     used = range(block.header_row + 1, max(block.rows_in_use(column).stop for column in columns))
-    standing = {tuple(image.text(row, column) for column in columns[:width]): row for row in used}
-    placed = {row: (None,) * len(labels) for key, row in standing.items() if any(key) and key not in wanted}
-    new = [row for key, row in wanted.items() if key not in standing]
+    rows = {tuple(image.text(row, column) for column in columns[:width]): row for row in used}
+    placed = {
+        row: (None,) * len(labels) for key, row in rows.items() if key in standing and key not in wanted
+    }
+    new = [row for key, row in wanted.items() if key not in rows]
     placed |= dict(zip(range(used.stop, used.stop + len(new)), new, strict=True))
     return [
         Write(image.sheet, row, column, [[value]])

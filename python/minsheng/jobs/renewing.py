@@ -78,11 +78,7 @@ def renew(book: xw.Book, master: OpenMaster, wanted: TaskDocument, notes: Sequen
                 changes = overview_changes(grafts, master)
                 grafts.name()
                 carry_projects(grafts, master, anew)
-                apply(
-                    book,
-                    changes.own,
-                    {tab: SheetImage.read(book.sheets[tab]) for tab in grafts.tabs.values()},
-                )
+                grafts.write(changes.own)
                 master.apply(book, [*writes, *changes.writes])
             except BaseException:
                 grafts.take_back()

@@ -14,7 +14,7 @@ from xlengines.graft import graft
 
 from .image import SheetImage, is_formula
 from .places import Area, area_named
-from .writing import Formula, Write, kept
+from .writing import Formula, Write, apply, kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
@@ -45,7 +45,7 @@ class Grafts:
     _replaced: dict[str, str] = field(default_factory=dict)
 
     def put_in(self, wanted: Graft) -> str:
-        """Copy a sheet and give it its formulas; the tab that it has until ``complete``."""
+        """Copy a sheet; the tab that it has until ``complete``."""
         source = self.fresh.sheets[wanted.source]
         if wanted.replaced:
             copy = graft(source, before=self.book.sheets[wanted.replaced])
@@ -72,8 +72,6 @@ class Grafts:
             own = unquoted(sheet) in self.tabs.values() and not place.startswith(("Print_", "_xlnm"))
             if own:
                 name.delete()
-        for source, tab in self.tabs.items():
-            self._restore_formulas(source, tab)
 
     def point(self, name: str, reference: str) -> None:
         """Let a book-scope name refer to ``reference``, made where there is none."""
@@ -85,14 +83,9 @@ class Grafts:
             self.book.names.add(name, reference)
             self._back.append(self.book.names[name].delete)
 
-    def _restore_formulas(self, source: str, tab: str) -> None:
-        """Formulas speak of the names of this book: a program may have made them links to the book they came from."""
-        wanted, standing = SheetImage.read(self.fresh.sheets[source]), SheetImage.read(self.book.sheets[tab])
-        for row in range(wanted.top, wanted.bottom + 1):
-            for column in range(wanted.left, wanted.right + 1):
-                text = wanted.formula(row, column)
-                if is_formula(text) and standing.formula(row, column) != text:
-                    self.book.sheets[tab].range((row, column)).formula = text
+    def write(self, writes: Sequence[Write]) -> None:
+        """Write onto the copied sheets as they stand now. What ``apply`` raises."""
+        apply(self.book, writes, {tab: SheetImage.read(self.book.sheets[tab]) for tab in self.tabs.values()})
 
     def take_back(self) -> None:
         """Everything as before, as far as the program lets it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from . import layout
 from .contents import labelled, node_cells, title_line
 from .image import is_formula
+from .overview_inputs import overview_writes
 from .writing import Write
 
 if TYPE_CHECKING:
@@ -41,35 +42,27 @@ def _shape(project: Project) -> tuple[Any, ...]:
 def fact_writes(book: xw.Book, sheet: ProjectSheet, standing: Project, wanted: Project) -> list[Write]:
     """The writes that turn ``standing``, as it stands on ``sheet`` of ``book``, into ``wanted``, which ``fits``: only what
     differs, and never a formula."""
-    return [
-        Write(sheet.image.sheet, row, column, [[value]])
-        for row, column, value in (
-            *_overview(book, sheet, standing, wanted),
-            *_units(sheet, standing, wanted),
-            *_nodes(sheet, standing, wanted),
-        )
-        if not is_formula(sheet.image.formula(row, column))
+    cells = [
+        *_title(sheet, standing, wanted),
+        *_units(sheet, standing, wanted),
+        *_nodes(sheet, standing, wanted),
     ]
+    old = labelled(standing)
+    changed = {
+        label: value
+        for label, value in labelled(wanted).items()
+        if value != old[label] and label in sheet.labels
+    }
+    writes = [
+        *overview_writes(book, sheet, changed),
+        *(Write(sheet.image.sheet, row, column, [[value]]) for row, column, value in cells),
+    ]
+    return [write for write in writes if not is_formula(sheet.image.formula(write.top, write.left))]
 
 
-def _overview(
-    book: xw.Book, sheet: ProjectSheet, standing: Project, wanted: Project
-) -> Iterator[tuple[int, int, Any]]:
-    old, new = labelled(standing), labelled(wanted)
-    for label, value in new.items():
-        if value != old[label] and label in sheet.labels:
-            yield *_value_cell(book, sheet, label), value
+def _title(sheet: ProjectSheet, standing: Project, wanted: Project) -> Iterator[tuple[int, int, Any]]:
     if title_line(standing) != title_line(wanted) and sheet.overview is not None:
         yield sheet.overview.area.top, sheet.overview.area.left, title_line(wanted)
-
-
-def _value_cell(book: xw.Book, sheet: ProjectSheet, label: str) -> tuple[int, int]:
-    """Where the value of a label stands, or is to stand: past the cells that the label is merged over."""
-    row, column = sheet.labels[label]
-    if sheet.image.label(row, column - 1) != label:
-        return row, column
-    merged = book.sheets[sheet.image.sheet].range((row, column - 1)).merge_area
-    return row, merged.last_cell.column + 1
 
 
 def _units(sheet: ProjectSheet, standing: Project, wanted: Project) -> Iterator[tuple[int, int, Any]]:

@@ -38,6 +38,7 @@ class SuspendedUpdates:
         self._moves = moves
         self._before: dict[str, Any] = {}
         self._selection: xw.Range | None = None
+        self._in_front: xw.Book | None = None
 
     def __enter__(self) -> SuspendedUpdates:
         self._suspend()
@@ -47,7 +48,10 @@ class SuspendedUpdates:
         self._resume()
         if self._selection is not None:
             with suppress(Exception):
-                self._book.activate()  # a book that a job opened and closed beside it leaves another one in front
+                # A book that a job opened and closed beside it may leave another one in front; where none did, nothing is
+                # raised: the clerk may be in another program by now.
+                if self._in_front is not None and self._app.books.active != self._in_front:
+                    self._in_front.activate()
                 self._selection.select()
 
     def say(self, words: str) -> None:
@@ -75,6 +79,7 @@ class SuspendedUpdates:
         if not self._moves:
             with suppress(Exception):
                 self._selection = self._app.selection
+                self._in_front = self._app.books.active
 
     def _resume(self) -> None:
         insist = Insistence(self._ask)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import xlwings as xw
+from openpyxl import load_workbook
 
 from jobs.amended_county import MINE, in_use
 from jobs.as_a_program import rows_inserted
@@ -219,3 +220,10 @@ def test_without_settings_and_without_its_record_it_asks_for_the_document(worked
 def test_what_cannot_be_known_is_said(worked: Path) -> None:
     damage(worked, without("汇总记录"))
     assert any("以前的汇总不能再撤销" in words for words in repaired(worked).unknown)
+
+
+def test_sheets_that_stood_side_by_side_stand_so_again(worked: Path) -> None:
+    before = load_workbook(worked, read_only=True).sheetnames
+    damage(worked, without("汇总表", "按责任单位", "镇乡进度", "03", "04"))
+    assert repaired(worked).applied
+    assert load_workbook(worked, read_only=True).sheetnames == before

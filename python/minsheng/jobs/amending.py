@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..domain.amending.amendment import Amendment, amendment
-from ..domain.amending.differences import Difference, differences
+from ..domain.amending.differences import ADDED, Difference, differences
 from ..domain.amending.three_way import taken_back
 from ..domain.catalogue import document as document_rules
 from ..domain.catalogue import master as rules
-from ..domain.change import NodeKey
 from ..domain.period import Period
 from ..errors import MasterDamaged, NotATaskDocument
 from ..sheets.contents import FactKind, fact_rows
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from ..domain.document import TaskDocument
     from ..domain.finding import Finding
     from ..domain.master import Master
-    from ..domain.project import Project
     from ..sheets.log_sheet import MergeLog
     from ..sheets.open_master import OpenMaster
     from . import Progress
@@ -163,27 +161,23 @@ def take_back(
         )
     added = after.keys() - before.keys()
     _refuse_reported(master.master, added)
-    wanted: list[Project] = []
-    left: list[Difference] = []
-    for project in master.master.document.projects:
-        if project.number in added:
-            continue
-        if project.number not in after:
-            wanted.append(project)
-            continue
-        old, new = before[project.number], after[project.number]
-        back = taken_back(new, project, old)
-        wanted.append(back)
-        left += differences(back, old)
+    document = master.master.document
+    standing = {project.number: project for project in document.projects if project.number not in added}
+    wanted = {
+        number: taken_back(after[number], project, before[number]) if number in after else project
+        for number, project in standing.items()
+    }
+    left = [
+        difference
+        for number in sorted(standing.keys() & after.keys())
+        for difference in differences(wanted[number], before[number])
+    ]
     restored = [
         difference
-        for project in wanted
-        for difference in differences(
-            next(p for p in master.master.document.projects if p.number == project.number), project
-        )
+        for number, project in standing.items()
+        for difference in differences(project, wanted[number])
     ]
-    restored += [Difference(number, "新增项目", after[number].title, "") for number in sorted(added)]
-    document = master.master.document
+    restored += [Difference(number, ADDED, after[number].title, "") for number in sorted(added)]
     came = {
         each.what.difference.new
         for each in log.entries
@@ -191,7 +185,7 @@ def take_back(
     }
     wanted_document = replace(
         document,
-        projects=tuple(wanted),
+        projects=tuple(wanted.values()),
         units=tuple(unit for unit in document.units if unit.name not in came),
         containments=tuple(pair for pair in document.containments if not {pair.inner, pair.outer} & added),
     )
@@ -204,10 +198,9 @@ def _refuse_reported(master: Master, added: Iterable[int]) -> None:
     """A project goes with its sheet: not where anything stands on it that would be lost."""
     reported = {report.project for report in master.reports}
     ticked = {
-        NodeKey(project.number, index).project
+        project.number
         for project in master.document.projects
-        for index, node in enumerate(project.milestones, start=1)
-        if node.done is not None or node.done_on is not None
+        if any(node.done is not None or node.done_on is not None for node in project.milestones)
     }
     if numbers := sorted(set(added) & (reported | ticked)):
         raise MasterDamaged(

@@ -84,8 +84,9 @@ def repair(
             return found
         progress("修复")
         plan.carry_out()
-    _fill_again(book, model, plan, shown)
-    return replace(found, unknown=(*found.unknown, *_still(OpenMaster.read(book))), applied=True)
+    mended = OpenMaster.read(book)
+    _fill_again(book, mended, plan, shown)
+    return replace(found, unknown=(*found.unknown, *_still(mended)), applied=True)
 
 
 def _still(master: OpenMaster) -> list[str]:
@@ -198,6 +199,7 @@ class _Plan:
                 self.lost |= mine.keys()
                 self.steps.append(f"工作表“{source}”没有了，重新生成。")
                 self.unknown += [_GONE[name] for name in mine if name in _GONE]
+                behind = source
             else:
                 self._sheet(source, tab, mine, standing)
                 behind = tab
@@ -264,8 +266,7 @@ class _Plan:
         book, master = self.grafts.book, self.master
         try:
             for graft in self.planted:
-                behind = graft.behind or self.grafts.tabs.get(graft.source, "")
-                self.grafts.put_in(replace(graft, behind=behind))
+                self.grafts.put_in(replace(graft, behind=self.grafts.tabs.get(graft.behind, graft.behind)))
             self.grafts.name()
             for name, reference in self.names.items():
                 self.grafts.point(name, reference)
@@ -345,9 +346,10 @@ def _where(found: Sequence[str | Write]) -> str:
     return f"（{'、'.join(listed[:5])}{'等' if len(listed) > 5 else ''}）"
 
 
-def _fill_again(book: xw.Book, model: _Model, plan: _Plan, shown: Shown) -> None:
-    """What 汇总记录 knows of the numbers and words that went with a sheet, the master's id, 底稿, and the judgement."""
-    master = OpenMaster.read(book)
+def _fill_again(book: xw.Book, master: OpenMaster, plan: _Plan, shown: Shown) -> None:
+    """What 汇总记录 knows of the numbers and words that went with a sheet, the master's id, 底稿, and the judgement; into the
+    mended ``master``."""
+    model = plan.model
     log = master.needed_log()
     place = master.settings.cells[layout.PARAM_ID]
     writes = (
@@ -362,7 +364,7 @@ def _fill_again(book: xw.Book, model: _Model, plan: _Plan, shown: Shown) -> None
             ),
         ]
         writes += Facts.read(book, master.places).appended(book, master, rows)
-    changes = list(_logged(master, log, model, plan))
+    changes = list(_logged(master, log, plan))
     changed = Standing(master.master).after(changes)
     after = {report.key: report for report in changed.reports}
     told = {c.key: after.get(c.key) or Report(*c.key) for c in changes if isinstance(c.key, ReportKey)}
@@ -372,12 +374,12 @@ def _fill_again(book: xw.Book, model: _Model, plan: _Plan, shown: Shown) -> None
     master.apply(book, writes)
 
 
-def _logged(master: OpenMaster, log: MergeLog, model: _Model, plan: _Plan) -> Iterator[Change]:
+def _logged(master: OpenMaster, log: MergeLog, plan: _Plan) -> Iterator[Change]:
     """The last change of every place that went with a sheet."""
     standing = Standing(master.master)
     changes = [each.what for each in log.standing() if isinstance(each.what, Change)]
     words_lost = layout.NAME_DETAILS in plan.lost
     for change in {each.place: each for each in changes}.values():
-        is_lost = change.key.project in model.lost or (words_lost and change.field != VALUE.name)
+        is_lost = change.key.project in plan.model.lost or (words_lost and change.field != VALUE.name)
         if is_lost and has_place(master, change) and standing.value(change.place) != change.new:
             yield replace(change, old=standing.value(change.place))

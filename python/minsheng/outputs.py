@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .errors import CannotSave, TargetExists, reason_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
     from types import TracebackType
 
-__all__ = ["Outputs", "write_new"]
+__all__ = ["Outputs", "Placed", "place", "write_new"]
 
 #: No inbox takes a file that is so called, and no person sees it.
 _PREFIX = ".minsheng-"
@@ -28,6 +30,41 @@ def write_new(path: Path, content: bytes) -> None:
     with Outputs() as outputs:
         outputs.add(path, content)
         outputs.put()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """File names in a folder: written now, standing there already with the same content, or kept because they differ."""
+
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def place(folder: Path, files: Iterable[tuple[str, bytes]]) -> Placed:
+    """Put files, (name, content), into ``folder``: all that are missing there or none, and never over one that stands.
+    TargetExists, CannotSave."""
+    written: list[str] = []
+    unchanged: list[str] = []
+    kept: list[str] = []
+    with Outputs() as outputs:
+        for name, content in files:
+            target = folder / name
+            if not os.path.lexists(target):
+                outputs.add(target, content)
+                written.append(name)
+            else:
+                (unchanged if _holds(target, content) else kept).append(name)
+        outputs.put()
+    return Placed(tuple(written), tuple(unchanged), tuple(kept))
+
+
+def _holds(target: Path, content: bytes) -> bool:
+    """Whether a file has just this content; one that cannot be read has another."""
+    try:
+        return target.read_bytes() == content
+    except OSError:
+        return False
 
 
 class Outputs:

@@ -159,7 +159,7 @@ def test_it_has_no_row_in_any_form_and_nobody_is_reminded_of_it(book_file: Path,
         done = dispatch(book, JUNE, tmp_path / "发")
         note(book, done.unnoted)
         # All that 县住建局 had to do.
-        assert not any(WATER in name for name in done.written)
+        assert not any(WATER in name for name in done.placed.written)
         late = [unit.unit.name for unit in remind(book, JUNE, tmp_path / "催").reminder.late]
         assert (WATER in late, "丹东" in late) == (False, True)
     with pytest.raises(KeyError):

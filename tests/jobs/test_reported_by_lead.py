@@ -132,7 +132,7 @@ def test_a_lead_unit_that_had_nothing_to_report_is_a_unit_by_that(
     assert {"name": "县水利局", "kind": "bureau", "aliases": []} in model["units"]
     assert [project["reporting"] for project in model["projects"]][:2] == ["units", "lead"]
     with opened("file", path, change=True) as book:
-        assert "县水利局_2024年06月_填报表.xlsx" in dispatch(book, JUNE, tmp_path / "发").written
+        assert "县水利局_2024年06月_填报表.xlsx" in dispatch(book, JUNE, tmp_path / "发").placed.written
         codes = {(f.code, f.project) for f in check(book).findings}
     assert not {("M201", 2), ("M205", None)} & codes
 

@@ -92,9 +92,9 @@ def dispatch(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
     with besides(dialogs, "填报表已经生成，但没有记进“汇总记录”，没有报来的单位暂时不算缺报。"):
         note(book, done.unnoted)
     offer_to_remember(book, dialogs, period)
-    words = f"已生成{len(done.written)}份{period.label}填报表，放在：\n{folder}"
-    if done.kept:
-        words += f"\n\n有{len(done.kept)}份已存在且内容不同，没有覆盖：\n" + bullets(done.kept)
+    words = f"已生成{len(done.placed.written)}份{period.label}填报表，放在：\n{folder}"
+    if done.placed.kept:
+        words += f"\n\n有{len(done.placed.kept)}份已存在且内容不同，没有覆盖：\n" + bullets(done.placed.kept)
     return words
 
 
@@ -140,10 +140,10 @@ def reply(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
     done = job(book, period, folder, progress)
     offer_to_remember(book, dialogs, period)
     words = f"已为{len(done.replies.replies)}家写好{period.label}反馈单（.xlsx 打印，.txt 贴到微信里），放在：\n{folder}"
-    if done.kept:
+    if done.placed.kept:
         words += (
-            f"\n\n有{len(done.kept)}个文件已存在且内容不同，没有覆盖；要重新写，请先把它们移走：\n"
-            + bullets(done.kept)
+            f"\n\n有{len(done.placed.kept)}个文件已存在且内容不同，没有覆盖；要重新写，请先把它们移走：\n"
+            + bullets(done.placed.kept)
         )
     if done.replies.unknown:
         reasons = [refusal.what.reason for refusal in done.replies.unknown]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ..domain.merging import MergePlan
     from ..jobs.dispatching import Dispatch
+    from ..outputs import Placed
 
 __all__ = ["add_dispatch", "add_merge", "add_remind", "add_reply", "add_undo"]
 
@@ -37,19 +38,24 @@ def _dispatch(options: argparse.Namespace) -> Answer:
     return Answer(
         done=f"填报表已经写到“{done.folder}”",
         lines=[
-            f"已在“{done.folder}”生成{len(done.written)}份填报表，{len(done.unchanged)}份原来就有且相同。",
-            *(f"“{name}”已存在且内容不同，没有覆盖；如需重新生成，请先把它移走。" for name in done.kept),
+            f"已在“{done.folder}”生成{len(done.placed.written)}份填报表，{len(done.placed.unchanged)}份原来就有且相同。",
+            *_kept_lines(done.placed),
             *unnoted,
         ],
-        document={
-            "written": list(done.written),
-            "unchanged": list(done.unchanged),
-            "kept": list(done.kept),
-            "noted": not unnoted,
-        }
-        if options.json
-        else None,
+        document={**_placed_json(done.placed), "noted": not unnoted} if options.json else None,
     )
+
+
+def _kept_lines(placed: Placed) -> list[str]:
+    return [f"“{name}”已存在且内容不同，没有覆盖；如需重新生成，请先把它移走。" for name in placed.kept]
+
+
+def _placed_json(placed: Placed) -> dict[str, list[str]]:
+    return {
+        "written": list(placed.written),
+        "unchanged": list(placed.unchanged),
+        "kept": list(placed.kept),
+    }
 
 
 def _note(options: argparse.Namespace, done: Dispatch) -> list[str]:
@@ -172,16 +178,18 @@ def _reply(options: argparse.Namespace) -> Answer:
 
     with opened(options.engine, options.master) as book:
         done = reply(book, options.period, options.output, tell_step)
+    told = (
+        f"已在“{done.folder}”写好{len(done.replies.replies)}家的反馈单：新写{len(done.placed.written)}个文件，"
+        f"{len(done.placed.unchanged)}个原来就有且相同。"
+    )
     lines = [
-        f"已在“{done.folder}”写好{len(done.replies.replies)}家的反馈单：新写{len(done.written)}个文件，{len(done.unchanged)}个原来就有且相同。",
-        *(f"“{name}”已存在且内容不同，没有覆盖；如需重新生成，请先把它移走。" for name in done.kept),
+        told,
+        *_kept_lines(done.placed),
         *(f"看不出是哪个单位的：{refusal.what.reason}" for refusal in done.replies.unknown),
     ]
     document = {
         "period": str(done.replies.period),
-        "written": list(done.written),
-        "unchanged": list(done.unchanged),
-        "kept": list(done.kept),
+        **_placed_json(done.placed),
         **replies_json(done.replies),
     }
     return Answer(

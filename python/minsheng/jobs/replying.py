@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +10,8 @@ from ..domain.duties import recipients
 from ..domain.form_file import form_names, reply_names
 from ..domain.reply import replies
 from ..errors import UsageError
-from ..outputs import Outputs
+from ..outputs import Placed, place
 from . import unwatched
-from .dispatching import holds
 from .periods import period_of
 from .reading import Job, read_for
 
@@ -32,14 +30,11 @@ __all__ = ["Replying", "reply"]
 
 @dataclass(frozen=True)
 class Replying:
-    """What the units are told, and the file names in ``folder``: written now, standing there already with the same
-    content, or kept because they differ."""
+    """What the units are told, and what of it was put into ``folder``."""
 
     replies: Replies
     folder: Path
-    written: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    kept: tuple[str, ...]
+    placed: Placed
 
 
 def reply(
@@ -52,19 +47,7 @@ def reply(
     period = period_of(period, master)
     _not_among_forms(book, master.settings.inbox, folder)
     found = replies(master, period, opened.needed_log().record())
-    written, unchanged, kept = [], [], []
-    with Outputs() as outputs:
-        for name, content in _files(master, found, progress):
-            target = folder / name
-            if not os.path.lexists(target):
-                outputs.add(target, content)
-                written.append(name)
-            elif holds(target, content):
-                unchanged.append(name)
-            else:
-                kept.append(name)
-        outputs.put()
-    return Replying(found, folder, tuple(written), tuple(unchanged), tuple(kept))
+    return Replying(found, folder, place(folder, _files(master, found, progress)))
 
 
 def _not_among_forms(book: xw.Book, inbox: str, folder: Path) -> None:

@@ -15,6 +15,7 @@ from minsheng.domain.catalogue import (
     document_nodes,
     manual,
     master,
+    next_year,
     submission,
     submission_rows,
 )
@@ -22,7 +23,7 @@ from minsheng.domain.finding import Rule
 
 ROOT = Path(__file__).parents[2]
 CODES = sorted(RULES)
-ROOMS = (document, document_nodes, document_file, master, submission, submission_rows)
+ROOMS = (document, document_nodes, document_file, next_year, master, submission, submission_rows)
 
 
 def test_no_code_is_used_twice() -> None:

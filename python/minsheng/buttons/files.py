@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from ..dialogs import bullets
 from ..hosts import open_for_a_person
 from .amending import amend
 from .besides import besides
+from .next_year import ask_last_year, ask_same, older_than
 from .settings import ask_period, folder_of, offer_to_remember
 
 if TYPE_CHECKING:
@@ -22,23 +24,23 @@ __all__ = ["bulletin", "dispatch", "export_pdf", "import_document", "reply"]
 
 def import_document(book: xw.Book | None, dialogs: Dialogs, progress: Progress) -> str | None:
     """导入任务书: ask for the document and for the new master's place, build it and open it beside ``book``. A document
-    that reads doubtfully is offered as a 核对稿 first, which comes back by this button too; on an open master it may amend
-    that one."""
+    that reads doubtfully is offered as a 核对稿 first, which comes back by this button too; on an open master of its year it
+    may amend that one, and an older master's units and settings may go over."""
     from ..jobs.importing import doubts_in
     from ..jobs.importing import import_document as job
-    from ..jobs.reading import is_master
 
     source = dialogs.choose_file("请选择任务书或改好的核对稿", (".docx", ".txt", ".xlsx"))
     if source is None:
         return None
-    doubts = doubts_in(source, progress)
+    doubts, year = doubts_in(source, progress)
     if doubts and dialogs.ask(
         f"这份任务书有{doubts}处读不准。要先生成核对稿，改好以后再导入吗？\n\n选“否”就直接生成总表，读不准的地方列在“导入核对”里。"
     ):
         return _review(source, book, dialogs, progress)
+    older = None if book is None else older_than(book, year)
     if (
         book is not None
-        and is_master(book)
+        and older is False
         and dialogs.ask(
             f"现在打开的“{book.name}”是总表。要按这份任务书修订它吗？\n\n选“否”就生成一份新的总表。"
         )
@@ -47,7 +49,8 @@ def import_document(book: xw.Book | None, dialogs: Dialogs, progress: Progress) 
     target = dialogs.choose_new_file("总表存到哪里", f"{source.stem}_民生实事总表.xlsx")
     if target is None:
         return None
-    done = job(source, target, progress=progress)
+    last = ask_last_year(book if older else None, target.parent, year, dialogs)
+    done = job(source, target, progress=progress, last=last, is_same=partial(ask_same, dialogs))
     _open("总表", target, book, dialogs)
     errors = sum(finding.severity == "error" for finding in done.findings)
     return (

@@ -1,4 +1,5 @@
-"""Lists in one cell or line, as documents and masters write them, and the names in them."""
+"""Lists in one cell or line, as documents and masters write them, and the names in them; names of townships without their
+rank."""
 
 from __future__ import annotations
 
@@ -7,10 +8,12 @@ from typing import Final
 
 from .labels import fold
 
-__all__ = ["cleaned", "listed_names", "parted"]
+__all__ = ["cleaned", "listed_names", "parted", "unit_base", "unit_form"]
 
 _NONE: Final = frozenset({"", "无", "—", "-", "/", "——", "无。", "暂无"})
 _BETWEEN: Final = re.compile(r"[，,、；;\n]")
+_GOVERNMENT: Final = re.compile(r"(?:人民政府|政府|办事处)$")
+_RANK: Final = re.compile(r"(?:街道|镇|乡)$")
 _ENDS: Final = " \t\u3000。；;，,、：:"
 
 
@@ -42,3 +45,14 @@ def parted(text: str, mark: re.Pattern[str]) -> tuple[list[str], bool]:
             found.append(text[begin:at])
             begin = at + 1
     return [*found, text[begin:]], depth > 0
+
+
+def unit_form(name: str) -> str:
+    """丹东街道 from 丹东街道办事处, 石浦镇 from 石浦镇政府."""
+    return _GOVERNMENT.sub("", name) or name
+
+
+def unit_base(name: str) -> str:
+    """A township's name without its rank, where at least two characters are left of it."""
+    base = _RANK.sub("", unit_form(name))
+    return base if len(base) >= 2 else unit_form(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ def add_import(commands: Commands) -> None:
     """The words and arguments of ``import``."""
     command = _of_a_document(commands, "import", "导入任务书，生成总表", "MASTER.xlsx")
     command.set_defaults(run=_import)
+    command.add_argument(
+        "--like", type=Path, metavar="LAST.xlsx", help="沿用往年这本总表的单位、别名、包含关系和设置"
+    )
 
 
 def add_read(commands: Commands) -> None:
@@ -41,10 +45,24 @@ def _of_a_document(commands: Commands, verb: str, words: str, made: str) -> argp
 
 def _import(options: argparse.Namespace) -> Answer:
     from ..jobs.importing import import_document
+    from ..jobs.next_year import last_year, older_masters
 
-    done = import_document(options.document, options.output, options.year, tell_step)
+    last = None
+    if options.like is not None:
+        with opened("file", options.like) as book:
+            last = last_year(book)
+    done = import_document(options.document, options.output, options.year, tell_step, last=last)
     words = f"已生成总表“{done.master}”"
-    return _told(options, done, words, f"{_size(done.document)}。", {"master": str(done.master)})
+    made = {"master": str(done.master), "like": None if options.like is None else str(options.like)}
+    told = _told(options, done, words, f"{_size(done.document)}。", made)
+    older = older_masters(done.master.parent, done.document.year) if last is None else ()
+    if len(older) != 1:
+        return told
+    hint = (
+        f"旁边有往年的总表“{older[0].name}”。要沿用它的单位名单和设置，请把新总表移走，"
+        f"再导入一次，加上 --like {older[0]}"
+    )
+    return replace(told, lines=[*told.lines, hint])
 
 
 def _read(options: argparse.Namespace) -> Answer:
@@ -61,7 +79,7 @@ def _size(document: TaskDocument) -> str:
 
 
 def _told(
-    options: argparse.Namespace, done: Import | Review, words: str, size: str, made: dict[str, str]
+    options: argparse.Namespace, done: Import | Review, words: str, size: str, made: dict[str, str | None]
 ) -> Answer:
     """What was made, in ``words`` and under its name in the JSON document, and what the reading leaves to be looked at."""
     from ..domain.as_json import finding_json

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..cells.dates import FIRST_YEAR, LAST_YEAR
 from ..domain.finding import Part, Severity
+from ..domain.master import Settings
 from ..domain.quantity import plain
 from ..errors import NotATaskDocument, TargetExists, UsageError
 from ..outputs import write_new
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
     from ..domain.document import TaskDocument
     from ..domain.finding import Finding
-    from ..domain.project import Project
+    from ..domain.next_year import IsSame
+    from ..domain.project import Project, ReportingUnit
     from . import Progress
+    from .next_year import LastYear
 
 __all__ = ["Import", "Review", "doubts_in", "import_document", "read_for_review", "sample_document"]
 
@@ -33,12 +36,23 @@ class Import:
     findings: tuple[Finding, ...]
 
 
-def import_document(
-    source: Path, target: Path, year: int | None = None, progress: Progress = unwatched
-) -> Import:
-    """Read ``source`` (.docx .txt .xlsx) and build ``target``, which must not exist yet.
+def _unanswered(_printed: str, _unit: ReportingUnit) -> None:
+    """Nobody is there to say; the finding asks."""
 
-    Uncertain readings are findings. UnreadableFile, NotATaskDocument, TargetExists: nothing is written.
+
+def import_document(
+    source: Path,
+    target: Path,
+    year: int | None = None,
+    progress: Progress = unwatched,
+    *,
+    last: LastYear | None = None,
+    is_same: IsSame = _unanswered,
+) -> Import:
+    """Read ``source`` (.docx .txt .xlsx) and build ``target``, which must not exist yet, with the units and settings of
+    ``last`` where there is one; ``is_same`` says of a unit spelled otherwise whether it is one of them.
+
+    Uncertain readings are findings. UsageError, UnreadableFile, NotATaskDocument, TargetExists: nothing is written.
     """
     from ..building import master as building
     from ..incoming import task_document
@@ -52,9 +66,15 @@ def import_document(
             f"任务书的年度是{reading.document.year}年，不在{FIRST_YEAR}年到{LAST_YEAR}年之间。",
             "请核对任务书的年度，或指定年度后再导入（命令行用 --year 2024 这样的写法）。",
         )
+    document, findings, settings = reading.document, reading.findings, Settings()
+    if last is not None:
+        from .next_year import followed
+
+        document, settings, notes = followed(document, last, is_same)
+        findings = (*findings, *notes)
     progress("写总表")
-    building.build(reading.document, reading.findings, target)
-    return Import(target, reading.document, reading.findings)
+    building.build(document, findings, target, settings)
+    return Import(target, document, findings)
 
 
 @dataclass(frozen=True)
@@ -90,8 +110,9 @@ def read_for_review(
     return Review(target, document, findings)
 
 
-def doubts_in(source: Path, progress: Progress = unwatched) -> int:
-    """How many errors and warnings a document's reading has; none where a clerk has been through it in a 核对稿.
+def doubts_in(source: Path, progress: Progress = unwatched) -> tuple[int, int]:
+    """How many errors and warnings a document's reading has, none where a clerk has been through it in a 核对稿; and its
+    year.
 
     UnreadableFile, NotATaskDocument.
     """
@@ -99,9 +120,8 @@ def doubts_in(source: Path, progress: Progress = unwatched) -> int:
 
     progress("读取任务书")
     reading = task_document.read(source)
-    return (
-        0 if reading.reviewed else sum(finding.severity is not Severity.INFO for finding in reading.findings)
-    )
+    doubts = sum(finding.severity is not Severity.INFO for finding in reading.findings)
+    return 0 if reading.reviewed else doubts, reading.document.year
 
 
 def sample_document() -> Path:

@@ -38,6 +38,7 @@ class Job(StrEnum):
     REMIND = "生成催报单"
     REPLY = "生成反馈单"
     AMEND = "修订总表"
+    FOLLOW = "沿用设置"
 
 
 _MODEL: Final = frozenset({PROJECTS, SETTINGS})
@@ -53,6 +54,16 @@ _NEEDS: Final = {
     Job.EXPORT: _MODEL,
     Job.REMIND: _MODEL | {layout.NAME_LOG},
     Job.REPLY: _MODEL | {layout.NAME_LOG},
+    Job.FOLLOW: frozenset(
+        {
+            SETTINGS,
+            layout.NAME_CONTAINMENTS,
+            layout.NAME_RULES,
+            layout.PARAM_INBOX,
+            layout.PARAM_ON_TIME_DAY,
+            layout.PARAM_PAPER,
+        }
+    ),
     Job.AMEND: _MODEL | {MARKS, PRINTED, layout.NAME_DETAILS, layout.NAME_LOG},
 }
 #: What shows a judgement beside the marks: brought up to date by every job that changes it. Gone altogether, a sheet of

@@ -205,6 +205,7 @@ PARAM_YEAR: Final = "年度"
 PARAM_AS_OF: Final = "截至日期"
 PARAM_PERIOD: Final = "本期"  # "2024-06"
 PARAM_INBOX: Final = "收件夹"
+USUAL_INBOX: Final = "收件夹"
 PARAM_NEAR_DAYS: Final = "临期天数"
 PARAM_RED_GAP: Final = "红灯差距"  # in points of the target: 10
 PARAM_RED_DAYS: Final = "红灯天数"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...domain.master import Master, Settings
 from ...outputs import write_new
 from ...sheets import layout
 from ..package import CachedValue, package
@@ -19,15 +20,19 @@ if TYPE_CHECKING:
 __all__ = ["build", "build_bytes"]
 
 _TEMPLATE = "总表.xlsx"
+_USUAL = Settings()
 
 
-def build(document: TaskDocument, findings: Sequence[Finding], path: Path) -> None:
+def build(
+    document: TaskDocument, findings: Sequence[Finding], path: Path, settings: Settings = _USUAL
+) -> None:
     """Write the master of ``document`` to ``path``, which must not exist yet. TargetExists, CannotSave."""
-    write_new(path, build_bytes(document, findings))
+    write_new(path, build_bytes(document, findings, settings))
 
 
-def build_bytes(document: TaskDocument, findings: Sequence[Finding]) -> bytes:
-    """The bytes of the master: the same document gives the same bytes."""
+def build_bytes(document: TaskDocument, findings: Sequence[Finding], settings: Settings = _USUAL) -> bytes:
+    """The bytes of the master: the same document gives the same bytes. Of ``settings`` go in what a clerk chooses once for
+    all months: neither 截至日期 nor 本期."""
     from openpyxl import load_workbook
 
     from .heatmap import build_heatmap
@@ -41,13 +46,13 @@ def build_bytes(document: TaskDocument, findings: Sequence[Finding]) -> bytes:
     projects = ProjectSheetBuilder(workbook, document.year, cached)
     for project in document.projects:
         projects.build(project)
-    build_settings(workbook, document, cached)
+    build_settings(workbook, document, settings, cached)
     build_tables(workbook, findings, cached)
     build_summary(workbook, document, cached)
     for view in layout.VIEWS:
         build_view(workbook, document, cached, view)
     build_heatmap(workbook, document, cached)
-    build_home(workbook, document, cached)
+    build_home(workbook, Master(document, settings), cached)
     for name in [name for name in workbook.defined_names if name.startswith("样式_")]:
         del workbook.defined_names[name]
     workbook.remove(workbook[SECOND_HALF])

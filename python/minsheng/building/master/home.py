@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter as letter
 
 from ...domain.home import horizon, unit_records
-from ...domain.master import Master, Settings
 from ...domain.project import UnitKind
 from ...domain.record import Record
 from ...sheets import layout
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
     from ...domain.document import TaskDocument
+    from ...domain.master import Master
     from ..package import CachedValue
 
 __all__ = ["SECOND_HALF", "build_home"]
@@ -39,9 +39,10 @@ SECOND_HALF = "首页续"
 
 
 def build_home(
-    workbook: Workbook, document: TaskDocument, cached: MutableMapping[tuple[str, str], CachedValue]
+    workbook: Workbook, master: Master, cached: MutableMapping[tuple[str, str], CachedValue]
 ) -> None:
     """The projects with links and lights, counts, a chart; 下月到期节点 and 报送情况, which 刷新汇总表 fills."""
+    document = master.document
     canvas = Canvas(workbook[layout.SHEET_HOME], cached)
     header, row_stencil, counts = (Stencil(workbook, name) for name in ("首页表头", "首页行", "计数行"))
     columns = {label: header.left + index for index, label in enumerate(layout.HOME_COLUMNS)}
@@ -58,7 +59,7 @@ def build_home(
     chart = max(last, bottom) + 2
     add_rate_chart(canvas.sheet, (first, last), columns, (chart, chart + _CHART_ROWS), counts.right)
     sent = chart + _CHART_ROWS + 1
-    due = _reporting(workbook, canvas, document, sent) + 2
+    due = _reporting(workbook, canvas, master, sent) + 2
     finish = _due_nodes(workbook, canvas, document, due)
     # Each area starts a page of its own.
     areas = ((1, chart - 2), (chart, due - 2), (due, finish))
@@ -161,14 +162,14 @@ def _due_nodes(workbook: Workbook, canvas: Canvas, document: TaskDocument, top: 
     return bottom
 
 
-def _reporting(workbook: Workbook, canvas: Canvas, document: TaskDocument, top: int) -> int:
+def _reporting(workbook: Workbook, canvas: Canvas, master: Master, top: int) -> int:
     """报送情况 from ``top`` on, townships on the left, bureaus on the right; the last row kept for them."""
     title = Stencil(workbook, "报送标题")
     canvas.stamp(title, top)
-    day = str(Settings().on_time_day)
+    day = str(master.settings.on_time_day)
     canvas.words(top, 4, str(title.sheet.cell(title.top, 4).value), **{layout.NAME_ON_TIME_DAY: day})
-    kinds = {unit.name: unit.kind for unit in document.units}
-    records = unit_records(Master(document), Record(), date(document.year, 1, 1))
+    kinds = {unit.name: unit.kind for unit in master.document.units}
+    records = unit_records(master, Record(), date(master.year, 1, 1))
     bureaus = [kinds[record.unit] is UnitKind.BUREAU for record in records]
     bottom = top + 1 + max(bureaus.count(True), bureaus.count(False)) + _SPARE_UNITS
     for side, name in (("镇乡", layout.NAME_SENT_BY_TOWNSHIPS), ("部门", layout.NAME_SENT_BY_BUREAUS)):

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter as letter
 
 from ...domain.catalogue import RULES
-from ...domain.master import Settings
-from ...domain.period import Cycle
+from ...domain.period import Cycle, Period
 from ...sheets import layout
 from ...sheets.contents import IMPORT, FactKind, book_facts, book_rows, fact_rows, pair_row, unit_row
 from .canvas import Canvas, Stencil
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from ...domain.document import TaskDocument
     from ...domain.finding import Finding
+    from ...domain.master import Settings
     from ..package import CachedValue
 
 __all__ = ["build_facts", "build_settings", "build_tables"]
@@ -83,7 +83,10 @@ def build_facts(workbook: Workbook, document: TaskDocument) -> None:
 
 
 def build_settings(
-    workbook: Workbook, document: TaskDocument, cached: MutableMapping[tuple[str, str], CachedValue]
+    workbook: Workbook,
+    document: TaskDocument,
+    settings: Settings,
+    cached: MutableMapping[tuple[str, str], CachedValue],
 ) -> None:
     """Parameters, units, containment pairs and rules, with the names that formulas and jobs use."""
     canvas = Canvas(workbook[layout.SHEET_SETTINGS], cached)
@@ -96,14 +99,14 @@ def build_settings(
     values: dict[str, str | int] = {
         layout.PARAM_TITLE: document.title,
         layout.PARAM_YEAR: document.year,
-        layout.PARAM_PERIOD: f"{document.year}-01",
-        layout.PARAM_INBOX: "收件夹",
-        layout.PARAM_NEAR_DAYS: Settings().near_days,
-        layout.PARAM_RED_GAP: int(Settings().red_gap),
-        layout.PARAM_RED_DAYS: Settings().red_days,
-        layout.PARAM_ON_TIME_DAY: Settings().on_time_day,
-        layout.PARAM_PAPER: str(Settings().paper),
-        layout.PARAM_CYCLE: str(Settings().cycle),
+        layout.PARAM_PERIOD: str(Period(document.year, settings.cycle.months)),
+        layout.PARAM_INBOX: settings.inbox or layout.USUAL_INBOX,
+        layout.PARAM_NEAR_DAYS: settings.near_days,
+        layout.PARAM_RED_GAP: int(settings.red_gap),
+        layout.PARAM_RED_DAYS: settings.red_days,
+        layout.PARAM_ON_TIME_DAY: settings.on_time_day,
+        layout.PARAM_PAPER: str(settings.paper),
+        layout.PARAM_CYCLE: str(settings.cycle),
         layout.PARAM_ID: document.id,
     }
     for label, value in values.items():
@@ -122,10 +125,10 @@ def build_settings(
     _as_of(canvas, document, rows, value_column)
     cycle = f"{letter(value_column)}{rows[layout.PARAM_CYCLE]}"
     months = "".join(f'IF({cycle}="{each}",{each.months},' for each in (Cycle.QUARTER, Cycle.HALF_YEAR))
-    canvas.formula(rows[layout.PARAM_CYCLE_MONTHS], value_column, f"={months}1))", Settings().cycle.months)
+    canvas.formula(rows[layout.PARAM_CYCLE_MONTHS], value_column, f"={months}1))", settings.cycle.months)
     _units(workbook, canvas, document)
     _containments(workbook, canvas, document)
-    _rules(workbook, canvas)
+    _rules(workbook, canvas, settings)
 
 
 def _as_of(canvas: Canvas, document: TaskDocument, rows: dict[str, int], column: int) -> None:
@@ -173,7 +176,7 @@ def _containments(workbook: Workbook, canvas: Canvas, document: TaskDocument) ->
     canvas.name(layout.NAME_CONTAINMENTS, stencil.top - 1, stencil.left, bottom, stencil.right)
 
 
-def _rules(workbook: Workbook, canvas: Canvas) -> None:
+def _rules(workbook: Workbook, canvas: Canvas, settings: Settings) -> None:
     stencil = Stencil(workbook, "规则行")
     # Those of 校验, and those of 汇总 that 设置 may change; what a fixed one says is better known than missed.
     rules = [rule for code, rule in sorted(RULES.items()) if code.startswith("M") or rule.adjustable]
@@ -181,7 +184,9 @@ def _rules(workbook: Workbook, canvas: Canvas) -> None:
     for row, rule in enumerate(rules, start=stencil.top):
         canvas.put(row, stencil.left, rule.code)
         canvas.put(row, stencil.left + 1, rule.title if rule.adjustable else f"{rule.title}（不能调）")
-        canvas.put(row, stencil.left + 2, layout.SEVERITY_WORDS[rule.severity])
+        severity = settings.severities.get(rule.code, rule.severity)
+        word = layout.SEVERITY_OFF if severity is None else layout.SEVERITY_WORDS[severity]
+        canvas.put(row, stencil.left + 2, word)
     bottom = stencil.top + max(1, len(rules)) - 1
     canvas.rules_from(stencil, stencil.top, bottom)
     canvas.name(layout.NAME_RULES, stencil.top - 1, stencil.left, bottom, stencil.right)

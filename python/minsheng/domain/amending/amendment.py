@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ..document import Containment, TaskDocument
 from ..master import Master
 from ..project import Project, Reporting, ReportingUnit
+from ..unit_names import called, named, owners
 from .differences import Difference, differences
 from .matching import match_projects
 from .three_way import Decision, amended
@@ -47,8 +48,8 @@ def amendment(
     new one whose printed number is taken gets the next free one. A project that the document has no more is cancelled."""
     standing = list(master.document.projects)
     base = [known.get(project.number, _as_printed(project)) for project in standing]
-    names = {alias: unit.name for unit in master.document.units for alias in unit.aliases}
-    document = replace(document, projects=tuple(_renamed(project, names) for project in document.projects))
+    leads, owner = [project.lead_unit for project in document.projects], owners(master.document.units)
+    document = called(document, owner | named(document.units, master.document.units))
     partner = match_projects(base, document.projects)
     numbers = _numbers(standing, document.projects, partner)
     reporting = _reporting(master)
@@ -61,6 +62,8 @@ def amendment(
             wanted[number] = after
             continue
         here, before = standing[partner[index]], base[partner[index]]
+        if before.lead_unit in (leads[index], owner.get(leads[index])):  # the document has not changed it
+            after = said[number] = _led_by(after, before.lead_unit)
         decision = Decision(master.year, approval)
         wanted[number] = amended(before, here, after, decision, reporting.get(number, ()))
     gone = [project for project in standing if project.number not in said and not project.cancelled]
@@ -98,10 +101,9 @@ def _as_printed(project: Project) -> Project:
     return replace(project, reporting=Reporting.UNITS, cancelled=False)
 
 
-def _renamed(project: Project, names: Mapping[str, str]) -> Project:
-    """The project with its units by the names that the master has for them."""
-    rows = tuple(replace(row, unit=names.get(row.unit, row.unit)) for row in project.allocations)
-    return replace(project, allocations=rows)
+def _led_by(project: Project, lead_unit: str) -> Project:
+    stand_in = project.stand_in and replace(project.stand_in, unit=lead_unit)
+    return replace(project, lead_unit=lead_unit, stand_in=stand_in)
 
 
 def _numbers(

@@ -10,7 +10,7 @@ from typing import Final, Generic, TypeVar
 from ...cells.labels import letters_alone
 from ..project import Milestone, Project
 
-__all__ = ["match_nodes", "match_projects"]
+__all__ = ["match_nodes", "match_projects", "without_numbers"]
 
 T = TypeVar("T")
 Key = Callable[[T], Hashable]
@@ -33,7 +33,7 @@ def match_projects(standing: Sequence[Project], document: Sequence[Project]) -> 
     """
     pairs = _Pairs(standing, document)
     pairs.by(lambda project: letters_alone(project.title))
-    pairs.by(lambda project: letters_alone(_NUMBERS.sub("", project.title)))
+    pairs.by(lambda project: without_numbers(project.title))
     alike = [
         (_likeness(old, new), there, here)
         for here, new in pairs.open_right()
@@ -58,8 +58,13 @@ def match_nodes(standing: Sequence[Milestone], document: Sequence[Milestone]) ->
     return pairs.found
 
 
+def without_numbers(words: str) -> str:
+    """The letters of a title or a node, without its numbers."""
+    return letters_alone(_NUMBERS.sub("", words))
+
+
 def _folded(node: Milestone, *, numbers: bool = True) -> str:
-    return letters_alone(node.text if numbers else _NUMBERS.sub("", node.text))
+    return letters_alone(node.text) if numbers else without_numbers(node.text)
 
 
 def _likeness(old: Project, new: Project) -> float:

@@ -10,6 +10,7 @@ __all__ = ["example"]
 _USUAL: dict[str, object] = {
     "project": 12, "unit": "石浦", "month": 6, "node": 2, "phrase": "4—6月份", "measured_in": "人", "lead_unit": "县住建局",
     "label": "备注", "where": "第12项", "part": "责任领导", "sheet": "12", "cell": "H11", "named": "M504",
+    "last": "2024年总表.xlsx",
 }  # fmt: skip
 _OF_FILES: dict[str, object] = {
     "file": "石浦_2024年06月_填报表.xlsx", "sheet": "填报", "cell": "G9", "newer": "石浦_补报.xlsx", "period": "2024年06月",
@@ -98,6 +99,13 @@ _WORDS: dict[str, dict[str, object]] = {
     "D176": {"reading": "1张"},
     "D17B": {"file": "实事清单.xlsx", "sheet": "总表", "reading": "第5行、D列"},
     "D177": {"file": "任务书模板.xlsx", "sheet": "节点", "cell": "D7", "original": "若干", "reading": "数字"},
+    "D181": {"reading": "石浦镇＝石浦、县卫健局＝县卫生健康局"},
+    "D182": {"unit": "石浦街道", "other": "石浦"},
+    "D183": {"count": 2, "original": "爵溪，县数据局"},
+    "D184": {"count": 1, "original": "县大数据局"},
+    "D185": {"reading": "按时报送日8、红灯差距15、校验规则1条"},
+    "D186": {"original": "D:\\2024年报表"},
+    "D187": {"project": 24, "outer": 23},
     "D178": {"file": "任务书模板.xlsx", "sheet": "分解", "cell": "A9", "original": "35"},
     "M101": {"sum": "1180", "total": "1200", "gap": "20"},
     "M102": {"total": "1200", "target": "1250"},

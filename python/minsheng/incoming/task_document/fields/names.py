@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from ....cells.names import cleaned, listed_names
+from ....cells.names import cleaned, listed_names, unit_base, unit_form
 from ....domain.catalogue import document as rules
 from ....domain.document import bureaus_that_report
 from ....domain.project import Project, ReportingUnit, UnitKind
@@ -49,7 +49,6 @@ _TELEPHONE: Final = re.compile(r"[\s，,（(]{0,3}(?:1\d{10}|0\d{2,3}-?\d{7,8}|\
 _LEADING: Final = re.compile(r"[（(](?:牵头|主办|牵头单位|主责)[)）]$|^牵头[：:]")
 _SAME: Final = frozenset({"同上", "〃", "″", "同前"})
 _SHOWN: Final = 60
-_GOVERNMENT: Final = re.compile(r"(?:人民政府|政府|办事处)$")
 _RANK: Final = re.compile(r"(?:街道|镇|乡)$")
 _JOINED: Final = re.compile(r"[、，,/和与]")
 _BUREAU: Final = re.compile(
@@ -206,17 +205,6 @@ def _named(chapter: str) -> str:
     return ""
 
 
-def _form(name: str) -> str:
-    """丹东街道 from 丹东街道办事处, 石浦镇 from 石浦镇政府."""
-    return _GOVERNMENT.sub("", name) or name
-
-
-def _base(name: str) -> str:
-    """The name without its rank, where at least two characters are left of it."""
-    base = _RANK.sub("", _form(name))
-    return base if len(base) >= 2 else _form(name)
-
-
 @dataclass
 class Names:
     """The units of all tables. ``canonical`` maps every printed form to the unit's name: the first form that a table
@@ -244,13 +232,13 @@ def read_names(tables: list[list[str]], other_texts: list[str]) -> Names:
     for name in printed:
         if name in joint:
             continue
-        base = name if _base(name) in apart else _base(name)
+        base = name if unit_base(name) in apart else unit_base(name)
         first = by_base.setdefault(base, name)
         _register(names, first, name)
     for name, parts in joint.items():
         members = []
         for part in parts:
-            base = part if _base(part) in apart else _base(part)
+            base = part if unit_base(part) in apart else unit_base(part)
             if base not in by_base:
                 by_base[base] = part
                 names.added[part] = name
@@ -264,7 +252,7 @@ def read_names(tables: list[list[str]], other_texts: list[str]) -> Names:
 
 def _register(names: Names, first: str, name: str) -> None:
     names.canonical[name] = first
-    for form in (name, _form(name)):
+    for form in (name, unit_form(name)):
         if form != first and form not in names.aliases[first]:
             names.aliases[first].append(form)
 
@@ -275,9 +263,9 @@ def _bases_that_differ(tables: list[list[str]]) -> set[str]:
     for table in tables:
         seen: dict[str, str] = {}
         for name in table:
-            other = seen.setdefault(_base(name), name)
+            other = seen.setdefault(unit_base(name), name)
             if other != name:
-                apart.add(_base(name))
+                apart.add(unit_base(name))
     return apart
 
 
@@ -300,7 +288,7 @@ def _add_forms(names: Names, by_base: dict[str, str], texts: list[str]) -> None:
         for group in _GROUPS.split(text):
             waiting: list[str] = []
             for part in _NAMES.split("".join(group.split())):
-                base, form = _base(part), _form(part)
+                base, form = unit_base(part), unit_form(part)
                 if base not in by_base:
                     waiting = []
                 elif form == base:

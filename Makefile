@@ -53,11 +53,11 @@ kit: $(VENV)/ready
 bench: $(VENV)/ready
 	@for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
 
-# Which changes of cells/ and domain/ no test notices: hours, so not in CI.
+# Which changes of cells/ and domain/ no test notices: half an hour and more, so not in CI.
 .PHONY: mutate
 mutate: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[mutate]'
-	sh tools/mutate.sh
+	$(BIN)/python tools/mutate.py
 
 clean:
 	rm -rf $(VENV) out dist node_modules .pytest_cache .mypy_cache .ruff_cache

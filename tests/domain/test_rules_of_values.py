@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
 
+from domain.masters import days, masters
 from minsheng.domain.catalogue import RULES
-from minsheng.domain.checks import check
+from minsheng.domain.checks import Case, check
+from minsheng.domain.checks.units import units_without_a_form
 from minsheng.domain.document import Containment
-from minsheng.domain.finding import Finding, Severity
+from minsheng.domain.finding import Finding, Part, Severity
 from minsheng.domain.master import Master, Settings
-from minsheng.domain.project import ReportingUnit, UnitKind
+from minsheng.domain.project import Allocation, Reporting, ReportingUnit, UnitKind
 from minsheng.domain.quantity import Quantity
 from minsheng.domain.report import Report
 from small_county import HEALTH, POLICE, WATER, county, node, report, shares
@@ -58,8 +63,48 @@ def with_node(number: int, index: int, **fields: Any) -> Master:
     return changed(number, milestones=tuple(nodes))
 
 
+#: Where a clerk has to look, by rule: the part of the project's sheet; the others point at a month's cell or at 设置.
+PLACES = {
+    "M101": {Part.TOTAL}, "M102": {Part.TARGET}, "M103": {Part.TARGET}, "M104": {Part.SHARE}, "M105": {Part.SHARE},
+    "M106": {Part.ADJUSTMENT_NOTE}, "M107": {Part.ADJUSTED_TARGET}, "M108": {Part.TARGET}, "M109": {Part.MEASURE},
+    "M110": {Part.MEASURE}, "M112": {Part.ADJUSTMENT_NOTE}, "M113": {Part.STANDING}, "M114": {Part.TOTAL},
+    "M201": {Part.UNIT, Part.LEAD_UNIT}, "M202": {Part.UNIT}, "M203": {Part.SHARE, None}, "M206": {Part.LEAD_UNIT},
+    "M207": {Part.LEADER, Part.OWNER}, "M301": {Part.NODE_TIME}, "M302": {Part.NODE_PLAN}, "M304": {Part.NODE_TIME},
+    "M305": {Part.NODE_REMARK}, "M307": {Part.NODE_ADJUSTED}, "M308": {Part.NODE_ADJUSTED}, "M309": {Part.NODE_ADJUSTED},
+    "M310": {Part.NODE_DONE_ON}, "M311": {Part.NODE_DONE_ON}, "M312": {Part.NODE_DONE}, "M313": {Part.NODE_DONE},
+    "M314": {Part.NODE_DONE_ON},
+}  # fmt: skip
+
+
 def found(book: Master, as_of: date = JUNE) -> list[Finding]:
-    return list(check(book, as_of))
+    """What 校验 finds. Each says all of its words, and points where a clerk has to look and its words speak of."""
+    findings = list(check(book, as_of))
+    order = [(f.project or 0, f.code, f.unit or "", f.month or 0, f.node or 0) for f in findings]
+    assert order == sorted(order)
+    for finding in findings:
+        assert finding.part in PLACES.get(finding.code, {None})
+        for name, word in said(finding).items():
+            assert word == str(getattr(finding, name, word))
+    return findings
+
+
+def said(finding: Finding) -> dict[str, str]:
+    """The words in the finding's sentence that its rule leaves open, none of which may be missing."""
+    pattern, seen = "", set()
+    for part in re.split(r"(\{\w+\})", RULES[finding.code].message):
+        name = part[1:-1]
+        if not part.startswith("{"):
+            pattern += re.escape(part)
+        elif name in seen:
+            pattern += f"(?P={name})"
+        else:
+            word = "[0-9]+" if name in ("project", "month", "node") else ".+?"
+            pattern += f"(?P<{name}>{word})"
+            seen.add(name)
+    match = re.fullmatch(pattern, finding.message)
+    assert match, finding.message
+    assert "None" not in finding.message + finding.advice
+    return match.groupdict()
 
 
 def only(book: Master, code: str, as_of: date = JUNE) -> Finding:
@@ -118,6 +163,11 @@ def test_m101_percentages_are_not_added_up() -> None:
     assert found(book) == []
 
 
+def test_m101_without_a_table_or_a_total_there_is_nothing_to_compare() -> None:
+    assert found(changed(2, allocation_total=None, allocations=shares(丹东="1", 石浦="1"))) == []
+    assert found(changed(5, allocation_total=Decimal(13000))) == []
+
+
 def test_m102_a_total_that_is_not_the_target() -> None:
     book = changed(2, allocation_total=Decimal("3.4"), allocations=shares(丹东="1.7", 石浦="1.7"))
     assert "合计是3.4，年度目标是3.3" in only(book, "M102").message
@@ -130,6 +180,12 @@ def test_m103_a_last_node_that_is_not_the_target() -> None:
 def test_m104_a_table_that_did_not_line_up() -> None:
     finding = only(changed(6, allocations=shares(丹东=None, 石浦=None)), "M104")
     assert WATER in finding.message
+
+
+def test_m104_and_no_total_either() -> None:
+    blank = {"allocations": shares(丹东=None), "stand_in": Allocation(WATER, None), "allocation_total": None}
+    (finding,) = check(changed(6, **blank), JUNE)
+    assert f"先由{WATER}按合计填报" in finding.message
 
 
 def test_m105_a_part_of_a_person() -> None:
@@ -150,12 +206,18 @@ def test_m107_an_adjusted_target_is_listed_with_what_it_was_and_who_agreed() -> 
     assert all(words in message for words in ("原定13000起", "调整为12000起", "批准：县长办公会5月6日"))
 
 
+def test_m107_a_target_that_the_document_did_not_have() -> None:
+    approved = {"adjusted_target": Decimal(3), "adjustment_note": "县长办公会5月6日"}
+    assert "原定无，调整为3；" in only(changed(7, **approved), "M107").message
+
+
 @pytest.mark.parametrize(
     ("title", "speaks"),
     [
         ("新（改）建城市燃气管网3.2公里", True),
         ("新（改）建城市燃气管网33公里", True),
         ("新（改）建城市燃气管网３.３公里", False),
+        ("新（改）建城市燃气管网1,003.3公里", True),
         ("建成15分钟燃气服务圈", False),
         ("新（改）建城市燃气管网", False),
     ],
@@ -168,15 +230,26 @@ def test_m108_ten_thousands_are_read() -> None:
     # The target is what 合计 and the last node say, but the title says 6.16万.
     book = changed(1, title="为0.11万人免费接种流感疫苗")
     assert "标题里写的是0.11万" in only(book, "M108").message
+    right = changed(1, title="为1,000人免费接种流感疫苗").document
+    assert found(Master(right)) == []
+    wrong = replace(right.projects[1], title="新（改）建城市燃气管网3.2公里")
+    second = only(Master(replace(right, projects=(right.projects[0], wrong, *right.projects[2:]))), "M108")
+    assert second.project == 2
 
 
 def test_m109_a_target_of_nothing() -> None:
     assert only(changed(5, target=Quantity(Decimal(13000), ""), title="建立平台"), "M109").part == "计量单位"
 
 
-@pytest.mark.parametrize(("text", "speaks"), [("累计建成1.5千米", True), ("累计建成1.5公里", False), ("累计1.5", False)])  # fmt: skip
+@pytest.mark.parametrize(("text", "speaks"), [("累计建成1.5千米", True), ("累计建成1.5公里", False), ("累计1.5", False), ("启动2处，累计建成1.5千米", True), ("建成1.5处、1.5公里", False)])  # fmt: skip
 def test_m110_a_node_in_another_unit(text: str, speaks: bool) -> None:
     assert codes(with_node(2, 1, text=text)) == ({"M110"} if speaks else set())
+
+
+def test_m112_and_m113_a_cancelled_project() -> None:
+    assert only(changed(1, cancelled=True), "M112").project == 1
+    listed = only(changed(1, cancelled=True, adjustment_note="县长办公会5月6日"), "M113")
+    assert "批准：县长办公会5月6日" in listed.message
 
 
 def test_m201_a_unit_that_nobody_knows() -> None:
@@ -185,7 +258,35 @@ def test_m201_a_unit_that_nobody_knows() -> None:
 
 
 def test_m201_a_lead_unit_that_reports_and_gets_no_form() -> None:
-    assert only(changed(3, lead_unit="县卫健委"), "M201").unit == "县卫健委"
+    assert only(changed(3, lead_unit="县卫健委"), "M201").part == "填报单位", "it has the project's only row"
+    for book in (
+        changed(1, lead_unit="县卫健委"),
+        changed(2, lead_unit="县卫健委", reporting=Reporting.LEAD),
+    ):
+        finding = only(book, "M201")
+        assert (finding.unit, finding.part) == ("县卫健委", "责任单位")
+    assert found(changed(2, lead_unit="县卫健委")) == [], "it has nothing to report"
+
+
+@pytest.mark.parametrize(("reporting", "missed"), [(Reporting.UNITS, ["甲"]), (Reporting.LEAD, [])])
+def test_m201_whoever_files_for_a_joint_unit(reporting: Reporting, missed: list[str]) -> None:
+    book = changed(2, allocations=shares(**{"甲、丹东": "3.3"}), reporting=reporting)
+    units = (*book.document.units, ReportingUnit("甲、丹东", UnitKind.JOINT, (), ("甲", "丹东")))
+    findings = found(replace(book, document=replace(book.document, units=units)))
+    assert [(finding.code, finding.unit) for finding in findings] == [("M201", unit) for unit in missed]
+
+
+@pytest.mark.parametrize(
+    ("fields", "missed"),
+    [
+        ({}, []), ({"lead_unit": ""}, [None]), ({"lead_unit": "县卫健委"}, ["县卫健委"]),
+        ({"allocations": shares(丹东="400", 石埔="600")}, ["石埔"]),
+        ({"allocations": shares(丹东="400", 石浦="600", 石埔=None)}, []),
+    ],
+)  # fmt: skip
+def test_who_has_a_part_and_is_not_known_would_get_no_form(fields: Any, missed: list[str | None]) -> None:
+    case = Case(changed(1, **fields), JUNE)
+    assert [finding.unit for finding in units_without_a_form(case)] == missed
 
 
 def test_m202_a_township_that_all_others_of_its_kind_have() -> None:
@@ -197,9 +298,13 @@ def test_m202_a_township_that_all_others_of_its_kind_have() -> None:
         else p
         for p in book.document.projects
     )
-    finding = only(replace(book, document=replace(book.document, projects=projects)), "M202")
+    document = replace(book.document, projects=projects)
+    finding = only(replace(book, document=document), "M202")
     assert finding.project == 6
     assert "石浦" in finding.message
+    # Two of three are most, one of two is not; and 各镇乡 alone are not the 街道.
+    for left in (projects[1:], tuple(replace(p, cooperating=everywhere[:1]) for p in projects)):
+        assert found(replace(book, document=replace(document, projects=left))) == []
 
 
 def test_m203_a_part_larger_than_the_whole() -> None:
@@ -209,13 +314,26 @@ def test_m203_a_part_larger_than_the_whole() -> None:
     assert [(f.code, f.project, f.unit, f.month) for f in findings] == [
         ("M203", 6, "丹东", None), ("M203", 6, "石浦", None), ("M203", 6, "石浦", 5),
     ]  # fmt: skip
+    assert [finding.part for finding in findings] == ["全年任务", "全年任务", None]
+    assert "石浦的5月累计是2，超过所属的第2项的1。" in findings[2].message
 
 
-@pytest.mark.parametrize(("inner", "outer", "why"), [(6, 99, "没有第99项"), (99, 6, "没有第99项"), (2, 2, "同一个项目")])  # fmt: skip
+@pytest.mark.parametrize(("inner", "outer"), [("1", "1"), ("0", "0"), ("0", "1"), (None, "0"), ("2", None)])
+def test_m203_as_much_as_the_whole_or_nothing_to_compare(inner: str | None, outer: str | None) -> None:
+    book = changed(6, (report(6, "石浦", 5, inner), report(2, "石浦", 5, outer)),
+                   allocations=shares(丹东="1.6", 石浦="1", **{"丹东、石浦": None}), stand_in=None, allocation_total=None)  # fmt: skip
+    book = replace(book, reports=(*book.reports, report(2, "石浦", 5, "0.5", measure=2)))
+    pair = replace(book.document, containments=(Containment(6, 2),))
+    assert "M203" not in codes(replace(book, document=pair))
+
+
+@pytest.mark.parametrize(("inner", "outer", "why"), [(6, 99, "总表里没有第99项"), (99, 6, "总表里没有第99项"), (2, 2, "两边是同一个项目")])  # fmt: skip
 def test_m204_a_pair_of_what_is_not_there(inner: int, outer: int, why: str) -> None:
     book = without()
     document = replace(book.document, containments=(Containment(inner, outer),))
-    assert why in only(replace(book, document=document), "M204").message
+    finding = only(replace(book, document=document), "M204")
+    assert said(finding)["reason"] == why
+    assert finding.project == (None if inner == 99 else inner)
 
 
 def test_m205_one_name_for_two_units() -> None:
@@ -283,7 +401,8 @@ def test_m311_done_without_a_day_is_told_once_a_project() -> None:
 
 @pytest.mark.parametrize(("done", "words"), [(None, "是空的"), (False, "选的是“未完成”")])
 def test_m312_a_day_without_its_tick(done: bool | None, words: str) -> None:
-    assert words in only(with_node(7, 1, done=done, done_on=date(2024, 5, 1)), "M312").message
+    finding = only(with_node(7, 1, done=done, done_on=date(2024, 5, 1)), "M312")
+    assert said(finding)["stands"] == words
 
 
 def test_m313_a_tick_against_the_number() -> None:
@@ -313,6 +432,7 @@ def test_m402_a_total_that_falls() -> None:
     assert "6月累计9，比4月的10少" in only(book, "M402").message
     level = without(reports=(report(3, HEALTH, 4, "50"), report(3, HEALTH, 6, "49")))
     assert found(level) == []
+    assert found(without(reports=(report(1, "丹东", 4, "10"), report(1, "丹东", 6, "10")))) == []
 
 
 def test_m403_more_than_the_part() -> None:
@@ -338,7 +458,15 @@ def test_m406_more_than_a_hundred_percent() -> None:
 def test_m407_a_percentage_as_a_fraction() -> None:
     assert only(without(reports=(report(3, HEALTH, 4, "0.55"),)), "M407").unit == HEALTH
     assert only(without(reports=(report(5, POLICE, 4, "1", measure=2),)), "M407").measure == 2
-    assert found(without(reports=(report(3, HEALTH, 4, "0"),))) == []
+    for value in ("0", "1.5"):
+        assert found(without(reports=(report(3, HEALTH, 4, value),))) == []
+
+
+@given(masters(), days)
+def test_every_finding_of_any_county_says_all_and_points_where_it_speaks_of(book: Master, day: date) -> None:
+    """And what is wrong with a project does not depend on what stands before it."""
+    turned = replace(book, document=replace(book.document, projects=book.document.projects[::-1]))
+    assert Counter(found(book, day)) == Counter(found(turned, day))
 
 
 def test_a_rule_is_as_grave_as_the_settings_say_or_silent() -> None:

@@ -52,26 +52,21 @@ def total_is_target(case: Case) -> Iterator[Finding]:
     """M102: a printed 合计 that is not the target: neither the one of before nor the adjusted one, whose table it may be."""
     for project in case.projects:
         total, target = project.allocation_total, project.target
-        if total is not None and target is not None and total not in _goals(project):
+        if total is not None and target is not None and total not in (target.value, project.adjusted_target):
             yield rules.TOTAL_TARGET.finding(
                 project=project.number, part=Part.TARGET, total=plain(total), target=plain(target.value)
             )
 
 
 def last_node_is_target(case: Case) -> Iterator[Finding]:
-    """M103: a last numeric node that is not the target, of before or adjusted."""
+    """M103: a last numeric node that is not the target, of before or adjusted (a document that adjusts it prints the new one
+    everywhere)."""
     for project in case.projects:
-        last = _last_number(project)
-        if last is not None and project.target is not None and last not in _goals(project):
+        last, target = _last_number(project), project.target
+        if last is not None and target is not None and last not in (target.value, project.adjusted_target):
             yield rules.LAST_NODE.finding(
-                project=project.number, part=Part.TARGET, last=plain(last), target=plain(project.target.value)
+                project=project.number, part=Part.TARGET, last=plain(last), target=plain(target.value)
             )
-
-
-def _goals(project: Project) -> tuple[Decimal, ...]:
-    """The target as first printed and as adjusted: a document that adjusts it prints the new one everywhere."""
-    values = (project.target.value if project.target else None, project.adjusted_target)
-    return tuple(value for value in values if value is not None)
 
 
 def _last_number(project: Project) -> Decimal | None:
@@ -138,7 +133,7 @@ def title_says_the_target(case: Case) -> Iterator[Finding]:
         if target is None:
             continue
         numbers = list(_numbers_in(project.title))
-        if any(number.value in _goals(project) for number in numbers):
+        if any(number.value in (target.value, project.adjusted_target) for number in numbers):
             continue
         others = {project.allocation_total, _last_number(project)} - {None}
         own = [

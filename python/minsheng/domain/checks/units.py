@@ -10,7 +10,7 @@ from ..catalogue import master as rules
 from ..finding import Finding, Part
 from ..project import UnitKind
 from ..quantity import plain
-from ..report import Report
+from ..report import ReportKey
 from .case import Case
 
 __all__ = ["RULES", "units_without_a_form"]
@@ -70,9 +70,7 @@ def all_townships_are_there(case: Case) -> Iterator[Finding]:
 def contained_stays_within(case: Case) -> Iterator[Finding]:
     """A breach is the contained project's, unit by unit: the year's parts, and each month's numbers."""
     projects = {project.number: project for project in case.projects}
-    reports: dict[tuple[int, str, int], Report] = {
-        (r.project, r.unit, r.month): r for r in case.master.reports if r.measure == 1 and r.value is not None
-    }
+    values = {report.key: report.value for report in case.master.reports}
     for pair in case.master.document.containments:
         inner, outer = projects.get(pair.inner), projects.get(pair.outer)
         if inner is None or outer is None or inner is outer:
@@ -91,19 +89,17 @@ def contained_stays_within(case: Case) -> Iterator[Finding]:
                     outer=plain(limit),
                 )
             for month in range(1, 13):
-                small, large = (
-                    reports.get((inner.number, row.unit, month)),
-                    reports.get((outer.number, row.unit, month)),
-                )
-                if small and large and (small.value or Decimal(0)) > (large.value or Decimal(0)):
+                small = values.get(ReportKey(inner.number, row.unit, month))
+                large = values.get(ReportKey(outer.number, row.unit, month))
+                if small is not None and large is not None and small > large:
                     yield rules.CONTAINED.finding(
                         project=inner.number,
                         unit=row.unit,
                         month=month,
                         what=f"{month}月累计",
                         outer_project=outer.number,
-                        inner=plain(small.value or Decimal(0)),
-                        outer=plain(large.value or Decimal(0)),
+                        inner=plain(small),
+                        outer=plain(large),
                     )
 
 

@@ -21,8 +21,13 @@ TRACKED_CHANGES = Rule(
 )  # fmt: skip
 TEXT_BOX = Rule(
     "D173", "文本框里的文字没有读入", WARNING,
-    "“{file}”里文本框的文字没有读入：“{original}”。", "需要的内容请移到正文里再导入。",
-    "文本框的文字不在正文里，容易漏看，也不参与读取。",
+    "{where}有文本框，里面的文字没有读入：“{original}”。", "需要的内容请移到正文里再导入。",
+    "文本框里与项目无关的文字不参与读取；表格、编了号的项目、责任单位这样的内容会读入。",
+)  # fmt: skip
+TEXT_BOX_READ = Rule(
+    "D17C", "文本框里的内容已经读入", INFO,
+    "{where}有文本框，里面的内容按它所在的段落读入：“{original}”。", "请看它是不是写给这个地方的。",
+    "文本框印在哪里和它挂在哪个段落可能不一样。",
 )  # fmt: skip
 STRUCK_OUT = Rule(
     "D179", "有划掉的文字", INFO,
@@ -31,7 +36,7 @@ STRUCK_OUT = Rule(
 )  # fmt: skip
 NOTES_UNREAD = Rule(
     "D174", "脚注、尾注或批注没有读入", INFO,
-    "“{file}”里有{reading}，没有读入。", "请看其中有没有对任务数或时间的说明。",
+    "{where}有{reading}，没有读入：“{original}”。", "请看其中有没有对任务数或时间的说明。",
     "脚注、尾注和批注不是正文。",
 )  # fmt: skip
 HIDDEN_TEXT = Rule(

@@ -22,6 +22,7 @@ from .sections.numbering import settle_numbers
 from .sections.overview import take_apart, without_overview
 from .sections.pieces import pieces_of
 from .whole import (
+    notes_beside,
     propose_containments,
     read_front_matter,
     what_is_absent,
@@ -74,7 +75,7 @@ def read(path: Path, year: int | None = None) -> Reading:
         findings += template.findings
         if template.is_ours:
             division = Division((template.title,), tuple(template.sections), (), ())
-            reading = _document(division, year, template.year, findings, ())
+            reading = _document(division, year, template.year, findings, Source(()))
             if template.kept is None:
                 return reading
             before = untouched(template.kept, file)
@@ -83,16 +84,14 @@ def read(path: Path, year: int | None = None) -> Reading:
         source = Source(template.blocks)
     else:
         source = _source(kind, data, file)
-    refuse_too_much((*source.blocks, *source.asides), file)
+    refuse_too_much(source.blocks, file)
     division = divide(pieces_of(source.blocks))
-    if not division.sections and source.asides:
-        division = divide(pieces_of((*source.blocks, *source.asides)))
     if not division.sections:
         raise NotATaskDocument(
             f"“{file}”里没有找到实事项目。",
             "任务书应有编了序号的项目，下面写明责任单位和进度安排；格式不同的，请把内容填进任务书模板.xlsx 后导入。",
         )
-    return _document(division, year, None, [*findings, *source.findings], source.blocks)
+    return _document(division, year, None, [*findings, *source.findings], source)
 
 
 def _bytes(path: Path) -> bytes:
@@ -131,19 +130,20 @@ def _document(
     asked: int | None,
     stated: int | None,
     findings: list[Finding],
-    blocks: tuple[Block, ...],
+    source: Source,
 ) -> Reading:
     if len(division.sections) > _MOST_PROJECTS:
         raise UnreadableFile("任务书里的项目多得不合情理，没有读入。", "请确认没有选错文件。")
     division, told_twice = without_overview(division)
     findings = [*findings, *told_twice]
-    front = read_front_matter(division.preamble, division.chapters, _texts(blocks), asked or stated)
+    front = read_front_matter(division.preamble, division.chapters, _texts(source.blocks), asked or stated)
     findings = [
         *findings,
         *front.findings,
         *settle_numbers(division.sections),
         *settle_people(division.sections),
     ]
+    findings += notes_beside(source.notes, division)
     unread, notes = take_apart(division.sections, division.tables)
     findings += notes
     shares = []
@@ -178,7 +178,7 @@ def _document(
     ]
     findings += _loose_ends(division, unread)
     document = TaskDocument(front.title, front.year, reporting_units(names, projects), projects, containments)
-    findings += unclaimed_findings(claims(blocks, division, document, findings))
+    findings += unclaimed_findings(claims(source.blocks, division, document, findings))
     return Reading(document, tuple(sorted(findings, key=lambda finding: finding.project or 0)))
 
 

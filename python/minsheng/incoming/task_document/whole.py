@@ -5,6 +5,7 @@ not have and what it has no place for, and projects that may be part of another.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ...cells.labels import fold
 from ...cells.numbers import chinese_integer
 from ...domain.catalogue import document as rules
+from ...domain.catalogue import document_file as file_rules
 from ...domain.document import Containment
 from ...domain.finding import Severity
 from ...errors import NotATaskDocument
@@ -24,14 +26,16 @@ from .words.schedule import holds_months
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...domain.finding import Finding
+    from ...domain.finding import Finding, Rule
     from ...domain.project import Project
     from .fields.project import ProjectReading
+    from .files.blocks import Note
     from .sections.division import Division, Section
 
 __all__ = [
     "FrontMatter",
     "is_legend",
+    "notes_beside",
     "propose_containments",
     "read_front_matter",
     "what_is_absent",
@@ -42,13 +46,15 @@ __all__ = [
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20|21)\d{2})\s*(?:年|—|-)")
 _CHINESE_YEAR: Final = re.compile(r"([二][〇零○O0一二三四五六七八九]{3})年")
 _ANNEX: Final = re.compile(
-    r"附\s{0,4}件\s{0,4}[\d一二三四五六七八九十]{0,3}\s{0,4}[：:]?|附表\s{0,4}\d{0,3}|[（(][^（()）]{0,12}[）)]"
+    r"目\s{0,8}[录次錄]|附\s{0,4}件\s{0,4}[\d一二三四五六七八九十]{0,3}\s{0,4}[：:]?|附表\s{0,4}\d{0,3}|[（(][^（()）]{0,12}[）)]"
 )
 #: What a mark before a title means: "（注：*为省民生实事项目）".
 _LEGEND: Final = re.compile(r"[★☆*＊▲]\s?(?:为|表示|项目|号|的)")
 _LONGEST_TITLE_LINE: Final = 40
 _SENTENCE: Final = re.compile(r"[。；：:]")
 _SHOWN: Final = 60
+_LONGEST_NOTE: Final = 400
+_AFTER_ALL: Final = 1 << 30
 _FEW: Final = 3
 #: How many of the inner project's units must have the outer one's very number, in tenths.
 _EQUAL_TENTHS = 8
@@ -133,6 +139,30 @@ def _title_lines(preamble: tuple[str, ...]) -> tuple[list[str], list[str]]:
         else:
             title.append(words)
     return title, rest
+
+
+def notes_beside(notes: tuple[Note, ...], division: Division) -> list[Finding]:
+    """What stands beside the text, by the project that it belongs to and its kind."""
+    begins = sorted((min(section.places), section.number) for section in division.sections if section.places)
+    told: dict[tuple[int | None, str, bool], list[str]] = defaultdict(list)
+    for note in notes:
+        at = bisect_right(begins, (note.place, _AFTER_ALL)) if note.place is not None else 0
+        told[begins[at - 1][1] if at else None, note.kind, note.read].append(note.text)
+    return [
+        _rule_of(kind, is_read=is_read).finding(
+            project=number,
+            where=f"第{number}项" if number else "任务书",
+            reading=kind,
+            original="；".join(texts)[:_LONGEST_NOTE],
+        )
+        for (number, kind, is_read), texts in told.items()
+    ]
+
+
+def _rule_of(kind: str, *, is_read: bool) -> Rule:
+    if is_read:
+        return file_rules.TEXT_BOX_READ
+    return file_rules.TEXT_BOX if kind == "文本框" else file_rules.NOTES_UNREAD
 
 
 def what_is_absent(projects: Sequence[Project], division: Division) -> list[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ....domain.finding import Finding
 
-__all__ = ["PICTURE", "Block", "Cell", "Paragraph", "Source", "Table"]
+__all__ = ["PICTURE", "Block", "Cell", "Note", "Paragraph", "Source", "Table"]
 
 #: Where a picture stands in a text.
 PICTURE = "\ufffc"
@@ -23,12 +23,13 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """``span`` is how many columns of the grid the cell covers; ``from_above`` says that it is the lower part of a cell
-    merged downwards, whose text it repeats. ``tables`` are tables nested in it."""
+    merged downwards, whose text it repeats. ``tables`` are tables nested in it; ``picture`` says that it shows one."""
 
     text: str
     span: int = 1
     from_above: bool = False
     tables: tuple[Table, ...] = ()
+    picture: bool = False
 
     @property
     def word(self) -> str:
@@ -67,9 +68,20 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Words beside the text: a footnote, a comment, a text box (``kind``, as a clerk calls it). ``place`` is the block and
+    the row of it that they belong to; ``read`` says that they stand among the blocks too."""
+
+    kind: str
+    text: str
+    place: tuple[int, int] | None = None
+    read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A file's blocks and what was noticed while it was opened. ``asides`` are texts that stand outside the body."""
+    """A file's blocks, what was noticed while it was opened, and what stands beside its text."""
 
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...] = ()
-    asides: tuple[Block, ...] = ()
+    notes: tuple[Note, ...] = ()

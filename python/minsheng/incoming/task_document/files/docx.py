@@ -6,6 +6,7 @@ tracked changes, automatic numbers, text boxes. Nothing in the file is run, fetc
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import Final
@@ -15,8 +16,14 @@ from lxml import etree
 from ....domain.catalogue import document_file as rules
 from ....domain.finding import Finding
 from ....errors import NotATaskDocument, UnreadableFile
-from .blocks import PICTURE, Block, Cell, Source, Table
-from .docx_parts import DocxParts, Element, Numbering, attribute, child, is_on, local
+from ..words.labels import Label
+from ..words.lines import read_heading, split_labels
+from .blocks import PICTURE, Block, Cell, Note, Source, Table
+from .cut_tables import rejoined
+from .docx_numbering import Numbering
+from .docx_parts import DocxParts, Element, attribute, child, integer, is_on, local
+from .docx_styles import Styles
+from .notes import mark, marks_in, placed, unmarked
 from .text import text_blocks
 
 __all__ = ["read_docx"]
@@ -28,6 +35,11 @@ _DROPPED: Final = frozenset({"del", "moveFrom"})
 _SILENT: Final = frozenset(
     {"pPr", "rPr", "sdtPr", "tblPr", "tblGrid", "trPr", "tcPr", "instrText", "delText", "rt", "sectPr"}
 )
+#: What shows something that is not text: pictures, charts, diagrams.
+_PICTURES: Final = frozenset({"blip", "imagedata", "chart", "relIds"})
+#: Labels that say nothing of a project.
+_BESIDE: Final = frozenset({None, Label.OTHER, Label.REMARK, Label.NUMBER})
+_HEADING: Final = re.compile(r"(?:19|20)\d{2}\s{0,2}年")
 _NOTES: Final = {"footnoteReference": "脚注", "endnoteReference": "尾注", "commentReference": "批注"}
 _PLAIN: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 #: Stars as the symbol fonts have them (Wingdings AB, B6; Symbol none).
@@ -36,33 +48,37 @@ _MOST_CELLS: Final = 200_000
 _WIDEST: Final = 200
 #: Letters that lower parts of merged cells may repeat altogether.
 _MOST_REPEATED: Final = 4_000_000
-_SHOWN: Final = 60
+_SHOWN: Final = 400
 
 
 def read_docx(data: bytes, file: str) -> Source:
     """Blocks of a .docx. UnreadableFile or HostileFile where the package cannot be read; NotATaskDocument for pictures
     without a word."""
     parts = DocxParts(data, file)
-    reader = _Reader(Numbering(parts.numbering, parts.styles), file)
-    blocks = reader.blocks(parts.body)
-    findings = reader.findings(file)
+    reader = _Reader(parts, file)
+    blocks, notes = placed(rejoined(reader.blocks(parts.body)), reader.notes)
     if reader.seen["图片"] and not any(
-        block.text.strip(f"{PICTURE} \n") for block in (*blocks, *reader.asides)
+        words.strip(f"{PICTURE} \n")
+        for words in (*(block.text for block in blocks), *(note.text for note in notes))
     ):
         raise NotATaskDocument(
             f"“{file}”里只有图片，没有可以读取的文字。",
             "请找有文字的 Word 原稿，或把内容填进任务书模板.xlsx 后导入。",
         )
-    return Source(tuple(blocks), tuple(findings), tuple(reader.asides))
+    return Source(tuple(blocks), tuple(reader.findings(file)), tuple(notes))
 
 
 class _Reader:
-    def __init__(self, numbering: Numbering, file: str) -> None:
-        self._numbering = numbering
+    def __init__(self, parts: DocxParts, file: str) -> None:
+        self._styles = Styles(parts.styles)
+        self._numbering = Numbering(parts.numbering, self._styles)
+        self._notes = parts.notes
         self._file = file
         self._cells = 0
         self._repeated = 0
-        self.asides: list[Block] = []
+        self._boxes: list[Element] = []
+        self._has_text = False
+        self.notes: list[Note] = []
         self.hidden: list[str] = []
         self.struck: list[str] = []
         self.seen: Counter[str] = Counter()
@@ -83,19 +99,56 @@ class _Reader:
 
     def _items(self, container: Element) -> list[str | Table]:
         found: list[str | Table] = []
-        joins = False
+        before = ""
         for element in self._block_elements(container):
             if local(element) == "tbl":
+                found += [before] if before else []
                 found.append(self._table(element))
-                joins = False
+                before = ""
                 continue
-            text = self._paragraph(element)
-            if joins and found and isinstance(found[-1], str):
-                found[-1] += text
+            properties = child(element, "pPr")
+            style = attribute(child(properties, "pStyle"), "val")
+            if self._styles.is_contents(style):
+                continue
+            text = before + "".join(self._run_texts(element, style))
+            boxes, self._boxes = self._boxes, []
+            end = child(properties, "rPr")
+            if child(end, "del") is not None or child(end, "moveFrom") is not None:
+                before = text  # its end is deleted: it goes on in the next, which gives the number
             else:
-                found.append(text)
-            joins = self._mark_is_deleted(element)
-        return found
+                before = ""
+                hidden = not text.strip() and self._styles.is_on("vanish", end, style)
+                found.append("" if hidden else self._numbered(element, text))
+            self._has_text = self._has_text or bool(text.strip())
+            for box in boxes:
+                found += self._boxed(box)
+        return [*found, before] if before else found
+
+    def _numbered(self, paragraph: Element, text: str) -> str:
+        label = self._numbering.label(paragraph)
+        if label and label[-1].isalnum():
+            label += " "
+        return f"{label}{text.lstrip()}" if label else text
+
+    def _boxed(self, box: Element) -> list[str | Table]:
+        """A text box: what it says of a project, and a heading before all text, stands where it is anchored; the rest is
+        noted beside."""
+        is_first = not self._has_text
+        items = self._items(box)
+        text = "\n".join(item.text if isinstance(item, Table) else item for item in items).strip()
+        is_read = any(_says_of_a_project(item) for item in items) or (
+            is_first and _HEADING.search(text) is not None
+        )
+        noted = self._noted("文本框", text, read=is_read)
+        return [noted, *items] if is_read else [noted]
+
+    def _noted(self, kind: str, text: str, *, read: bool = False) -> str:
+        """The mark of a note at its place."""
+        shown = PICTURE if PICTURE in text and not read else ""
+        if words := " ".join(unmarked(text).replace(PICTURE, "").split()):
+            self.notes.append(Note(kind, words, read=read))
+            return mark(len(self.notes) - 1) + ("" if read else marks_in(text)) + shown
+        return shown
 
     def _block_elements(self, container: Element) -> list[Element]:
         found: list[Element] = []
@@ -106,7 +159,7 @@ class _Reader:
             elif name == "AlternateContent":
                 found += self._block_elements(_chosen(element))
             elif name == "altChunk":
-                self.seen["插入的其他文档"] += 1
+                self.notes.append(Note("插入的其他文档", "里面的内容看不到"))
             elif name in _DROPPED:
                 self.seen["修订"] += 1
             elif name in _WRAPPERS and not _is_placeholder(element):
@@ -114,19 +167,7 @@ class _Reader:
                 found += self._block_elements(element)
         return found
 
-    def _mark_is_deleted(self, paragraph: Element) -> bool:
-        """Whether the end of a paragraph is a tracked deletion: then it goes on in the next."""
-        mark = child(child(paragraph, "pPr"), "rPr")
-        return child(mark, "del") is not None
-
-    def _paragraph(self, paragraph: Element) -> str:
-        text = "".join(self._run_texts(paragraph))
-        label = self._numbering.label(paragraph)
-        if label and label[-1].isalnum():
-            label += " "
-        return f"{label}{text.lstrip()}" if label else text
-
-    def _run_texts(self, parent: Element) -> list[str]:
+    def _run_texts(self, parent: Element, style: str | None) -> list[str]:
         found: list[str] = []
         for element in parent:
             name = local(element)
@@ -137,41 +178,46 @@ class _Reader:
             elif name == "sym":
                 found.append("★" if (attribute(element, "char") or "").upper() in _STARS else "")
             elif name in _NOTES:
-                self.seen[_NOTES[name]] += 1
+                note = self._notes.get((name, attribute(element, "id") or ""))
+                text = "" if note is None else "".join(map(_words, note.iter()))
+                found.append(self._noted(_NOTES[name], text or "里面没有文字"))
             elif name in _DROPPED:
                 self.seen["修订"] += 1
             elif name == "AlternateContent":
-                found += self._run_texts(_chosen(element))
+                found += self._run_texts(_chosen(element), style)
             elif name in ("drawing", "pict", "object"):
-                before = self.seen["图片"]
-                self._drawn(element)
-                found += [PICTURE] if self.seen["图片"] > before else []
-            elif name == "r" and is_on(child(child(element, "rPr"), "vanish")):
-                self.hidden += filter(None, ("".join(self._run_texts(element)).strip(),))
-            elif name == "r" and (
-                is_on(child(child(element, "rPr"), "strike"))
-                or is_on(child(child(element, "rPr"), "dstrike"))
-            ):
-                self.struck += filter(None, ("".join(self._run_texts(element)).strip(),))
+                found += [PICTURE] if self._drawn(element) else []
+            elif name == "r" and (unseen := self._unseen(element, style)) is not None:
+                unseen += filter(None, ("".join(self._run_texts(element, "")).strip(),))
             elif _is_placeholder(element):
                 continue
             elif name not in _SILENT:
                 self._note_change(name)
-                found += self._run_texts(element)
+                found += self._run_texts(element, style)
         return found
+
+    def _unseen(self, run: Element, style: str | None) -> list[str] | None:
+        """Where the words of a run go that is hidden or struck out; None for any other."""
+        properties = child(run, "rPr")
+        if self._styles.is_on("vanish", properties, style):
+            return self.hidden
+        if any(self._styles.is_on(line, properties, style) for line in ("strike", "dstrike")):
+            return self.struck
+        return None
 
     def _note_change(self, name: str) -> None:
         if name in ("ins", "moveTo"):
             self.seen["修订"] += 1
 
-    def _drawn(self, drawing: Element) -> None:
-        """Text boxes go aside; pictures are counted."""
+    def _drawn(self, drawing: Element) -> bool:
+        """Whether a drawing shows a picture. Text boxes are kept until the paragraph has ended."""
+        before = self.seen["图片"]
         for element in drawing.iter():
-            name = local(element)
-            if name in ("blip", "imagedata"):
+            if local(element) in _PICTURES and not _inside_another(element, drawing):
                 self.seen["图片"] += 1
-            elif name == "txbxContent" and not _inside_another(element, drawing):
-                self.asides += self.blocks(element)
+            elif local(element) == "txbxContent" and not _inside_another(element, drawing):
+                self._boxes.append(element)
+        return self.seen["图片"] > before
 
     def _table(self, table: Element) -> Table:
         rows: list[tuple[Cell, ...]] = []
@@ -180,12 +226,20 @@ class _Reader:
             if child(child(row, "trPr"), "del") is not None:
                 self.seen["修订"] += 1
                 continue
+            if is_on(child(child(row, "trPr"), "hidden")):
+                self.hidden += filter(None, (" ".join(filter(None, map(_words, row.iter()))),))
+                continue
+            if _asks_for_content(row):
+                continue
             column = _skipped(row, "gridBefore")
             cells: list[Cell] = [Cell("", column)] if column else []
             current: dict[int, Cell] = {}
             for element in self._children(row, "tc"):
                 self._count_cell()
                 properties = child(element, "tcPr")
+                if child(properties, "cellDel") is not None:
+                    self.seen["修订"] += 1
+                    continue
                 cell = self._cell(element, properties, above.get(column))
                 if attribute(child(properties, "hMerge"), "val") == "continue" and cells:
                     cells[-1] = replace(cells[-1], span=min(cells[-1].span + cell.span, _WIDEST))
@@ -212,10 +266,9 @@ class _Reader:
         return found
 
     def _cell(self, element: Element, properties: Element | None, above: Cell | None) -> Cell:
-        span = attribute(child(properties, "gridSpan"), "val") or "1"
-        width = min(int(span), _WIDEST) if span.isdecimal() and len(span) < 6 and int(span) else 1
+        width = max(1, min(integer(attribute(child(properties, "gridSpan"), "val"), 1), _WIDEST))
         merged = child(properties, "vMerge")
-        items = self._items(element)
+        items = [] if _asks_for_content(element) else self._items(element)
         text = "\n".join(item for item in items if isinstance(item, str) and item.strip())
         goes_on = merged is not None and attribute(merged, "val") in (None, "continue") and above is not None
         # WPS writes lower parts without their upper one: one with words of its own is no lower part.
@@ -224,7 +277,10 @@ class _Reader:
             repeats = self._repeated <= _MOST_REPEATED
             return replace(above if repeats else Cell(""), span=width, from_above=True)
         return Cell(
-            text.replace(PICTURE, ""), width, tables=tuple(item for item in items if isinstance(item, Table))
+            text.replace(PICTURE, ""),
+            width,
+            tables=tuple(item for item in items if isinstance(item, Table)),
+            picture=PICTURE in text,
         )
 
     def _count_cell(self) -> None:
@@ -238,34 +294,45 @@ class _Reader:
         found = []
         if self.seen["修订"]:
             found.append(rules.TRACKED_CHANGES.finding(file=file))
-        unread = [
-            f"{count}处{name}" for name, count in self.seen.items() if name not in ("修订", "图片") and count
-        ]
-        if unread:
-            found.append(rules.NOTES_UNREAD.finding(file=file, reading="、".join(unread)))
         if self.seen["图片"]:
             found.append(rules.PICTURES.finding(file=file, reading=f"{self.seen['图片']}张"))
         if self.hidden:
             found.append(rules.HIDDEN_TEXT.finding(file=file, original="；".join(self.hidden)[:_SHOWN]))
         if self.struck:
             found.append(rules.STRUCK_OUT.finding(file=file, original="；".join(self.struck)[:_SHOWN]))
-        found += [
-            rules.TEXT_BOX.finding(file=file, original=text[:_SHOWN])
-            for block in self.asides
-            if (text := " ".join(block.text.split()))
-        ]
         return found
 
 
 def _skipped(row: Element, name: str) -> int:
     """How many columns of the grid a row leaves out at one end."""
-    skipped = attribute(child(child(row, "trPr"), name), "val") or "0"
-    return min(int(skipped), _WIDEST) if skipped.isdecimal() and len(skipped) < 6 else 0
+    return min(integer(attribute(child(child(row, "trPr"), name), "val")), _WIDEST)
+
+
+def _words(element: Element) -> str:
+    return element.text or "" if local(element) == "t" else ""
+
+
+def _says_of_a_project(item: str | Table) -> bool:
+    """Whether a part of a text box is more than a remark: a table, a numbered line or a label."""
+    if isinstance(item, Table):
+        return True
+    return read_heading(item) is not None or split_labels(item)[0][0] not in _BESIDE
+
+
+def _asks_for_content(element: Element) -> bool:
+    """Whether a row or cell stands in a content control that shows nothing but the words that ask for its content."""
+    content = element.getparent()
+    return local(content) == "sdtContent" and _is_placeholder(content.getparent())
 
 
 def _is_placeholder(element: Element) -> bool:
-    """Whether a content control shows nothing but the words that ask for its content."""
-    return local(element) == "sdt" and is_on(child(child(element, "sdtPr"), "showingPlcHdr"))
+    """Whether a content control shows nothing but the words that ask for its content, or repeats what stands below it: a
+    table of contents."""
+    if local(element) != "sdt":
+        return False
+    properties = child(element, "sdtPr")
+    gallery = attribute(child(child(properties, "docPartObj"), "docPartGallery"), "val")
+    return is_on(child(properties, "showingPlcHdr")) or gallery == "Table of Contents"
 
 
 def _chosen(alternatives: Element) -> Element:

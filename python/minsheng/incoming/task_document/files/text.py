@@ -13,8 +13,10 @@ from typing import Final
 
 from ....errors import UnreadableFile
 from ...numbers import read_cell_number
-from ..words.lines import read_heading, split_labels
+from ..words.labels import Label
+from ..words.lines import opens_with_label, read_heading, split_labels
 from .blocks import Block, Paragraph, Source, Table
+from .cut_tables import rejoined
 
 __all__ = ["decode", "read_text", "text_blocks"]
 
@@ -30,6 +32,10 @@ _COMMON: Final = frozenset(
     "民生实實事工程局配配合全底前累季，。：；、0123456789"
 )
 _LONGEST_CELL: Final = 16
+_NUMBER_ALONE: Final = re.compile(
+    r"[（(【]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)】]?[、.．]?|第.{1,3}[项件][：:、]?"
+)
+_COLON_GAP: Final = re.compile(r"([：:])(?:\u3000\u3000|，)")
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -39,7 +45,7 @@ _BOMS: Final = (
 
 def read_text(data: bytes) -> Source:
     """Blocks of a text file. UnreadableFile where the encoding cannot be told."""
-    return Source(tuple(text_blocks(decode(data))))
+    return Source(tuple(rejoined(text_blocks(decode(data)))))
 
 
 def decode(data: bytes) -> str:
@@ -92,6 +98,9 @@ def text_blocks(text: str) -> list[Block]:
     for index, line in enumerate(lines):
         if not line.strip():
             table.blank_line(line)
+        elif (words := _in_a_line(lines, index, in_table=bool(table.rows))) is not None:
+            blocks += table.closed()
+            blocks.append(Paragraph(words))
         elif _is_row(line):
             table.add(line)
         elif table.rows and _goes_on_after(lines, index):
@@ -101,6 +110,26 @@ def text_blocks(text: str) -> list[Block]:
             blocks.append(Paragraph(line.strip()))
     blocks += table.closed()
     return blocks
+
+
+def _in_a_line(lines: list[str], index: int, *, in_table: bool) -> str | None:
+    """A line whose tabs stand for blanks, "1.→新建公厕" or "责任领导：王甲→责任单位：县城管局", without them; None for any other."""
+    if "\t" not in (line := lines[index].strip()):
+        return None
+    cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+    following = next((other for other in lines[index + 1 : index + 4] if other.strip()), "")
+    label = split_labels(cells[0])[0][0] if ("：" in cells[0] or ":" in cells[0]) else None
+    if label is not None and label is not Label.OTHER:
+        heads = label in (Label.ALLOCATION, Label.SCHEDULE) and "\t" in following.strip()
+        gap = "，" if label is Label.ALLOCATION else "\u3000\u3000"
+        return None if heads else _COLON_GAP.sub(r"\1", gap.join(cells))
+    if len(cells) == 2 and not in_table and _NUMBER_ALONE.fullmatch(cells[0]):
+        words = f"{cells[0]}{' ' if cells[0][-1].isalnum() else ''}{cells[1]}"
+        is_title = not cells[0].isdecimal() or opens_with_label(following)
+        return words if is_title and read_heading(words) is not None else None
+    if read_heading(cells[0]) is not None and all(opens_with_label(cell) for cell in cells[1:]):
+        return "\u3000\u3000".join(cells)
+    return None
 
 
 def _is_row(line: str) -> bool:

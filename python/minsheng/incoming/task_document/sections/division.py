@@ -243,7 +243,7 @@ class _Gatherer:
         self.untouched = False
         by_place = piece.label or self.current
         nodes = _table_nodes(piece.table)
-        if nodes and by_place is not Label.ALLOCATION:
+        if nodes and (by_place is not Label.ALLOCATION or self.section.tables):
             self.section.nodes += nodes
         else:
             self.section.tables.append(

@@ -24,19 +24,21 @@ _HEADER_WITHIN: Final = 8
 _CHAPTER: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[类章部]|.{0,30}(?:类|方面|领域)$"
 )
+_ORDINAL: Final = re.compile(r"第(.{1,5})[项件号]")
 _PARTED: Final = re.compile(r"\d{1,2}[-—.](\d{1,3})")
 
 
 @dataclass
 class ListedProject:
     """A row of a list, with those that continue it; ``rows`` are their places in the table. ``heading`` None is a row of
-    mere text (a chapter's name), then in ``text``."""
+    mere text (a chapter's name), then in ``text``. ``pictures`` are the columns that show one and say nothing."""
 
     heading: Heading | None
     rows: list[int]
     text: str = ""
     fields: list[tuple[Label, str, str]] = field(default_factory=list)
     grids: list[tuple[Label, Table]] = field(default_factory=list)
+    pictures: list[tuple[Label, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -294,6 +296,8 @@ def _heading(columns: tuple[Column, ...], row: list[Cell], last: int) -> Heading
         elif column.label is Label.TITLE and not cell.from_above:
             title_text = cell.text.strip()
     bare = number_text.strip("★☆*.、（）() ")
+    if ordinal := _ORDINAL.fullmatch(bare):
+        bare = ordinal[1]
     if parted := _PARTED.fullmatch(bare):
         bare = parted[1]
     elif serial := SERIAL.fullmatch(bare):
@@ -328,6 +332,11 @@ def _add_row(
     ]
     project.grids += [
         (column.label or Label.OTHER, table) for column, cell in filled for table in cell.tables
+    ]
+    project.pictures += [
+        (column.label, column.name)
+        for column, cell in zip(columns, row, strict=False)
+        if cell.picture and column.label in (Label.ALLOCATION, Label.SCHEDULE) and not cell.word
     ]
     nodes = [_node(column, cell, row) for column, cell in filled if column.phrase or column.steps is not None]
     shares = [(column.unit, cell.text) for column, cell in filled if column.unit]

@@ -177,6 +177,8 @@ def _listed(table: ListTable, at: int) -> list[Piece]:
             continue
         found.append(Numbered(project.heading, certain=True, places=places))
         found += [Field(label, printed, text, places) for label, printed, text in project.fields]
+        for label, printed in project.pictures:
+            found += [Field(label, printed, "", places), Loose(PICTURE, places)]
         found += [Grid(grid, label, places) for label, grid in project.grids]
     return found
 
@@ -231,7 +233,7 @@ def _opens_with_label_and_value(row: tuple[Cell, ...]) -> bool:
 def _form_row(row: list[Cell]) -> list[str | tuple[Label, str, str] | Table]:
     lines: list[str | tuple[Label, str, str] | Table] = []
     label: Label | None = None
-    printed, texts, tables = "", [], []  # type: str, list[str], list[Table]
+    printed, texts, shown = "", [], []  # type: str, list[str], list[str | Table]
     for cell in [*row, None]:
         found = whole_label(cell.text) if cell is not None else None
         if found in _WEAK and label is not None and not texts:
@@ -241,10 +243,12 @@ def _form_row(row: list[Cell]) -> list[str | tuple[Label, str, str] | Table]:
                 lines.append((label, printed, "\n".join(texts)))
             else:
                 lines += texts
-            lines += tables
+            lines += shown
             label, printed, texts = found, cell.word if cell else "", []
-            tables = list(cell.tables) if cell else []
+            shown = list(cell.tables) if cell else []
         elif cell.word or cell.tables:
             texts.append(cell.text.strip())
-            tables += cell.tables
+            shown += cell.tables
+        if cell is not None and cell.picture:
+            shown.append(PICTURE)
     return lines

@@ -59,10 +59,11 @@ _GAP: Final = r"\s{0,4}"
 #: Families of numbering: a document numbers its projects in one of them and perhaps its chapters in another.
 _FAMILIES: Final = (
     ("parted", rf"\d{{1,2}}-(?P<number>\d{{1,3}})(?:{_GAP}[.、)）。：:]{_GAP}|\s{{1,4}}(?!\d))"),
+    ("dotted", r"\d{1,2}\.(?P<number>\d{1,3})\s{1,4}(?![\d月日])"),
     ("plain", rf"(?P<number>\d{{1,3}})(?:{_GAP}[.、)）。：:]{_GAP}|\s{{1,4}}(?!\d)|(?=[★☆]))"),
     ("bracketed", rf"[（(](?P<number>\d{{1,3}}|{_CHINESE})[)）]{_GAP}[.、]?{_GAP}"),
     ("boxed", rf"[【\[〔]{_GAP}(?P<number>\d{{1,3}}|{_CHINESE}){_GAP}[】\]〕]{_GAP}[.、：:]?{_GAP}"),
-    ("chinese", rf"(?P<number>{_CHINESE}){_GAP}[、.．：:]{_GAP}"),
+    ("chinese", rf"(?P<number>{_CHINESE})(?:{_GAP}[、.．：:]{_GAP}|\s{{1,4}})"),
     ("spoken", rf"(?P<number>{_CHINESE})是(?![否的非])"),
     ("ordinal", rf"第{_GAP}(?P<number>\d{{1,3}}|{_CHINESE}){_GAP}[项件](?:实事)?{_GAP}[：:、.．\s]{_GAP}"),
     ("named", rf"(?:项目|实事|实事项目){_GAP}(?P<number>\d{{1,3}}|{_CHINESE}){_GAP}[：:、.．\s]{_GAP}"),
@@ -252,7 +253,7 @@ def read_heading(line: str) -> Heading | None:
             starred=starred or bool(match["before"]),
             title=title,
             printed=line,
-            doubtful=bool(_DECIMAL.match(folded)) or bool(_OPENS_NODE.match(words)),
+            doubtful=(family != "dotted" and bool(_DECIMAL.match(folded))) or bool(_OPENS_NODE.match(words)),
         )
     return None
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from incoming.further_kinds_of_documents import FURTHER
 from incoming.kinds_of_documents import CASES, Case, Facts
 from minsheng.domain.finding import Severity
 from minsheng.domain.project import Project
@@ -39,7 +40,7 @@ def as_read(project: Project) -> Facts:
     )
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*CASES, *FURTHER], ids=lambda case: case.name)
 def test_every_fact_is_read(tmp_path: Path, case: Case) -> None:
     reading = read(case.write(tmp_path))
     assert tuple(as_read(project) for project in reading.document.projects) == case.facts

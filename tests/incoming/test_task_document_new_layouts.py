@@ -192,15 +192,47 @@ def test_who_leads_in_the_titles_brackets_and_a_deadline_beside_the_schedule(tmp
     assert [(f.code, f.project) for f in reading.findings if f.severity is not Severity.INFO] == [("D124", 2)]
 
 
-def test_shares_in_words_with_two_measures_are_not_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("title", "words", "amount", "wanted"),
+    [
+        ("改造户厕3500户、公厕60座", "青山乡户厕1200户、公厕20座；白水镇户厕2300户、公厕40座。", ("3500", "户"),
+         [("青山乡", "1200", "公厕20座"), ("白水镇", "2300", "公厕40座")]),
+        ("新建公办园3所、改建5所", "新建3所、改建5所，其中甲湖镇1所、2所，乙溪镇2所、3所。", ("3", "所"),
+         [("甲湖镇", "1", "改建2所"), ("乙溪镇", "2", "改建3所")]),
+        ("新建公办园3所、改建5所", "甲湖镇新建1所、改建2所，乙溪镇新建2所、改建3所", ("3", "所"), [("甲湖镇", "1", "改建2所"), ("乙溪镇", "2", "改建3所")]),
+        ("新建公厕12座", "由甲湖镇承担5座、乙溪镇承担7座，共计12座。", ("12", "座"), [("甲湖镇", "5", ""), ("乙溪镇", "7", "")]),
+        ("新建公厕12座", "共12座。其中，甲湖镇5座，乙溪镇7座。", ("12", "座"), [("甲湖镇", "5", ""), ("乙溪镇", "7", "")]),
+    ],
+)  # fmt: skip
+def test_shares_in_words(
+    tmp_path: Path, title: str, words: str, amount: tuple[str, str], wanted: list[tuple[str, str, str]]
+) -> None:
     reading = text(
         tmp_path,
-        "1.改造户厕3500户、公厕60座\n责任单位：区农业农村局\n任务分解：青山乡户厕1200户、公厕20座；白水镇户厕2300户、公厕40座。\n"
-        "进度安排：11月底前完成户厕3500户。\n",
+        f"1.{title}\n责任领导：王甲\n责任单位：县住建局\n责任人：李乙\n任务分解：{words}\n进度安排：11月底前完成{''.join(amount)}。\n",
     )
-    (toilets,) = reading.document.projects
-    assert (toilets.allocations, toilets.target) == ((), target("3500", "户"))
-    assert "D149" in codes(reading, Severity.ERROR)
+    (project,) = reading.document.projects
+    found = [(row.unit, str(row.quantity), row.note) for row in project.allocations]
+    assert (str(project.target), found) == ("".join(amount), wanted)
+    assert codes(reading, Severity.ERROR, Severity.WARNING) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "甲湖镇1所、2所，乙溪镇2所、4所，其余自行安排",
+        "甲湖镇1所、2所，乙溪镇3所",  # which of the two is missing?
+        "甲湖镇1所、2所，乙溪镇1所、9所",  # neither comes to 3 or 5
+        "甲湖镇校车2辆、幼儿园1所，乙溪镇幼儿园2所",
+    ],
+)
+def test_shares_in_words_that_do_not_prove_themselves_are_not_read(tmp_path: Path, words: str) -> None:
+    reading = text(
+        tmp_path,
+        f"1.新建幼儿园3所、改建5所\n责任领导：王甲\n责任单位：县教育局\n责任人：李乙\n任务分解：{words}\n进度安排：11月底前完成3所。\n",
+    )
+    assert reading.document.projects[0].allocations == ()
+    assert codes(reading, Severity.ERROR) == ["D149"]
 
 
 def test_a_list_with_the_offices_own_codes_and_a_star_in_the_remarks(tmp_path: Path) -> None:

@@ -41,16 +41,19 @@ MONTH_PHRASE = rf"(?:截至|截止|到|至|于|在)?{_GAP}(?:{_SPAN}|{_DATES}|{_
 #: Both are compiled when the first phrase is read: no other expression of a click takes as long.
 _NAMED_MONTH = rf"({_MONTH})(?=月|{_JOIN})"
 _LONGEST = 80
+#: No date, but the whole year: it stands in the place of one.
+_STANDING = r"(?:长期|常年|全年|持续|常态化)(?:坚持|推进|开展|实施|落实|执行){0,2}"
 
 
 def read_month_phrase(phrase: str) -> tuple[int, int] | None:
     """The first and last month that a whole phrase names, as printed (13月 gives 13: the caller judges); None where it
-    names none. "3月底前" is (3, 3), "3月、6月" is (3, 6), "2024.6.30前" is (6, 6), "Q2" is (4, 6)."""
+    names none. "3月底前" is (3, 3), "3月、6月" is (3, 6), "2024.6.30前" is (6, 6), "Q2" is (4, 6),
+    and 长期坚持 in the place of a time (1, 12)."""
     if len(phrase) > _LONGEST:
         return None
     text = label(phrase)
     if not re.fullmatch(MONTH_PHRASE, text):
-        return None
+        return (1, 12) if re.fullmatch(_STANDING, text) else None
     if (dated := _of_dates(text)) is not None:
         return dated
     for span, months in _SPANS.items():

@@ -126,7 +126,7 @@ OVERVIEW = Rule(
 )  # fmt: skip
 LEADER_FROM_CHAPTER = Rule(
     "D12E", "责任领导取自分组标题", INFO,
-    "第{first}—{last}项的责任领导“{reading}”取自分组标题“{original}”。", "请核对责任领导。",
+    "第{listed}项的责任领导“{reading}”取自分组标题“{original}”。", "请核对责任领导。",
     "分组标题写明由谁牵头的，适用于下面的各项目。",
 )  # fmt: skip
 WORDS_UNCLAIMED = Rule(
@@ -172,8 +172,8 @@ TARGETS_UNSUPPORTED = Rule(
     "目标要有别处的数印证才算读准；这样的项目多时只说一次。",
 )  # fmt: skip
 TARGET_AMBIGUOUS = Rule(
-    "D136", "标题里不止一个数，取了第一个", WARNING,
-    "第{project}项的标题里有不止一个数（{reading}），合计和进度安排都不能说明哪个是主要目标，取了第一个，其余记为其他目标。", "请核对哪一个是主要目标；不对的，请在总表里更正。",
+    "D136", "不止一个数，取了第一个", WARNING,
+    "第{project}项写了不止一个数（{reading}），合计和进度安排都不能说明哪个是主要目标，取了第一个，其余记为其他目标。", "请核对哪一个是主要目标；不对的，请在总表里更正。",
     "有几个数又没有别处印证时取第一个，其余只填报、不判断。",
 )  # fmt: skip
 TARGET_AGAINST_NODES = Rule(
@@ -193,7 +193,7 @@ SECOND_MEASURE = Rule(
 )  # fmt: skip
 TITLE_NUMBER_UNREAD = Rule(
     "D13A", "标题里还有别的数", INFO,
-    "第{project}项标题里“{original}”的数没有作为目标读入。", "请核对；确是目标的，请在总表里更正。",
+    "第{project}项“{original}”里的数没有作为目标读入。", "请核对；确是目标的，请在总表里更正。",
     "标题里不像目标的数（年龄、里程碑名称等）不读入，列出来请您过目。",
 )  # fmt: skip
 TARGET_ROUGH = Rule(
@@ -259,6 +259,11 @@ TOTAL_BLANK = Rule(
     "第{project}项的任务分解表没有填合计；各单位之和是{total}。", "请核对任务书。",
     "合计空着就少了一道核对。",
 )  # fmt: skip
+SHARES_OF_SEVERAL = Rule(
+    "D14E", "任务分解有几个指标", INFO,
+    "第{project}项的任务分解有几个指标，各单位的全年任务取的是“{reading}”，其余（{original}）写在各单位的备注里。", "请核对哪一个是主要指标。",
+    "一个项目只跟踪一个主要指标的分解；别的指标的任务数留在备注里备查。",
+)  # fmt: skip
 UNSHARED = Rule(
     "D14B", "分解表之外还有表", WARNING,
     "第{project}项有不止一张像任务分解的表格，只读了第一张，没有读“{original}”。", "请核对任务书，在总表里更正。",
@@ -266,7 +271,7 @@ UNSHARED = Rule(
 )  # fmt: skip
 SHARED_TABLE = Rule(
     "D14C", "取自各项目合用的表", INFO,
-    "第{project}项的任务分解取自各项目合用的表里“{original}”一栏。", "请核对这一栏说的是不是这个项目。",
+    "各项目的任务分解取自一张合用的表：{original}。", "请核对各栏说的是不是这个项目。",
     "有的任务书把各项目的分解合印成一张大表，按列或按行拆开。",
 )  # fmt: skip
 SHARED_TABLE_COLUMN = Rule(

@@ -109,6 +109,16 @@ NODE_ALL = Rule(
     "第{project}项“{phrase}”写的是“{original}”，没有写数，计划累计按年度目标读作{reading}。", "请核对这个节点的计划累计。",
     "最后一个节点写“全部建成”“全面完成”而没有写数时，指的就是年度目标。",
 )  # fmt: skip
+NODE_ONE_DATE = Rule(
+    "D15Q", "只写了完成时限", INFO,
+    "第{project}项只写了完成时限“{phrase}”，计划累计按年度目标读作{reading}。", "请核对这个节点的计划累计。",
+    "只写完成时限的项目，到时应当全部完成。",
+)  # fmt: skip
+NODES_ONE_DATE = Rule(
+    "D15R", "各项目只写了完成时限", INFO,
+    "第{listed}项只写了完成时限，计划累计按年度目标读入。", "一般不用处理。",
+    "只写完成时限的项目，到时应当全部完成；这样的项目多时只说一次。",
+)  # fmt: skip
 NODE_UNSURE = Rule(
     "D15M", "看不出是不是完成数", WARNING,
     "第{project}项“{phrase}”里的{original}看不出是不是主要指标的完成数，没有作为计划累计。", "请核对；确是完成数的，请填上计划累计。",

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Final
 from ...cells.labels import fold
 from ...domain.catalogue import document as rules
 from ...domain.quantity import plain
-from ..numbers import find_mentions
+from ..numbers import find_mentions, read_cell_number
 from .files.blocks import Paragraph, Table
 from .whole import is_legend
-from .words.labels import Label, is_column_word, roles_of
+from .words.labels import Label, is_column_of_units, is_column_word, roles_of
 from .words.lines import SERIAL, read_heading, split_labels
 from .words.schedule import times_in
 
@@ -208,27 +208,33 @@ def claims(
         for text in section.target_texts:
             pools[section.number].mention("年度目标", _without_times(text))
             pools[section.number].add("年度目标", _as_printed(text, projects[section.number]))
+        if projects[section.number].allocations:  # words are read whole or not at all
+            words = section.fields.get(Label.ALLOCATION, "")
+            pools[section.number].mention("任务分解", "".join(fold(words).split()))
         pools[section.number].add("进度安排", section.deadline)
         pools[section.number].add("表题", " ".join(section.captions))
     found = []
     for token in tokens_of(blocks):
         owner = owners.get((token.block, token.row))
-        field = pools[owner].take(token) if owner in pools else ""
+        field = "序号" if _is_serial(token, blocks[token.block]) else ""
+        field = field or (pools[owner].take(token) if owner in pools else "")
         field = field or whole.take(token)
         if (
             not field and owner is None and isinstance(blocks[token.block], Table)
         ):  # one table for several projects
             field = next(filter(None, (pool.take(token) for pool in pools.values())), "")
-        if not field and _is_label_or_serial(token, blocks[token.block]):
+        if not field and _is_label(token, blocks[token.block]):
             field = "表头"
         found.append(Claim(token, owner, field))
     return found
 
 
-def _is_label_or_serial(token: Token, block: Block) -> bool:
-    """Whether a token is a label, or a number that only counts the rows of a table."""
-    if token.kind is Kind.WORDS and roles_of(token.printed):
-        return True
+def _is_label(token: Token, block: Block) -> bool:
+    return token.kind is Kind.WORDS and (bool(roles_of(token.printed)) or _heads_numbers(token, block))
+
+
+def _is_serial(token: Token, block: Block) -> bool:
+    """Whether a token is a number that only counts the rows of a table."""
     return (
         isinstance(block, Table)
         and SERIAL.fullmatch(fold(block.rows[token.row][token.column].word)) is not None
@@ -236,6 +242,19 @@ def _is_label_or_serial(token: Token, block: Block) -> bool:
             token.column < len(row) and Label.NUMBER in roles_of(row[token.column].text)
             for row in block.rows[:4]
         )
+    )
+
+
+def _heads_numbers(token: Token, block: Block) -> bool:
+    """Whether a token stands in the header of a table of units over a column of mere numbers, which are tokens of their own:
+    面积（亩）."""
+    if not isinstance(block, Table) or token.row > 0 or len(block.rows) < 3:
+        return False
+    if not any(is_column_of_units(cell.word) for cell in block.rows[0][:3]):
+        return False
+    below = [row[token.column] for row in block.rows[1:] if token.column < len(row)]
+    return all(read_cell_number(cell.text) for cell in below if cell.word) and any(
+        cell.word for cell in below
     )
 
 

@@ -18,10 +18,12 @@ from .files.blocks import Paragraph, Source
 from .files.kinds import FileKind, kind_of, refuse_too_much
 from .review_copy import settled
 from .sections.division import Division, divide
+from .sections.marks import without_other_marks
 from .sections.numbering import settle_numbers
 from .sections.overview import take_apart, without_overview
 from .sections.pieces import pieces_of
 from .whole import (
+    dates_said_once,
     notes_beside,
     propose_containments,
     read_front_matter,
@@ -85,7 +87,7 @@ def read(path: Path, year: int | None = None) -> Reading:
     else:
         source = _source(kind, data, file)
     refuse_too_much(source.blocks, file)
-    division = divide(pieces_of(source.blocks))
+    division = divide(pieces_of(without_other_marks(source.blocks)))
     if not division.sections:
         raise NotATaskDocument(
             f"“{file}”里没有找到实事项目。",
@@ -167,6 +169,7 @@ def _document(
     projects = tuple(reading.project for reading in readings)
     for reading in readings:
         findings += reading.findings
+    findings = dates_said_once(findings)
     findings += what_is_absent(projects, division)
     findings += what_stands_alone(readings)
     findings += what_is_kept_out(division)
@@ -176,7 +179,7 @@ def _document(
     findings += [
         rules.JOINT_UNIT_MEMBER.finding(unit=joint, member=member) for member, joint in names.added.items()
     ]
-    findings += _loose_ends(division, unread)
+    findings += _loose_ends(division, unread, findings)
     document = TaskDocument(front.title, front.year, reporting_units(names, projects), projects, containments)
     findings += unclaimed_findings(claims(source.blocks, division, document, findings))
     return Reading(document, tuple(sorted(findings, key=lambda finding: finding.project or 0)))
@@ -190,11 +193,13 @@ def _remarks_at_the_end(division: Division) -> list[Finding]:
     ]
 
 
-def _loose_ends(division: Division, tables: tuple[Table, ...]) -> list[Finding]:
-    """Chapters' names and tables that belong to no project."""
+def _loose_ends(division: Division, tables: tuple[Table, ...], said: list[Finding]) -> list[Finding]:
+    """Chapters' names and tables that belong to no project; a chapter that gave its leader was told."""
     found = []
-    if division.chapters:
-        listed = "；".join(division.chapters)
+    told = {finding.original for finding in said if finding.code == rules.LEADER_FROM_CHAPTER.code}
+    chapters = [chapter for chapter in division.chapters if chapter not in told]
+    if chapters:
+        listed = "；".join(chapters)
         found.append(rules.CHAPTERS.finding(original=listed))
     found += [
         rules.TEXT_UNREAD.finding(where="项目表之后", original=text[:_SHOWN]) for text in division.notes

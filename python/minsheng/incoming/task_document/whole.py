@@ -14,6 +14,7 @@ from ...cells.labels import fold
 from ...cells.numbers import chinese_integer
 from ...domain.catalogue import document as rules
 from ...domain.catalogue import document_file as file_rules
+from ...domain.catalogue import document_nodes as node_rules
 from ...domain.document import Containment
 from ...domain.finding import Severity
 from ...errors import NotATaskDocument
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FrontMatter",
+    "dates_said_once",
     "is_legend",
     "notes_beside",
     "propose_containments",
@@ -207,6 +209,16 @@ def what_stands_alone(readings: Sequence[ProjectReading]) -> list[Finding]:
         return alone
     listed = "、".join(str(finding.project) for finding in alone)
     return [rules.TARGETS_UNSUPPORTED.finding(reading=listed)]
+
+
+def dates_said_once(findings: list[Finding]) -> list[Finding]:
+    """The findings with those on mere deadlines as one, where they are many."""
+    dated = [finding for finding in findings if finding.code == node_rules.NODE_ONE_DATE.code]
+    if len(dated) <= _FEW:
+        return findings
+    listed = "、".join(str(finding.project) for finding in dated)
+    once = node_rules.NODES_ONE_DATE.finding(listed=listed)
+    return [*(finding for finding in findings if finding.code != node_rules.NODE_ONE_DATE.code), once]
 
 
 def what_is_kept_out(division: Division) -> list[Finding]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ....sheets import layout
 from ...numbers import CellNumber, read_cell_number
 from ..files.blocks import Cell, Table
 from ..words.labels import (
@@ -15,6 +17,7 @@ from ..words.labels import (
     is_total,
     unit_of_measure,
 )
+from .village_rows import by_township
 
 __all__ = ["Share", "Shares", "line_up"]
 
@@ -34,7 +37,8 @@ class Shares:
     """A table as read. ``lined_up`` False: the header has ``names`` cells and the values ``values``, and the shares are
     without quantities; ``total`` is then the number at the end where 合计 stands (``last`` in any table).
 
-    ``total_blank`` says that there is a 合计 without a number; ``extra`` are texts of the table that were not used.
+    ``total_blank`` says that there is a 合计 without a number; ``extra`` are texts of the table that were not used. Of
+    several measures ``main`` is the one whose numbers these are, and ``others`` stand in the notes.
     """
 
     shares: tuple[Share, ...]
@@ -46,6 +50,8 @@ class Shares:
     values: int = 0
     measured_in: str = ""
     extra: tuple[str, ...] = ()
+    main: str = ""
+    others: str = ""
 
     @property
     def sum(self) -> Decimal:
@@ -78,9 +84,9 @@ class _Band:
 def line_up(table: Table) -> Shares | None:
     """The table's units and numbers; None where it has no names or no numbers and so is no such table."""
     measured_in, extra, rows = _without_captions(table)
-    rows, left = _one_measure(rows)
-    extra += left
-    bands, more = _bands(rows)
+    rows, others = _one_measure(by_township(rows))
+    main = layout.TOTAL_ROW if others else ""
+    bands, more, measures = _bands(rows)
     names = [cell for band in bands for cell in band.names if cell.word]
     numbers = [cell for band in bands for cell in band.values if read_cell_number(cell.text)]
     if not names or not numbers:
@@ -90,7 +96,10 @@ def line_up(table: Table) -> Shares | None:
     last = read_cell_number(numbers[0 if totals and totals[0] is names[0] else -1].text)
     if all(band.lined_up for band in bands):
         pairs = [pair for band in bands for pair in zip(band.names, band.values, strict=True) if pair[0].word]
-        return replace(_paired(pairs, measured_in, extra), last=last.value if totals and last else None)
+        found = _paired(pairs, measured_in, extra)
+        if measures:
+            main, others = measures[0], "、".join(measures[1:])
+        return replace(found, last=last.value if totals and last else None, main=main, others=others)
     units = [cell.word for cell in names if not is_total(cell.word)]
     return Shares(
         shares=tuple(Share(unit, None) for unit in dict.fromkeys(units)),
@@ -176,14 +185,14 @@ def _without_captions(table: Table) -> tuple[str, list[str], list[tuple[Cell, ..
     return measured_in, extra, kept
 
 
-def _one_measure(rows: list[tuple[Cell, ...]]) -> tuple[list[tuple[Cell, ...]], list[str]]:
-    """Of a table with several columns of numbers that add up to one headed 合计, row by row, that one alone; what the
-    others say is left over."""
+def _one_measure(rows: list[tuple[Cell, ...]]) -> tuple[list[tuple[Cell, ...]], str]:
+    """Of a table with several columns of numbers that add up to one headed 合计, row by row, that one with the others as
+    notes; and what these come to in all."""
     if len(rows) < 3 or len(rows[0]) < 4 or any(len(row) != len(rows[0]) for row in rows):
-        return rows, []
+        return rows, ""
     totals = [index for index, cell in enumerate(rows[0]) if is_total(cell.word)]
     if len(totals) != 1 or totals[0] == 0 or any(read_cell_number(cell.text) for cell in rows[0]):
-        return rows, []
+        return rows, ""
     total = totals[0]
     parts = [
         index
@@ -199,26 +208,50 @@ def _one_measure(rows: list[tuple[Cell, ...]]) -> tuple[list[tuple[Cell, ...]], 
             or sum(numbers, Decimal(0)) != whole.value
             or read_cell_number(row[0].text)
         ):
-            return rows, []
+            return rows, ""
     if len(parts) < 2:
-        return rows, []
-    left = [f"{rows[0][index].word}：{'、'.join(row[index].word for row in rows[1:])}" for index in parts]
-    kept = [tuple(cell for index, cell in enumerate(row) if index not in parts) for row in rows]
-    return [
-        (*kept[0][:-1], Cell("任务数")) if kept[0][-1].word == rows[0][total].word else kept[0],
-        *kept[1:],
-    ], left
+        return rows, ""
+    others, kept = "", [_named(rows[0], parts, total)]
+    for row in rows[1:]:
+        note = "、".join(f"{_bare(rows[0][at].word)}{row[at].word}" for at in parts if row[at].word)
+        others = note if is_total(row[0].word) else others
+        noted = (
+            row
+            if is_total(row[0].word)
+            else tuple(_noted(cell, note) if at == total else cell for at, cell in enumerate(row))
+        )
+        kept.append(tuple(cell for at, cell in enumerate(noted) if at not in parts))
+    return kept, others or "、".join(_bare(rows[0][at].word) for at in parts)
 
 
-def _bands(rows: list[tuple[Cell, ...]]) -> tuple[list[_Band], list[str]]:
-    """The bands of a table, and what is left over; a table that runs downwards is turned first."""
+def _named(header: tuple[Cell, ...], parts: list[int], total: int) -> tuple[Cell, ...]:
+    """The header without the columns ``parts``; 合计 at its end heads a column of numbers now."""
+    kept = [
+        Cell("任务数") if at == total == len(header) - 1 else cell
+        for at, cell in enumerate(header)
+        if at not in parts
+    ]
+    return tuple(kept)
+
+
+def _bare(header: str) -> str:
+    """A column's header without its unit of measure: 改造提升 of 改造提升（个）."""
+    return re.sub(r"[（(][^（()）]{1,5}[)）]$", "", header)
+
+
+def _noted(value: Cell, note: str) -> Cell:
+    """A number with a note behind it, as a cell has it: 12（新建5、改造7）."""
+    return replace(value, text=f"{value.text.strip()}（{note}）") if note else value
+
+
+def _bands(rows: list[tuple[Cell, ...]]) -> tuple[list[_Band], list[str], list[str]]:
+    """The bands of a table, what is left over, and its measures where it has several, the one that is read first; a table
+    that runs downwards is turned first."""
     if not rows:
-        return [], []
+        return [], [], []
     if len(rows) == 1 or all(len(row) == 1 for row in rows):
-        return _sequence([cell for row in rows for cell in row]), []
-    if _runs_down(rows):
-        return _turned(rows)
-    return _across(rows)
+        return _sequence([cell for row in rows for cell in row]), [], []
+    return _turned(rows) if _runs_down(rows) else (*_across(rows), [])
 
 
 def _sequence(cells: list[Cell]) -> list[_Band]:
@@ -243,32 +276,49 @@ def _is_name(cell: Cell) -> bool:
     return bool(cell.word) and not is_blank(cell.word) and read_cell_number(cell.text) is None
 
 
-def _turned(rows: list[tuple[Cell, ...]]) -> tuple[list[_Band], list[str]]:
-    """A table that runs downwards (name, number, perhaps 备注; perhaps several side by side) as one band."""
+def _turned(rows: list[tuple[Cell, ...]]) -> tuple[list[_Band], list[str], list[str]]:
+    """A table that runs downwards (name, number, perhaps 备注; perhaps several side by side) as one band. What stands under
+    another header beside a number becomes its note."""
     header = [cell.word for cell in rows[0]]
     has_header = all(is_column_word(word) for word in header if word) or _heads_units(rows[0])
     skipped = _first_of_units(header) if has_header else 0
+    heads = header[skipped:] if has_header else []
     names: list[Cell] = []
     values: list[Cell] = []
     extra: list[str] = []
+    measures: dict[str, str] = {}
     for row in rows[1:] if has_header else rows:
         cells = _from_column(row, skipped)
+        whole = len(cells)
         while cells:
             name, cells = cells[0], cells[1:]
             value, cells = (cells[0], cells[1:]) if cells else (Cell(""), [])
+            beside: list[tuple[str, str]] = []
+            while cells and not (_is_name(cells[0]) and len(cells) > 1 and read_cell_number(cells[1].text)):
+                if cells[0].word:
+                    beside.append((heads[whole - len(cells)] if whole == len(heads) else "", cells[0].word))
+                cells = cells[1:]
+            number = read_cell_number(value.text)
+            if number is None or number.note or not all(head for head, _ in beside):
+                extra += [f"{name.word} {word}" for _, word in beside]
+            else:
+                counted = {_bare(head): word for head, word in beside if read_cell_number(word)}
+                measures |= {head: f"{head}{word}" for head, word in counted.items()}
+                value = _noted(
+                    value, "、".join(f"{_bare(h)}{w}" if _bare(h) in counted else w for h, w in beside)
+                )
             if name.word or value.word:
                 names.append(Cell(name.text))
                 values.append(Cell(value.text))
-            while cells and not (_is_name(cells[0]) and len(cells) > 1 and read_cell_number(cells[1].text)):
-                if cells[0].word:
-                    extra.append(f"{name.word} {cells[0].word}")
-                cells = cells[1:]
-    return [_Band(tuple(names), tuple(values))], extra
+    told = [_bare(heads[1]), *measures.values()] if measures else []
+    return [_Band(tuple(names), tuple(values))], extra, told
 
 
 def _heads_units(row: tuple[Cell, ...]) -> bool:
-    """Whether a row without numbers opens with 乡镇 or 单位: then the words beside it head columns too (面积（亩）)."""
-    return is_column_of_units(row[0].word) and not any(read_cell_number(cell.text) for cell in row)
+    """Whether a row without numbers opens with 乡镇 or 单位, after 序号 perhaps: then the words beside it head columns too
+    (面积（亩）)."""
+    first = 1 if row[0].word in ("序号", "编号") and len(row) > 2 else 0
+    return is_column_of_units(row[first].word) and not any(read_cell_number(cell.text) for cell in row)
 
 
 def _first_of_units(header: list[str]) -> int:

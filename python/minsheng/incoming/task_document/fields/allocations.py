@@ -8,16 +8,15 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from ....cells.labels import fold
-from ....cells.names import parted
 from ....domain.catalogue import document as rules
 from ....domain.project import Allocation
 from ....domain.quantity import PERCENT, Quantity, plain
 from ....sheets import layout
-from ...numbers import CellNumber, read_cell_number
+from ...numbers import read_cell_number
 from ..files.blocks import Table
-from ..words.labels import Label, is_blank, is_total, unit_of_measure
+from ..words.labels import Label, is_blank, unit_of_measure
 from .allocation_table import Share, Shares, line_up
+from .allocation_text import line_up_text
 
 if TYPE_CHECKING:
     from ....domain.finding import Finding, Rule
@@ -27,22 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["AllocationReading", "find_shares", "read_allocations"]
 
 _SHOWN = 400
-#: "合计42.6公里：…", "合计65公里，其中…": the sum first, and words that introduce the units.
-_SUM_FIRST: Final = re.compile(
-    r"^(?P<sum>\s{0,4}(?:全[县市区])?(?:合计|总计|共计)\s{0,4}[：:]?\s{0,4}[\d.,]{1,24}[^\d\s：:，,；;。（(]{0,4})[：:]"
-)
-_AMONG_THEM: Final = re.compile(r"^(?:其中|包括|分别为|分别是)\s{0,4}[：:]?\s{0,4}")
-_SHARE: Final = re.compile(r"(?P<unit>[^\d：:]{1,40})(?:[：:]\s{0,4})?(?P<number>\d.{0,80})", re.DOTALL)
-_EACH: Final = re.compile(r"(?P<unit>[^\d各]{1,40})各\s{0,4}(?P<number>\d.{0,80})", re.DOTALL)
-#: A unit with the thing that is counted behind it: then the text has several measures.
-_MORE_THAN_A_UNIT: Final = re.compile(
-    r"(?:镇|乡|街道)(?!政府|办事处|人民政府|中心|[镇乡街])[\u4e00-\u9fff]{2,40}$"
-)
-#: A comma between thousands parts nothing.
-_BETWEEN: Final = re.compile(r"[、，；;。\n]|,(?!\d{3}(?!\d))")
 _CELL_BREAK: Final = re.compile(r"\t|\s\s+|\|")
-#: Words that name no unit: a pointer to another place, or units without their names.
-_NO_UNIT: Final = re.compile(r"见|附件|附表|附后|各|其余|其他|每|均|等|另行|自行|由")
 
 
 @dataclass
@@ -73,28 +57,38 @@ def find_shares(section: Section) -> tuple[Shares | None, list[Finding]]:
                 findings.append(
                     rules.TABLE_WITHOUT_LABEL.finding(project=number, part=layout.SHARE, original=text)
                 )
-    text = section.fields.get(Label.ALLOCATION, "").strip()
-    if text and shares is None:
-        table, measured_in = _table_in_text(text)
-        shares = (line_up(table) if table else None) or _line_up_text(text)
-        if shares is None:
-            findings.append(
-                rules.ALLOCATION_UNREADABLE.finding(project=number, part=layout.SHARE, original=text[:_SHOWN])
-            )
-        elif measured_in and not shares.measured_in:
-            shares = replace(shares, measured_in=measured_in)
-    elif text and shares is not None:
-        measured_in = _table_in_text(text)[1]
-        if measured_in:
-            shares = replace(shares, measured_in=measured_in)
-        else:
-            findings.append(rules.TEXT_UNREAD.finding(where=place, project=number, original=text[:_SHOWN]))
+    if section.fields.get(Label.ALLOCATION, "").strip():
+        shares, notes = _with_text(section, shares)
+        findings += notes
     if shares is not None:
         findings += [
             rules.FIELD_KEPT_OUT.finding(where=place, project=number, label=layout.SHARE, original=extra)
             for extra in shares.extra
         ]
+    if shares is not None and shares.main:
+        findings.append(
+            rules.SHARES_OF_SEVERAL.finding(
+                project=number, part=layout.SHARE, original=shares.others, reading=shares.main
+            )
+        )
     return shares, findings
+
+
+def _with_text(section: Section, shares: Shares | None) -> tuple[Shares | None, list[Finding]]:
+    """The shares of the words behind 任务分解, or ``shares`` with the unit of measure that the words state."""
+    text, number = section.fields[Label.ALLOCATION].strip(), section.number
+    table, measured_in = _table_in_text(text)
+    if shares is None:
+        wording = "，".join((section.title, *section.target_texts))
+        shares = (line_up(table) if table else None) or line_up_text(text, wording)
+        if shares is None:
+            return None, [
+                rules.ALLOCATION_UNREADABLE.finding(project=number, part=layout.SHARE, original=text[:_SHOWN])
+            ]
+        return replace(shares, measured_in=shares.measured_in or measured_in), []
+    if measured_in:
+        return replace(shares, measured_in=measured_in), []
+    return shares, [rules.TEXT_UNREAD.finding(where=f"第{number}项", project=number, original=text[:_SHOWN])]
 
 
 def _is_shares(shares: Shares) -> bool:
@@ -250,49 +244,3 @@ def _table_in_text(text: str) -> tuple[Table | None, str]:
     several = len(rows) >= 2 and all(len(cell) <= 12 for row in rows for cell in row)
     numbers = sum(1 for row in rows for cell in row if read_cell_number(cell))
     return (Table.of(rows) if several and numbers >= 2 else None), measured_in
-
-
-def _share_alone(part: str) -> str:
-    return _AMONG_THEM.sub("", part.strip())
-
-
-def _line_up_text(text: str) -> Shares | None:
-    """The shares of a text that names every unit with its number; None where any part of it cannot be read."""
-    shares: list[Share] = []
-    total: CellNumber | None = None
-    waiting: list[str] = []
-    measured_in = ""
-    for part in filter(None, map(_share_alone, parted(_SUM_FIRST.sub(r"\g<sum>，", text), _BETWEEN)[0])):
-        folded = fold(part)
-        if stated := unit_of_measure(folded):
-            measured_in = stated
-            continue
-        each = _EACH.fullmatch(folded)
-        match = each or _SHARE.fullmatch(folded)
-        number = read_cell_number(part[match.start("number") :]) if match else None
-        if match is None or number is None:
-            if any(ch.isdigit() for ch in folded):
-                return None
-            waiting.append(part)
-            continue
-        name = "".join(part[: match.end("unit")].split()).rstrip("：:")
-        if any(_NO_UNIT.search(unit) or _MORE_THAN_A_UNIT.search(unit) for unit in [*waiting, name]):
-            return None
-        measured_in = measured_in or number.unit
-        if is_total(name):
-            total = number
-        elif waiting and not each:
-            return None
-        shares += [
-            Share(unit, number.value, number.note, part) for unit in [*waiting, name] if not is_total(name)
-        ]
-        waiting = []
-    if waiting or not shares:
-        return None
-    return Shares(
-        tuple(shares),
-        total.value if total else None,
-        names=len(shares),
-        values=len(shares),
-        measured_in=measured_in,
-    )

@@ -256,8 +256,8 @@ class _Reader:
             if not is_one_date and not (says_so and (index == worded[-1] or "全" in last.line.text)):
                 return
             last.value, last.weight = self.quantity.value, 2
-            original = last.line.text or last.line.phrase
-            self._note(rules.NODE_ALL, place, last, original=original, value=last.value)
+            rule = rules.NODE_ONE_DATE if is_one_date else rules.NODE_ALL
+            self._note(rule, place, last, original=last.line.text or last.line.phrase, value=last.value)
 
     def _add_up(self, nodes: list[_Reading]) -> None:
         """Numbers of each period alone, where they sum to the target; else those that say 再完成."""

@@ -15,6 +15,7 @@ from ....domain.document import bureaus_that_report
 from ....domain.project import Project, ReportingUnit, UnitKind
 from ....sheets import layout
 from ..words.labels import NAMED, Label
+from ..words.lines import split_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,9 @@ _OFFICE: Final = (
     r"(?:[县市区州]委|[县市区州]政府)?"
     r"(?:(?:常务|党组)?副?(?:[县市区州镇乡]长|书记|主任|主席|部长|局长|政委)|常委|同志|领导)"
 )
-_SURNAMED: Final = r"[\u4e00-\u9fff]{2,3}?"
 _LEADS: Final = r"(?:牵头|负责|领衔|分管|包抓|包案|联系|挂帅)"
+#: 罗刚同志牵头负责: what stands between 同志 and 负责 is no name.
+_SURNAMED: Final = rf"(?!{_LEADS})[\u4e00-\u9fff]{{2,3}}?"
 _CHAPTER: Final = (
     re.compile(rf"(?:{_OFFICE}){{1,3}}(?P<name>{_SURNAMED})(?:同志)?{_LEADS}"),
     re.compile(rf"(?:^|[、.．：:）)\s])(?P<name>{_SURNAMED})(?:{_OFFICE}){{1,3}}{_LEADS}"),
@@ -73,6 +75,7 @@ def settle_people(sections: Sequence[Section]) -> list[Finding]:
             if label in section.fields:
                 section.fields[label] = text
                 before[label] = text
+        _labelled_within(section)
         _out_of_title(section)
         _out_of_sentence(section)
         _lead(section)
@@ -81,6 +84,21 @@ def settle_people(sections: Sequence[Section]) -> list[Finding]:
             (Label.LEAD_UNIT if label is Label.RESPONSIBLE else label, text) for label, text in section.again
         ]
     return _leaders(sections)
+
+
+def _labelled_within(section: Section) -> None:
+    """A cell that says itself who does what: "牵头：县教育局\\n配合：县财政局"."""
+    for label in sorted(NAMED & section.fields.keys()):
+        parts = [each for line in section.fields[label].splitlines() for each in split_labels(line)]
+        if len(parts) < 2 or not all(role in NAMED and text for role, _, text in parts):
+            continue
+        section.fields[label] = ""
+        for role, printed, text in parts:
+            assert role is not None
+            if section.fields.get(role):
+                section.again.append((role, text))
+            else:
+                section.fields[role], section.printed[role] = text, printed
 
 
 def _lead(section: Section) -> None:
@@ -188,8 +206,7 @@ def _leaders(sections: Sequence[Section]) -> list[Finding]:
     return [
         rules.LEADER_FROM_CHAPTER.finding(
             part=layout.LEADER,
-            first=under[0].number,
-            last=under[-1].number,
+            listed="—".join(dict.fromkeys(str(section.number) for section in (under[0], under[-1]))),
             reading=name,
             original=chapter[:_SHOWN],
         )

@@ -57,6 +57,8 @@ def read_nodes(section: Section, year: int) -> tuple[list[DatedNode], list[Findi
     text = section.fields.get(Label.SCHEDULE, "")
     if text.strip():
         written, untimed = split_schedule(text)
+        if not written and (standing := text.strip("。；; \n")) and read_month_phrase(standing) is not None:
+            written, untimed = [NodeLine(standing, "")], []
         if not written and not lines:
             findings.append(
                 node_rules.NODES_NOT_FOUND.finding(

@@ -71,10 +71,9 @@ def read_project(
     if target.quantity is not None:
         contradicted += (against := _against_last(number, target.quantity, values))
         findings += against
-    all_said = any(finding.code == node_rules.NODE_ALL.code for finding in plan.findings)
-    unsupported = (
-        target.unsupported if target.unsupported is not None and not contradicted and not all_said else None
-    )
+    reached = next((value for value in reversed(values) if value is not None), None)
+    is_reached = target.quantity is not None and reached == target.quantity.value
+    unsupported = None if contradicted or is_reached else target.unsupported
     if unsupported is not None and unsupported.severity is Severity.ERROR:
         findings.append(unsupported)
         unsupported = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -26,6 +26,9 @@ _PART: Final = re.compile(r"其中|[（(]含|包括|不含")
 _SIZE: Final = re.compile(
     r"(?:[日年月]处理(?:能力)?|[日年月](?:供水|产|均)|占地(?:面积)?|建筑面积|总?面积|规模|库容|总长|长|宽|高|容量|[每各](?:[座个处所家户人台])?|最高|人均|户均|均)(?:约|达|为|不少于|不低于)?$"
 )
+#: Where something is done: 对42个行政村的设施进行改造, 在20个乡镇新建公厕.
+_WHERE: Final = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:对|在|为|覆盖|涉及|惠及)[\u4e00-\u9fff]{0,8}$")
+_A_PLACE: Final = re.compile(r"\s{0,3}(?:行政村|自然村|村(?!级)|乡镇|镇街|镇乡|乡|镇|街道|社区)")
 _FROM: Final = re.compile(r"(?:从|由)[\u4e00-\u9fff]{0,6}$")
 _MONEY: Final = frozenset({"元", "万元", "亿元"})
 _OF_MONEY: Final = re.compile(r"资金|贷款|消费券|补贴|补助|投资|融资|救助金|担保|发放")
@@ -102,14 +105,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A number of the title; ``printed`` with the words beside it, ``words`` those of its own phrase. ``is_size`` is a
-    size or a price of the thing."""
+    """A number of the title; ``printed`` with the words beside it, ``phrase`` in its own phrase, whose words alone are
+    ``words``. ``is_size`` is a
+    size or a price of the thing, ``is_scope`` says in how many places it is done."""
 
     mention: Mention
     printed: str
     is_part: bool
     words: str = ""
+    phrase: str = ""
     is_size: bool = False
+    is_scope: bool = False
 
 
 class _Support(NamedTuple):
@@ -130,7 +136,7 @@ def choose_target(number: int, texts: list[str], witnesses: Witnesses) -> Target
     """The target among the numbers of a title (and of a 年度目标 line, where there is one): the one that 合计 or a node
     proves, else the first."""
     target = Target()
-    candidates = _candidates(number, texts, target, witnesses)
+    candidates = _without_scopes(_candidates(number, texts, target, witnesses))
     whole = [candidate for candidate in candidates if not (candidate.is_part or candidate.is_size)]
     support = [_support(candidate.mention, witnesses) for candidate in whole]
     best = max(support, default=None)
@@ -191,17 +197,29 @@ def _candidates(number: int, texts: list[str], target: Target, witnesses: Witnes
                 until = mentions[index + 1].start if index + 1 < len(mentions) else len(folded)
                 behind = _BREAKS.split(folded[mention.end : until])[0]
                 begin = mentions[index - 1].end if index else 0
-                words = _BREAKS.split(folded[max(begin, mention.start - 40) : mention.start])[-1] + behind
+                before = _BREAKS.split(folded[max(begin, mention.start - 40) : mention.start])[-1]
+                phrase = text[mention.start - len(before) : mention.end + len(behind)]
                 found.append(
                     _Candidate(
                         mention,
                         printed,
                         bool(is_part or in_brackets),
-                        words,
+                        before + behind,
+                        phrase.strip(),
                         _is_size(ahead, mention, folded) and not _is_reached(mention, witnesses),
+                        bool(_A_PLACE.match(behind) and _WHERE.match(_BREAKS.split(ahead)[-1])),
                     )
                 )
     return found
+
+
+def _without_scopes(candidates: list[_Candidate]) -> list[_Candidate]:
+    """The candidates with the numbers of places as sizes, where another one tells a result: 对42个行政村…，新配车辆36辆."""
+    if not any(
+        each.mention.unit and not (each.is_scope or each.is_size or each.is_part) for each in candidates
+    ):
+        return candidates
+    return [replace(each, is_size=True) if each.is_scope else each for each in candidates]
 
 
 def _closed(ahead: str) -> bool:
@@ -316,13 +334,13 @@ def _others(
                 )
             )
         elif not mention.spelled:
-            target.findings.append(_finding(rules.TITLE_NUMBER_UNREAD, number, candidate.printed))
+            target.findings.append(_finding(rules.TITLE_NUMBER_UNREAD, number, candidate.phrase))
 
 
 def _without_title(number: int, target: Target, candidates: list[_Candidate], witnesses: Witnesses) -> Target:
     """A title without a number of its own: 合计 or the last node may still say what is to be reached."""
     for candidate in candidates:
-        target.findings.append(_finding(rules.TITLE_NUMBER_UNREAD, number, candidate.printed))
+        target.findings.append(_finding(rules.TITLE_NUMBER_UNREAD, number, candidate.phrase))
     last = [said for said in witnesses.last if said.mention.unit and not said.mention.spelled]
     confirmed = [said for said in last if witnesses.total in (None, said.mention.value)]
     values = {(said.mention.value, said.mention.unit) for said in confirmed}

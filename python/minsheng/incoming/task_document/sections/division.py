@@ -5,22 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ....cells.labels import fold
 from ....domain.month_phrase import read_month_phrase
 from ....domain.quantity import Quantity
-from ...numbers import read_cell_number
-from ..files.blocks import PICTURE, Cell, Table
+from ..files.blocks import PICTURE, Table
+from ..words.clauses import bare_words
 from ..words.labels import Label, whole_label
 from ..words.lines import read_heading, read_title
-from ..words.schedule import NodeLine, holds_months, opens_with_months, trimmed
+from ..words.schedule import NodeLine, holds_months, opens_with_months
 from .lists import Unread
-from .numbering import openings
+from .margins import is_full, margin_of, printed
+from .node_tables import table_nodes
+from .numbering import heads_chapter, openings
 from .pieces import Caption, Chapter, Field, Grid, Loose, Numbered, Piece, Place
 
 __all__ = ["Division", "Section", "divide"]
 
 _APPENDIX = re.compile(r"\s*附[：:表件录]")
 #: The heading of a table: "各镇街任务分解表".
-_CAPTION = re.compile(r"[\u4e00-\u9fff]{2,12}(?:分解|分配|安排|计划|进度)表[：:]?")
+_CAPTION = re.compile(
+    r"(?:附[表件录]\d{0,2}[：:.、\s]{0,3})?[\u4e00-\u9fff]{2,12}(?:分解|分配|安排|计划|进度)表[：:]?"
+)
+#: What stands over the rest of a table on the next page.
+_CONTINUED = re.compile(r"[（(]?(?:续表|续上表|接上表|接上页|续)\s{0,3}\d{0,2}[)）]?")
 _LISTS = frozenset({Label.SCHEDULE, Label.ALLOCATION})
 
 
@@ -59,7 +66,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Division:
-    """The text before the first project, the projects, and what belongs to no project (chapters' names, the end)."""
+    """The text before the first project, the projects, and what belongs to no project (chapters' names, the end).
+
+    ``told_before`` is how many projects the document names in lines before it tells them in full.
+    """
 
     preamble: tuple[str, ...]
     sections: tuple[Section, ...]
@@ -68,12 +78,12 @@ class Division:
     unread: tuple[Unread, ...] = ()
     heads: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    told_before: int = 0
 
 
 def divide(pieces: list[Piece]) -> Division:
     """Gather pieces into projects; none in the division where nothing looks like one."""
     opens = openings(pieces)
-    following = {index for index in opens if index}
     preamble: list[str] = []
     sections: list[Section] = []
     chapters: list[str] = []
@@ -82,49 +92,42 @@ def divide(pieces: list[Piece]) -> Division:
     heads: list[str] = []
     notes: list[str] = []
     gatherer: _Gatherer | None = None
+    told = {
+        bare_words(piece.heading.title) for index in opens if isinstance(piece := pieces[index], Numbered)
+    }
+    named: list[Numbered] = []
+    margin = margin_of(pieces)
     for index, piece in enumerate(pieces):
         if index in opens:
             section = _open(piece, sections)
             section.chapter = chapters[-1] if chapters else ""
             section.places += piece.places
             sections.append(section)
-            gatherer = _Gatherer(section)
+            gatherer = _Gatherer(section, margin)
             if isinstance(piece, Field) and piece.label is Label.NUMBER:
                 gatherer.awaits_title = True
         elif isinstance(piece, Caption):
             preamble += piece.texts
             unread += piece.unread
             heads += piece.heads
-        elif isinstance(piece, Chapter):
-            chapters.append(piece.text)
-            gatherer = None if gatherer and gatherer.current is None else gatherer
-        elif (
-            isinstance(piece, Field)
-            and piece.label is Label.LEADER
-            and index + 1 in opens
-            and not (
-                gatherer is not None
-                and gatherer.lacks_leader
-                and isinstance(pieces[index - 1], Field | Loose)
-            )
-        ):
-            chapters.append(f"{piece.printed}：{piece.text}")
-        elif isinstance(piece, Numbered) and (
-            gatherer is None
-            or not gatherer.takes_numbered
-            or (index + 1 in following and not piece.heading.doubtful)
-            or (index + 1 < len(pieces) and isinstance(pieces[index + 1], Caption))
-        ):
-            chapters.append(piece.heading.printed)
+        elif isinstance(piece, Numbered) and gatherer is None and bare_words(piece.heading.title) in told:
+            named.append(piece)
+        elif (chapter := _chapter(pieces, index, opens, gatherer)) is not None:
+            chapters.append(chapter)
+            if isinstance(piece, Chapter) and gatherer is not None and gatherer.current is None:
+                gatherer = None
+        elif isinstance(piece, Loose) and _CONTINUED.fullmatch(piece.text.strip()):
+            heads.append(piece.text)
         elif isinstance(piece, Loose) and gatherer is not None and gatherer.is_behind(piece):
             notes.append(piece.text)
-        elif gatherer is not None:
+        elif gatherer is not None and not isinstance(piece, Chapter):
             gatherer.section.places += piece.places
             gatherer.take(piece)
         elif isinstance(piece, Grid):
             tables.append(piece.table)
         elif not (isinstance(piece, Loose) and piece.text == PICTURE):
             preamble.append(_text(piece))
+    _give_back(named, sections)
     return Division(
         tuple(preamble),
         tuple(sections),
@@ -133,7 +136,47 @@ def divide(pieces: list[Piece]) -> Division:
         tuple(unread),
         tuple(heads),
         tuple(notes),
+        len(named),
     )
+
+
+def _chapter(pieces: list[Piece], index: int, opens: set[int], gatherer: _Gatherer | None) -> str | None:
+    """The words of a piece that heads a group of projects; None for any other."""
+    piece, following = pieces[index], pieces[index + 1] if index + 1 < len(pieces) else None
+    if isinstance(piece, Chapter):
+        return piece.text
+    if isinstance(piece, Field):
+        if heads_chapter(pieces, index) and (gatherer is None or index + 1 in opens):
+            return piece.printed
+        is_own = (
+            gatherer is not None and gatherer.lacks_leader and isinstance(pieces[index - 1], Field | Loose)
+        )
+        if piece.label is Label.LEADER and index + 1 in opens and not is_own:
+            return f"{piece.printed}：{piece.text}"
+    if isinstance(piece, Numbered) and (
+        gatherer is None
+        or not gatherer.takes_numbered
+        or (index + 1 in opens and not piece.heading.doubtful)
+        or (isinstance(following, Field) and following.label is Label.LEADER and index + 2 in opens)
+        or isinstance(following, Caption)
+    ):
+        return piece.heading.printed
+    return None
+
+
+def _give_back(named: list[Numbered], sections: list[Section]) -> None:
+    """Lines that only name a project belong to it; one that says another number than its title is left to be told."""
+    for piece in named:
+        title = piece.heading.title
+        same = [section for section in sections if bare_words(section.title) == bare_words(title)]
+        exact = [section for section in same if _squeezed(section.title) == _squeezed(title)]
+        for section in (exact or same)[:1]:
+            section.places += piece.places
+            section.captions += [piece.heading.printed] if exact else []
+
+
+def _squeezed(text: str) -> str:
+    return "".join(fold(text).split())
 
 
 def _text(piece: Piece) -> str:
@@ -162,11 +205,13 @@ def _open(piece: Piece, sections: list[Section]) -> Section:
 class _Gatherer:
     """Puts the pieces under one heading where they belong."""
 
-    def __init__(self, section: Section) -> None:
+    def __init__(self, section: Section, margin: int | None) -> None:
         self.section = section
+        self.margin = margin
         self.current: Label | None = None
         self.awaits_title = not section.title
         self.last_line = section.title
+        self.last_printed = f"1.{section.title}"
         self.untouched = True
 
     @property
@@ -200,7 +245,7 @@ class _Gatherer:
         if self.current is Label.ALLOCATION and whole_label(piece.printed) is None:
             self._loose(f"{piece.printed}：{piece.text}")  # 单位：个, 丹东：50台
             return
-        self.current, self.last_line = piece.label, piece.text
+        self.current, self.last_line, self.last_printed = piece.label, piece.text, printed(piece)
         if piece.label is Label.TITLE and self.awaits_title:
             heading = read_heading(piece.text)
             starred, section.title = read_title(
@@ -242,7 +287,7 @@ class _Gatherer:
     def _grid(self, piece: Grid) -> None:
         self.untouched = False
         by_place = piece.label or self.current
-        nodes = _table_nodes(piece.table)
+        nodes = table_nodes(piece.table)
         if nodes and (by_place is not Label.ALLOCATION or self.section.tables):
             self.section.nodes += nodes
         else:
@@ -270,7 +315,7 @@ class _Gatherer:
             return
         section, current = self.section, self.current
         if current is None:
-            if self.untouched and _is_cut(self.last_line):
+            if self.untouched and (_is_cut(self.last_line) or is_full(self.last_printed, self.margin)):
                 starred, section.title = read_title(section.title + text)
                 section.starred = section.starred or starred
             elif self.untouched:
@@ -282,7 +327,11 @@ class _Gatherer:
             current is Label.SCHEDULE and _goes_on(section.fields[current], text)
         ):
             section.fields[current] = "\n".join(filter(None, (section.fields[current], text)))
-        elif current in section.fields and current not in _LISTS and _is_broken(self.last_line):
+        elif (
+            current in section.fields
+            and current not in _LISTS
+            and (_is_broken(self.last_line) or is_full(self.last_printed, self.margin))
+        ):
             section.fields[current] += text
         elif current is Label.REMARK:
             section.remarks.append(text)
@@ -293,7 +342,7 @@ class _Gatherer:
             section.target_texts[-1] += text
         else:
             section.loose.append(text)
-        self.last_line = text
+        self.last_line = self.last_printed = text
 
 
 def _is_cut(line: str) -> bool:
@@ -314,36 +363,3 @@ def _is_broken(line: str) -> bool:
 def _goes_on(before: str, line: str) -> bool:
     """Whether a schedule goes on with ``line``: it names months, or the text before is not finished."""
     return not before.rstrip().endswith("。") or opens_with_months(line) or holds_months(line)
-
-
-def _table_nodes(table: Table) -> list[NodeLine]:
-    """The nodes of a table with months down its first column or along a row; empty where it is no such table."""
-    return _down(table) or _along(table)
-
-
-def _down(table: Table) -> list[NodeLine]:
-    rows = [row for row in table.rows if len(row) >= 2]
-    found = [row for row in rows if read_month_phrase(row[0].word) is not None]
-    if not found or len(found) < len(rows) - 1:
-        return []
-    width = len(found[0])
-    numeric = width > 2 and all(len(row) == width for row in found) and any(row[-1].word for row in found)
-    if numeric and all(not row[-1].word or read_cell_number(row[-1].text) for row in found):
-        return [NodeLine(row[0].word, _cells(row[1:-1]), row[-1].word or "无") for row in found]
-    return [NodeLine(row[0].word, _cells(row[1:])) for row in found]
-
-
-def _cells(cells: tuple[Cell, ...]) -> str:
-    return trimmed("，".join(filter(None, (cell.text.strip() for cell in cells))))
-
-
-def _along(table: Table) -> list[NodeLine]:
-    for header, below in zip(table.rows, table.rows[1:], strict=False):
-        named = [read_month_phrase(cell.word) is not None for cell in header]
-        if sum(named) >= 2 and sum(named) >= len(named) - 1 and len(below) == len(header):
-            return [
-                NodeLine(month.word, trimmed(cell.text))
-                for month, cell, is_month in zip(header, below, named, strict=True)
-                if is_month and cell.word
-            ]
-    return []

@@ -59,6 +59,7 @@ class ListTable:
     projects: tuple[ListedProject, ...]
     captions: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
+    heads: tuple[str, ...] = ()
 
 
 def read_list_table(table: Table, before: ListTable | None) -> ListTable | None:
@@ -76,7 +77,8 @@ def read_list_table(table: Table, before: ListTable | None) -> ListTable | None:
         captions = [
             "".join(dict.fromkeys(cell.word for cell in row if cell.is_filled)) for row in rows[:header]
         ]
-        return _listed(columns, body, header + depth, 0, tuple(filter(None, captions)))
+        listed = _listed(columns, body, header + depth, 0, tuple(filter(None, captions)))
+        return replace(listed, heads=tuple(cell.text for row in labels for cell in row if cell.is_filled))
     if before is not None and rows and all(len(row) == len(before.columns) for row in rows):
         last = max((project.heading.number for project in before.projects if project.heading), default=0)
         listed = _listed(before.columns, rows, 0, last, ())

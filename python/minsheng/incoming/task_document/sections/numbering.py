@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from ....domain.finding import Finding
     from .division import Section
 
-__all__ = ["openings", "settle_numbers"]
+__all__ = ["heads_chapter", "openings", "settle_numbers"]
 
 #: Fields that only a project has; a chapter may have a leader of its own.
 _OF_A_PROJECT = frozenset({Label.LEAD_UNIT, Label.RESPONSIBLE, Label.SCHEDULE, Label.ALLOCATION, Label.OWNER})
+_LISTS = frozenset({Label.ALLOCATION, Label.SCHEDULE})
 _LEADS = frozenset({Label.LEADER, Label.LEAD_UNIT, Label.RESPONSIBLE})
 _SHOWN = 30
 _MOST_NAMED = 20
@@ -29,7 +30,10 @@ _MOST_NAMED = 20
 
 def openings(pieces: list[Piece]) -> set[int]:
     """Indexes of the pieces that open a project."""
-    candidates = [index for index, piece in enumerate(pieces) if isinstance(piece, Numbered)]
+    listed = _listed_under_a_label(pieces)
+    candidates = [
+        index for index, piece in enumerate(pieces) if isinstance(piece, Numbered) and index not in listed
+    ]
     opens = {index for index in candidates if _looks_like_project(pieces, index)}
     opens = _without_doubtful(pieces, opens)
     families = Counter(_heading(pieces[index]).family for index in opens)
@@ -38,6 +42,24 @@ def openings(pieces: list[Piece]) -> set[int]:
         opens |= _between(pieces, candidates, opens, family)
     opens |= _unnumbered(pieces, opens)
     return opens | _labelled_openings(pieces, opens)
+
+
+def _listed_under_a_label(pieces: list[Piece]) -> set[int]:
+    """Numbered lines that are a list of shares or steps: they count from 1 right below 任务分解 or 进度安排, and no label of a
+    project stands below any of them."""
+    found: set[int] = set()
+    for index, piece in enumerate(pieces):
+        if not (isinstance(piece, Field) and piece.label in _LISTS and not piece.text):
+            continue
+        run: list[int] = []
+        for at in range(index + 1, len(pieces)):
+            line = pieces[at]
+            if not (isinstance(line, Numbered) and line.heading.number == len(run) + 1):
+                break
+            run.append(at)
+        above_a_label = run and run[-1] + 1 < len(pieces) and isinstance(pieces[run[-1] + 1], Field)
+        found |= set(run[:-1] if above_a_label else run)
+    return found
 
 
 def _heading(piece: Piece) -> Heading:
@@ -51,14 +73,26 @@ def _looks_like_project(pieces: list[Piece], index: int) -> bool:
     if isinstance(piece, Numbered) and piece.certain:
         return True
     labels = set()
-    for following in pieces[index + 1 :]:
+    for at, following in enumerate(pieces[index + 1 :], start=index + 1):
         if isinstance(following, Numbered | Caption | Chapter):
             break
-        if isinstance(following, Field):
+        if isinstance(following, Field) and not heads_chapter(pieces, at):
             labels.add(following.label)
             if labels & _OF_A_PROJECT:
                 return True
     return False
+
+
+def heads_chapter(pieces: list[Piece], index: int) -> bool:
+    """Whether a label stands alone right above a numbered line: "二、责任分解" over "1.新建公厕20座" names a chapter."""
+    piece, following = pieces[index], pieces[index + 1] if index + 1 < len(pieces) else None
+    return (
+        isinstance(piece, Field)
+        and not piece.text
+        and piece.label in (Label.ALLOCATION, Label.SCHEDULE, Label.TARGET)
+        and isinstance(following, Numbered)
+        and not following.heading.doubtful
+    )
 
 
 def _without_doubtful(pieces: list[Piece], opens: set[int]) -> set[int]:

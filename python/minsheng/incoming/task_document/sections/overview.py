@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from ....cells.labels import fold
 from ....domain.catalogue import document as rules
-from ....sheets import layout
 from ..files.blocks import Table
 from ..words.clauses import bare_words
-from ..words.labels import Label, is_blank, is_column_word, is_total
+from ..words.labels import Label, is_blank, is_column_word, is_total, roles_of
 from .pieces import Grid
 
 if TYPE_CHECKING:
@@ -67,17 +66,16 @@ class _Shared:
     def give(self) -> list[Finding]:
         """Give each section its column; findings on every column, read or not."""
         header = self.rows[0]
+        given = []
         findings = []
         for column in range(1, len(header)):
             section, name = self.owners.get(column), header[column].word
             if section is not None:
                 section.tables.append(Grid(self._part(column), Label.ALLOCATION))
-                findings.append(
-                    rules.SHARED_TABLE.finding(project=section.number, part=layout.SHARE, original=name)
-                )
+                given.append(f"第{section.number}项“{name}”")
             elif not (is_total(name) or is_column_word(name) or is_blank(name)):
                 findings.append(rules.SHARED_TABLE_COLUMN.finding(original=name))
-        return findings
+        return [rules.SHARED_TABLE.finding(original="、".join(given)), *findings]
 
     def _part(self, column: int) -> Table:
         measure = _MEASURE.search(fold(self.rows[0][column].text))
@@ -97,9 +95,10 @@ def _shared(table: Table, titles: _Titles) -> _Shared | None:
     if len(rows) < 3 or len({len(row) for row in rows}) != 1 or any(cell.span > 1 for cell in table.cells):
         return None
     for grid in (rows, list(zip(*rows, strict=True))):
-        owners = titles.owners([cell.text[:_LONGEST] for cell in grid[0]])
+        units = [row[1:] for row in grid] if Label.NUMBER in roles_of(grid[0][0].text) else grid
+        owners = titles.owners([cell.text[:_LONGEST] for cell in units[0]])
         if len(owners) >= 2:
-            return _Shared(grid, owners)
+            return _Shared(units, owners)
     return None
 
 
@@ -159,7 +158,8 @@ def without_overview(division: Division) -> tuple[Division, list[Finding]]:
     }
     pairs = [(section, told[words]) for section in listed if (words := bare_words(section.title)) in told]
     if not pairs or len(pairs) * 2 < len(listed):
-        return division, []
+        before = division.told_before
+        return division, [rules.OVERVIEW.finding(count=before)] if before else []
     for short, full in pairs:
         _complete(full, short)
     dropped = {id(short) for short, _ in pairs}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ....domain.month_phrase import read_month_phrase
@@ -102,6 +102,11 @@ def pieces_of(blocks: tuple[Block, ...]) -> list[Piece]:
             continue
         before = None
         rows = tuple((at, row) for row in range(len(block.rows)))
+        if (turned := _side_by_side(block)) is not None and (
+            listed := read_list_table(turned, None)
+        ) is not None:
+            found += [_nowhere(piece) for piece in _listed(listed, at)]
+            continue
         lines = _form_lines(block)
         if lines is None:
             columns = read_list_table(block, columns)
@@ -116,6 +121,28 @@ def pieces_of(blocks: tuple[Block, ...]) -> list[Piece]:
             else:
                 found += _paragraph(line, rows)[0]
     return found
+
+
+def _side_by_side(table: Table) -> Table | None:
+    """A table with a project a column and a label before each row, turned; None for any other."""
+    rows = table.rows
+    if len(rows) < 3 or len({len(row) for row in rows}) != 1 or len(rows[0]) < 3:
+        return None
+    if any(cell.span > 1 or cell.tables for cell in table.cells):
+        return None
+    roles = [whole_label(row[0].text) for row in rows]
+    values = [cell for row in rows for cell in row[1:]]
+    if None in roles or Label.TITLE not in roles or any(whole_label(cell.text) for cell in values):
+        return None
+    titles = [cell.word for cell in rows[roles.index(Label.TITLE)][1:]]
+    if not all(titles) or len(set(titles)) != len(titles):
+        return None
+    return Table(tuple(zip(*rows, strict=True)))
+
+
+def _nowhere(piece: Piece) -> Piece:
+    """A piece of a turned table: its rows are no rows of the document's."""
+    return replace(piece, places=())
 
 
 def _fields(label: Label, printed: str, text: str, places: tuple[Place, ...]) -> list[Piece]:
@@ -168,7 +195,7 @@ def _line(line: str, places: tuple[Place, ...], before: Heading | None) -> _Line
 
 def _listed(table: ListTable, at: int) -> list[Piece]:
     caption_rows = tuple((at, row) for row in range(len(table.captions)))
-    heads = tuple(column.name for column in table.columns)
+    heads = (*table.heads, *(column.name for column in table.columns))
     found: list[Piece] = [Caption(table.captions, table.unread, heads, caption_rows)]
     for project in table.projects:
         places = tuple((at, row) for row in project.rows)

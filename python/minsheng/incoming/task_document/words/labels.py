@@ -64,10 +64,10 @@ _HEADS: Final = (
     (Label.REMARK, re.compile(r"^(?:备注|注|说明|附注)$")),
     (Label.LEADER, re.compile(r"领导$|(?:分管|联系|包案|包抓|牵头|责任)副?[县市区州]长$")),
     (Label.OWNER, re.compile(r"(?:责任|负责)人员?$")),
-    (Label.ALLOCATION, re.compile(r"分解|分配|(?:任务|目标)分工$|各?(?:镇乡|乡镇)任务$")),
+    (Label.ALLOCATION, re.compile(r"分解|分配|(?:任务|目标)分工$|各?(?:镇乡|乡镇|镇街|乡镇街道|镇)任务$")),
     (Label.SCHEDULE, re.compile(r"(?:阶段|季度|月度)性?目标$|(?:进度|安排|计划|节点|时序|步骤|时限|时间|期限|日期|进程)(?:要求|安排)?$")),
     (Label.TITLE, re.compile(r"(?:名称|项目|实事|事项|工作任务|重点任务|项目内容)$")),
-    (Label.TARGET, re.compile(r"(?:目标|任务|指标|内容|规模|要求|数量)数?$")),
+    (Label.TARGET, re.compile(r"(?:目标|任务|指标|内容|规模|要求|数量)[数值量]?$")),
 )  # fmt: skip
 #: What offices do, in the order in which it is tried.
 _OFFICES: Final = (
@@ -92,7 +92,7 @@ _TOTALS: Final = frozenset(
 )
 _BLANKS: Final = frozenset(["", "-", "—", "——", "–", "―", "─", "/", "\\", "无", "＼", "／"])
 _COLUMN_WORDS: Final = re.compile(
-    r"序号|片区|分片|组别|单位|单位名称|镇乡|乡镇|镇街|街道|镇乡街道|镇乡.{0,4}街道.{0,2}|乡镇.{0,4}街道.{0,2}|名称|区域|地区|承担单位|填报单位|"
+    r"序号|行政村|自然村|村名|片区|分片|组别|单位|单位名称|镇乡|乡镇|镇街|街道|镇乡街道|镇乡.{0,4}街道.{0,2}|乡镇.{0,4}街道.{0,2}|名称|区域|地区|承担单位|填报单位|"
     r"(?:全年|年度|分解|目标)?(?:任务|任务数|任务量|数量|指标|指标数|目标|目标数|计划|计划数|分配数|完成数)|备注|说明"
 )
 _UNITS_BELOW: Final = re.compile(r"单位(?:名称)?|(?:镇乡|乡镇|镇街|街道|镇).{0,6}|承担单位|填报单位")

@@ -40,9 +40,13 @@ _OFFICE: Final = re.compile(
     r"\s{0,4}[县市区州省镇乡][\u4e00-\u9fff]{1,16}(?:局|委|办|委员会|中心|公司|政府|部|会|院|站|处|所|队)(?![\u4e00-\u9fff])"
 )
 _CAPTION: Final = re.compile(r"[（(][^（）()：:]{0,12}[）)]\s{0,4}$")
+#: A label, with a bracket inside perhaps: 各镇（街道）任务.
+_PLAIN: Final = re.compile(
+    r"[\u4e00-\u9fff、及和与/ \t]+(?:[（(][\u4e00-\u9fff、]{1,8}[）)][\u4e00-\u9fff]{1,6})?"
+)
 _UNKNOWN: Final = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s{0,4}[：:]")
 _NOT_A_LABEL: Final = re.compile(
-    r"其中|包括|例如|即|如下|分别|完成|重点|确保|明确|落实到|第.{1,3}(?:阶段|季度)|阶段$"
+    r"附[表件录]|其中|包括|例如|即|如下|分别|完成|重点|确保|明确|落实到|第.{1,3}(?:阶段|季度)|阶段$"
 )
 _NO_ROLE: Final = re.compile(r"其中|包括|例如|如下|分别|确保|明确|落实到")
 _ALONE: Final = re.compile(r"(?P<label>[^（()）：:]{2,24}?)(?P<more>[（(][^（()）]{1,12}[）)])?[：:]?")
@@ -56,17 +60,21 @@ _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 #: The ways in which offices print the star of a provincial project.
 _STARS: Final = "★☆*＊▲△"
 _GAP: Final = r"\s{0,4}"
+#: What makes "3.5 公里" a length and no number 5 of chapter 3.
+_MEASURE: Final = r"\s|公里|千米|平方|立方|公顷|米|亩|吨|元|万|亿|千瓦|兆瓦|个百分点|年|月|日|前|[%％]"
 #: Families of numbering: a document numbers its projects in one of them and perhaps its chapters in another.
 _FAMILIES: Final = (
     ("parted", rf"\d{{1,2}}-(?P<number>\d{{1,3}})(?:{_GAP}[.、)）。：:]{_GAP}|\s{{1,4}}(?!\d))"),
-    ("dotted", r"\d{1,2}\.(?P<number>\d{1,3})\s{1,4}(?![\d月日])"),
+    ("dotted", rf"\d{{1,2}}[.．](?P<number>\d{{1,3}})(?:、|\s{{1,4}})(?!\d|{_MEASURE})"),
     ("plain", rf"(?P<number>\d{{1,3}})(?:{_GAP}[.、)）。：:]{_GAP}|\s{{1,4}}(?!\d)|(?=[★☆]))"),
     ("bracketed", rf"[（(](?P<number>\d{{1,3}}|{_CHINESE})[)）]{_GAP}[.、]?{_GAP}"),
     ("boxed", rf"[【\[〔]{_GAP}(?P<number>\d{{1,3}}|{_CHINESE}){_GAP}[】\]〕]{_GAP}[.、：:]?{_GAP}"),
     ("chinese", rf"(?P<number>{_CHINESE})(?:{_GAP}[、.．：:]{_GAP}|\s{{1,4}})"),
     ("spoken", rf"(?P<number>{_CHINESE})是(?![否的非])"),
     ("ordinal", rf"第{_GAP}(?P<number>\d{{1,3}}|{_CHINESE}){_GAP}[项件](?:实事)?{_GAP}[：:、.．\s]{_GAP}"),
-    ("named", rf"(?:项目|实事|实事项目){_GAP}(?P<number>\d{{1,3}}|{_CHINESE}){_GAP}[：:、.．\s]{_GAP}"),
+    ("named", rf"(?:民生|重点)?(?:实事项目|实事|项目|工程|任务|事项){_GAP}(?P<number>\d{{1,3}}|{_CHINESE}){_GAP}[：:、.．\s]{_GAP}"),
+    ("coded", rf"(?:[Nn][Oo]{_GAP}[.．]?|№){_GAP}(?P<number>\d{{1,3}})(?:{_GAP}[：:、.．)）]{_GAP}|\s{{1,4}})(?!\d)"),
+    ("lettered", rf"[A-Z]{{1,3}}-?0{{0,2}}(?P<number>\d{{1,3}}){_GAP}[：:、)）]{_GAP}"),
     ("circled", rf"(?P<number>[{_CIRCLED}]){_GAP}[、.]?{_GAP}"),
 )  # fmt: skip
 _PATTERNS: Final = tuple(
@@ -139,7 +147,7 @@ def _at_start(folded: str, start: int) -> tuple[int, str] | None:
     colon = next((at for at in range(start, min(len(folded), start + 30)) if folded[at] in "：:"), None)
     if colon is not None:
         words = _CAPTION.sub("", folded[start:colon])
-        if re.fullmatch(r"[\u4e00-\u9fff、及和与/ \t]+", words) and roles_of(words):
+        if _PLAIN.fullmatch(words) and roles_of(words):
             return colon + 1, _squeezed(folded[start:colon])
     spaced = _SPACED.match(folded, start)
     if spaced is not None and set(roles_of(spaced["label"])) & NAMED:

@@ -30,7 +30,7 @@ CODE = ROOT / "python" / "minsheng"
 ROOMS = {
     "cells": ("cells/*.py", ["cells/test_*.py"]),
     "domain/amending": ("domain/amending/*.py", ["domain/test_amending.py"]),
-    "domain/bulletin": ("domain/bulletin/*.py", ["domain/test_bulletin_sentences.py", "jobs/test_bulletin.py"]),
+    "domain/bulletin": ("domain/bulletin/*.py", ["domain/test_bulletin_*.py"]),
     "domain/checks": ("domain/checks/*.py", ["domain/test_rules_of_values.py", "domain/test_checks_*.py"]),
     "domain/lateness": ("domain/lateness/*.py", ["domain/test_lateness_*.py", "domain/test_goals_*.py", "domain/test_counted.py"]),
     "domain/merging": ("domain/merging/*.py", ["domain/test_merging_*.py", "domain/test_missing_again.py"]),
@@ -160,16 +160,15 @@ class Trial:
     def _watch(self, session: pytest.Session) -> None:
         called: set[CodeType] = set()
 
-        def seen(frame: FrameType, event: str, _: object) -> None:
-            if event == "call":
-                called.add(frame.f_code)
+        def seen(frame: FrameType, *_: object) -> None:
+            called.add(frame.f_code)
 
         for item, following in zip(session.items, [*session.items[1:], session.items[0]], strict=True):
             called.clear()
             begun = time.process_time()
-            sys.setprofile(seen)
+            sys.settrace(seen)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            sys.setprofile(None)
+            sys.settrace(None)
             self._seconds[item] = time.process_time() - begun
             for code in called:
                 self._callers[code.co_filename, code.co_qualname].append(item)

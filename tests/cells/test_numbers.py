@@ -107,7 +107,9 @@ def test_numerals_of_documents(text: str, number: int) -> None:
     assert chinese_integer(text) == number
 
 
-@pytest.mark.parametrize("text", ["", "一百五", "十十", "百", "一二十", "三台", "一百零十", "一十百"])
+@pytest.mark.parametrize(
+    "text", ["", "一百五", "十十", "百", "一二十", "三台", "一百二百", "一千百", "一百零十", "一十百"]
+)
 def test_what_may_be_two_numbers_or_none_is_none(text: str) -> None:
     assert chinese_integer(text) is None
 

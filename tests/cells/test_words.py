@@ -49,4 +49,5 @@ def test_a_cell_holds_so_many_units_and_no_more() -> None:
     assert is_too_long("长" * (LONGEST_TEXT + 1))
     assert is_too_long("𠮷" * (LONGEST_TEXT // 2 + 1))
     assert not is_too_long("𠮷" * (LONGEST_TEXT // 2))
+    assert is_too_long("\ud800" * (LONGEST_TEXT + 1))
     assert not is_too_long(10**40)

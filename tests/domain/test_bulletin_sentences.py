@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from minsheng.domain.bulletin import compose
-from minsheng.domain.bulletin.annexes import annex
+from minsheng.domain.bulletin.annexes import annex, ranking
+from minsheng.domain.bulletin.page import RankRow, ordinal
 from minsheng.domain.bulletin.sections import adjustments, late_items, next_steps, overall, reporting
 from minsheng.domain.master import Master, Settings
 from minsheng.domain.period import Cycle, Period
-from minsheng.domain.project import Reporting, UnitKind
+from minsheng.domain.project import Reporting, ReportingUnit, UnitKind
 from minsheng.domain.quantity import Quantity
 from minsheng.domain.reminder import LateUnit, Reminder
 from minsheng.domain.status import (
@@ -313,6 +314,7 @@ def test_the_row_of_a_project_in_the_annex() -> None:
 def test_the_frame_of_the_page() -> None:
     bulletin = compose(DUE, all_of(S.OVERDUE, S.CANCELLED), Reminder(JUNE, 0, ()))
     assert bulletin.title_lines == ("关于2024年6月民生实事项目", "进展情况的通报")
+    assert bulletin.title == "关于2024年6月民生实事项目进展情况的通报"
     assert bulletin.addressees == "各镇乡人民政府、街道办事处，各有关单位："
     assert bulletin.date == "2024年7月　日"
     assert bulletin.ranking == ()
@@ -321,6 +323,12 @@ def test_the_frame_of_the_page() -> None:
         "二、推进缓慢项目",
         "三、下一步工作",
     ]
+    assert bulletin.sections[1].late == late_items(DUE, all_of(S.OVERDUE), JUNE)
+    towns = with_towns(2, 30, 20)
+    ranked = ranking(towns, JUNE)
+    assert ranked is not None
+    found = compose(towns, all_of(S.NORMAL), Reminder(JUNE, 0, ()))
+    assert (found.ranking, found.sections[1].paragraphs) == (ranked.rows, ranked.sentences)
     moved = of_project(7, milestones=(replace(node(6, None), adjusted_to=date(2024, 9, 30)),))
     for statuses, heading in (
         ((S.NORMAL,), "二、节点和目标调整"),
@@ -332,3 +340,127 @@ def test_the_frame_of_the_page() -> None:
     alone = Master(replace(DUE.document, units=bureaus))
     december = compose(alone, all_of(S.NORMAL), Reminder(Period(2024, 12), 0, ()))
     assert (december.addressees, december.date) == ("各有关单位：", "2025年1月　日")
+
+
+# The townships.
+
+
+def with_towns(count: int, *values: int) -> Master:
+    """``count`` townships that share project 1 evenly, 100 人 each of which 50 are due in June."""
+    master = county()
+    names = [f"{'甲乙丙丁戊己庚辛壬癸'[index]}镇" for index in range(count)]
+    project = replace(
+        master.document.projects[0],
+        target=replace(master.document.projects[0].target, value=Decimal(100 * count)),  # type: ignore[type-var]
+        allocations=tuple(replace(master.document.projects[0].allocations[0], unit=name, quantity=Decimal(100)) for name in names),
+        milestones=(replace(master.document.projects[0].milestones[1], cumulative=Decimal(50 * count)),),
+    )  # fmt: skip
+    units = (
+        *(ReportingUnit(name, UnitKind.TOWNSHIP) for name in names),
+        ReportingUnit(HEALTH, UnitKind.BUREAU),
+    )
+    reports = tuple(report(1, name, 6, str(value)) for name, value in zip(names, values, strict=False))
+    return Master(replace(master.document, units=units, projects=(project,)), reports=reports)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ((50, 60), "2个镇乡（街道）均达到应达进度。"),
+        ((25, 25), "2个镇乡（街道）进度得分均为50%。"),
+        ((25, 50), "从高到低依次为：乙镇（100%），甲镇（50%）。"),
+        (
+            (50, 25, 50, 10, 0, 30),
+            "从高到低依次为：甲镇、丙镇（均为100%），己镇（60%），乙镇（50%），丁镇（20%），戊镇（0%）。",
+        ),
+        (
+            (50, 49, 48, 47, 46, 45, 44, 43),
+            "进度靠前的是：甲镇（100%），乙镇（98%），丙镇（96%）。进度靠后的是：己镇（90%），庚镇（88%），辛镇（86%）。",
+        ),
+        # A tie is named whole, and never at both ends.
+        (
+            (50, 20, 20, 20, 20, 20, 20, 5),
+            "进度靠前的是：甲镇（100%）。进度靠后的是：辛镇（10%）。",
+        ),
+        (
+            (50, 50, 50, 50, 50, 50, 50, 5),
+            "进度靠前的是：甲镇、乙镇、丙镇、丁镇、戊镇、己镇、庚镇（均为100%）。进度靠后的是：辛镇（10%）。",
+        ),
+        # Three at each end, more only where they are equal; the rounded score decides.
+        (
+            (50, 50, 48, 48, 30, 30, 10, 10),
+            "进度靠前的是：甲镇、乙镇（均为100%）。进度靠后的是：庚镇、辛镇（均为20%）。",
+        ),
+        (
+            (50, 48, 48, 30, 30, 30, 10),
+            "进度靠前的是：甲镇（100%），乙镇、丙镇（均为96%）。进度靠后的是：庚镇（20%）。",
+        ),
+    ],
+)
+def test_first_and_last_townships(values: tuple[int, ...], sentence: str) -> None:
+    ranked = ranking(with_towns(len(values), *values), JUNE)
+    assert ranked is not None
+    assert ranked.sentences[1] == sentence
+
+
+def test_nobody_is_ranked_alone_or_before_anything_is_due_or_when_nobody_has_reported() -> None:
+    assert ranking(with_towns(1, 10), JUNE) is None
+    assert ranking(with_towns(2), JUNE) is None
+    early = replace(with_towns(3), reports=(report(1, "甲镇", 5, "10"),))
+    assert ranking(early, Period(2024, 5)) is None
+    assert ranking(early, Period(2024, 4)) is None
+    assert ranking(early, JUNE) is not None
+
+
+def test_levels_are_not_ranked() -> None:
+    master = with_towns(3, 50, 20, 10)
+    (project,) = master.document.projects
+    kept = replace(project.milestones[0], text="全年持续保持")
+    document = replace(master.document, projects=(replace(project, milestones=(kept,)),))
+    assert ranking(replace(master, document=document), JUNE) is None
+
+
+def test_a_township_is_ranked_by_the_mean_of_its_projects() -> None:
+    """The level before them counts for nobody, the bureau's row and the cancelled project for nothing; 丙镇 has nothing to do in
+    the first."""
+    master = with_towns(3, 60, 25, 0)
+    (one,) = master.document.projects
+    level = replace(one, number=2, milestones=(replace(one.milestones[0], text="全年持续保持"),))
+    second = replace(
+        one, number=3, target=Quantity(D("3"), "公里"), allocations=shares(甲镇="1", 乙镇="1", 丙镇="1", **{HEALTH: "9"}),
+        milestones=(node(6, "3"),),
+    )  # fmt: skip
+    first = replace(
+        one, allocations=one.allocations[:2], target=Quantity(D("200"), "人"), milestones=(node(6, "100"),)
+    )
+    gone = replace(second, number=4, cancelled=True)
+    reports = (
+        report(1, "甲镇", 5, "10"), report(1, "甲镇", 6, "60"), report(1, "甲镇", 7, "0"), report(1, "乙镇", 3, "25"),
+        report(3, "甲镇", 6, "0.333"), report(3, "乙镇", 6, "0.9"), report(3, "丙镇", 6, "1"), report(3, HEALTH, 6, "9"),
+    )  # fmt: skip
+    master = replace(
+        master, document=replace(master.document, projects=(level, first, second, gone)), reports=reports
+    )
+    ranked = ranking(master, JUNE)
+    assert ranked is not None
+    assert ranked.rows == (
+        RankRow(1, "丙镇", 1, 0, "100%"), RankRow(2, "乙镇", 2, 2, "70%"), RankRow(3, "甲镇", 2, 1, "66.7%"),
+    )  # fmt: skip
+    assert ranked.sentences[0] == (
+        "对3个镇乡（街道）承担的2个项目，按实际累计与应达进度之比计算进度得分（每个项目最高按100%计，再取各项目的平均；比例类、全年保持类项目和联合承担的任务不参加）。"
+    )
+    alone = ranking(with_towns(2, 30, 30), JUNE)
+    assert alone is not None
+    assert [(row.rank, row.unit, row.behind, row.score) for row in alone.rows] == [
+        (1, "甲镇", 1, "60%"),
+        (1, "乙镇", 1, "60%"),
+    ]
+    assert alone.sentences[0] == (
+        "对2个镇乡（街道）承担的1个项目，按实际累计与应达进度之比计算进度得分（最高按100%计；比例类、全年保持类项目和联合承担的任务不参加）。"
+    )
+
+
+def test_numbers_of_headings() -> None:
+    assert [ordinal(number) for number in (1, 10, 11, 20, 33, 100, 105, 110, 999)] == [
+        "一", "十", "十一", "二十", "三十三", "一百", "一百零五", "一百一十", "九百九十九",
+    ]  # fmt: skip

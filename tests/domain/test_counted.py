@@ -72,6 +72,14 @@ def test_every_other_unit_is_counted_without_a_list(unit: str) -> None:
     assert pace(of(unit), SHARES[0], JUNE, 2024, 6) == 1
 
 
+def test_an_odd_number_is_whole_too() -> None:
+    odd = replace(
+        PROJECT, target=Quantity(D(7), "件"), allocation_total=D(7), allocations=(Allocation("甲镇", D(7)),)
+    )
+    assert odd.is_counted
+    assert not replace(odd, allocation_total=D("7.5")).is_counted
+
+
 def test_without_a_unit_nothing_is_known_to_be_whole() -> None:
     assert not of("").is_counted
     assert not replace(PROJECT, target=None).is_counted

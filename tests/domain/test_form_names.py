@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from minsheng.domain.form_file import form_names
+from minsheng.domain.form_file import SEAL_KEYS, Seal, form_names, reply_names
 from minsheng.domain.period import Period
 from minsheng.domain.project import ReportingUnit, UnitKind
 
@@ -40,6 +41,40 @@ def test_what_one_file_system_takes_for_another_gets_a_number() -> None:
     assert (
         len({name.casefold() for name in named("甲/乙", "甲／乙", "甲", "甲 ", "甲.", "甲（2）", "甲?")}) == 7
     )
+
+
+SEAL = Seal("石浦", JUNE, "0123456789ab")
+WORDS = dict(zip(SEAL_KEYS, ("石浦", "2024-06", "2024", "0123456789ab", "1"), strict=True))
+
+
+def test_a_seal_is_read_as_it_was_set() -> None:
+    assert SEAL.as_words() == WORDS
+    assert Seal.from_words({key: f" {word}\n" for key, word in WORDS.items()}) == SEAL
+    assert Seal.from_words(WORDS | {"表式版本": "2"}) == Seal("石浦", JUNE, "0123456789ab", "2")
+
+
+@pytest.mark.parametrize(
+    ("key", "word"),
+    [
+        ("填报单位", ""),
+        ("总表编号", ""),
+        ("报送月份", ""),
+        ("报送月份", "2024-13"),
+        ("年度", "2023"),
+        ("年度", ""),
+    ],
+)
+def test_a_seal_that_says_too_little_or_two_things_is_none(key: str, word: str) -> None:
+    assert Seal.from_words(WORDS | {key: word}) is None
+    assert Seal.from_words({other: each for other, each in WORDS.items() if other != key}) is None
+
+
+def test_a_reply_has_two_files_named_like_the_form() -> None:
+    units = [ReportingUnit(name, UnitKind.BUREAU) for name in ("abc", "ABC")]
+    assert reply_names(units, JUNE) == {
+        "abc": ("abc_2024年06月_反馈单.xlsx", "abc_2024年06月_反馈单.txt"),
+        "ABC": ("ABC（2）_2024年06月_反馈单.xlsx", "ABC（2）_2024年06月_反馈单.txt"),
+    }
 
 
 @given(st.lists(st.text(), unique=True, max_size=8))

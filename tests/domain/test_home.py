@@ -123,12 +123,18 @@ def test_no_more_is_on_time_than_sent_in_than_collected(sent: set[int], late: se
 def test_next_months_nodes_come_with_project_deadline_and_status() -> None:
     master = county(report(1, "石浦", 5, "500"))
     due = due_next(master, judge(master, date(2024, 5, 31)))
-    assert [(d.project.number, d.node.phrase, d.deadline, d.status) for d in due] == [
-        (1, "6月份", date(2024, 6, 30), Status.DONE),
-        (2, "6月份", date(2024, 6, 30), Status.NORMAL),
-        (5, "6月份", date(2024, 6, 30), Status.NORMAL),
-        (7, "4—6月份", date(2024, 6, 30), Status.NORMAL),
+    assert [(d.project.number, d.node.phrase, d.deadline, d.status, d.goal) for d in due] == [
+        (1, "6月份", date(2024, 6, 30), Status.DONE, 500),
+        (2, "6月份", date(2024, 6, 30), Status.NORMAL, Decimal("1.5")),
+        (5, "6月份", date(2024, 6, 30), Status.NORMAL, 6000),
+        (7, "4—6月份", date(2024, 6, 30), Status.NORMAL, None),
     ]
+    # A repeat node asks for its number, though it is judged by its tick; an adjusted target caps what it asks for.
+    (second,) = due_next(master, judge(master, date(2024, 10, 31)))
+    assert (second.project.number, second.goal) == (4, 590)
+    less = replace(master.document.projects[0], adjusted_target=Decimal(400))
+    capped = replace(master, document=replace(master.document, projects=(less,)))
+    assert [d.goal for d in due_next(capped, judge(capped, date(2024, 5, 31)))] == [400]
 
 
 def test_in_the_middle_of_a_month_what_is_left_of_it_is_listed_too() -> None:

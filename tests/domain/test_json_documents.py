@@ -1,4 +1,4 @@
-"""show --json and colour --json, word for word as other programs were promised them; and how a reading is stored."""
+"""What every --json prints, word for word as other programs were promised them; and how a reading is stored."""
 
 from __future__ import annotations
 
@@ -10,14 +10,24 @@ from typing import Any
 
 import pytest
 
-from minsheng.domain.as_json import finding_json, judgement_json, master_json
+from minsheng.domain.as_json import finding_json, judgement_json, master_json, plan_json, replies_json
+from minsheng.domain.catalogue.refusals import TO_SENDER
+from minsheng.domain.change import Change, NodeKey
 from minsheng.domain.document import Containment, TaskDocument
+from minsheng.domain.duties import NodeDuty, ReportDuty
 from minsheng.domain.finding import Finding, Part, Severity
+from minsheng.domain.history import MergedFile
 from minsheng.domain.long_form import LongRow, long_form
 from minsheng.domain.master import Master
+from minsheng.domain.merging.plan import FileEntry, MergePlan
+from minsheng.domain.open_refusals import OpenRefusal
+from minsheng.domain.period import Period
 from minsheng.domain.project import Allocation, Milestone, Project, Reporting, ReportingUnit, UnitKind
 from minsheng.domain.quantity import Quantity
-from minsheng.domain.report import Report, Words
+from minsheng.domain.record import Received
+from minsheng.domain.refusal import Refusal
+from minsheng.domain.reply import FileState, Line, NextNode, NodeLine, Replies, Reply
+from minsheng.domain.report import Report, ReportKey, Words
 from minsheng.domain.review import NODES, PROJECTS, SHARES, Place, laid_out, places
 from minsheng.domain.status import (
     CellStatus,
@@ -144,6 +154,95 @@ def test_a_judgement_as_colour_prints_it() -> None:
     }  # fmt: skip
 
 
+def test_a_reply_as_reply_prints_it() -> None:
+    refused = Refusal("S301", "甲.xlsx", "a", "读不准", "丹东", 6, 1, 1, "填报", "G7", "约30")
+    whole = Refusal("S999", "乙.xlsx", "b", "空的")
+    duty = ReportDuty(FULL, 1, "丹东", Decimal(8000), "人", False, True)
+    second = ReportDuty(FULL, 2, "县卫健局", Decimal("60.0"), "%", True, False)
+    day, behind = date(2024, 6, 30), Status.BEHIND
+    lines = (
+        Line(duty, Decimal("10.0"), False, False, Decimal(10), 6, Decimal("0.0013"), Decimal(20), Decimal("9.50"), behind,
+             NextNode("接种", day, Decimal(30))),
+        Line(second, None, False, False, None, None, None, None, None, None, NextNode("完成", day, None)),
+        Line(second, Decimal(5), True, False, Decimal(5), 6, None, None, None, None, None),
+    )  # fmt: skip
+    node = NodeLine(
+        NodeDuty(FULL, 2, FULL.milestones[1]),
+        date(2024, 12, 31),
+        NodeStatus(1, 2, "12月份", Status.OVERDUE, 3),
+    )
+    received = Received(1, day, MergedFile("丙.xlsx", "c", "丹东", Period(2024, 6)))
+    reply = Reply(
+        UNITS[0], FileState.TAKEN, (received,), lines, (node,), (refused, whole),
+        ((3, FileState.MISSING), (4, FileState.REFUSED), (5, FileState.TAKEN)),
+    )  # fmt: skip
+    first, other = (
+        {"project": 1, "measure": 1, "unit": "丹东"},
+        {"project": 1, "measure": 2, "unit": "县卫健局"},
+    )
+    told = {
+        "code": "S999", "file": "乙.xlsx", "sheet": None, "cell": None, "project": None, "text": "", "reason": "空的", "advice": "",
+    }  # fmt: skip
+    assert replies_json(Replies(Period(2024, 6), (reply,), (OpenRefusal(None, 6, whole),), ("墙头",))) == {
+        "units": [
+            {
+                "unit": "丹东", "state": "taken", "files": ["丙.xlsx"], "taken": [{**first, "value": "10"}],
+                "refused": [
+                    {"code": "S301", "file": "甲.xlsx", "sheet": "填报", "cell": "G7", "project": 1, "text": "约30", "reason": "读不准",
+                     "advice": TO_SENDER["S301"]},
+                    told,
+                ],
+                "blank": [other], "missing_months": [3], "refused_months": [4],
+                "standing": [
+                    {**first, "value": "10", "by_hand": False, "share": "8000", "total": "10", "rate": "0.0013", "pace": "20",
+                     "gap": "9.5", "status": "滞后", "next": {"text": "接种", "due": "2024-06-30", "amount": "30"}},
+                    {**other, "value": None, "by_hand": False, "share": "60", "total": None, "rate": None, "pace": None, "gap": None,
+                     "status": None, "next": {"text": "完成", "due": "2024-06-30", "amount": None}},
+                    {**other, "value": "5", "by_hand": True, "share": "60", "total": "5", "rate": None, "pace": None, "gap": None,
+                     "status": None, "next": None},
+                ],
+                "nodes": [{"project": 1, "index": 2, "due": "2024-12-31", "status": "逾期", "days_late": 3}],
+            }
+        ],
+        "unknown": [told], "not_asked": ["墙头"],
+    }  # fmt: skip
+
+
+def test_a_plan_as_merge_prints_it() -> None:
+    june, key, tick = Period(2024, 6), ReportKey(1, "丹东", 6), NodeKey(1, 2)
+    kept = FileEntry("旧.xlsx", "d", "丹东", june, "已有更新的")
+    plan = MergePlan(
+        june,
+        (MergedFile("丙.xlsx", "c", "丹东", june),),
+        ("石浦",),
+        (kept,),
+        (FileEntry("坏.xlsx", "e", None, None, "打不开"),),
+        (replace(kept, file="五月.xlsx"),),
+        (
+            Change(key, "value", Decimal("1.0"), None, "丙.xlsx"),
+            Change(key, "progress", "", "在做", "丙.xlsx"),
+            Change(tick, "done_on", None, date(2024, 6, 5), "丙.xlsx"),
+            Change(tick, "done", None, True, "丙.xlsx"),
+        ),
+        (FINDING,),
+    )
+    file = {"file": "旧.xlsx", "sha256": "d", "unit": "丹东", "period": "2024-06", "reason": "已有更新的"}
+    row = {"project": 1, "unit": "丹东", "month": 6, "measure": 1}
+    assert plan_json(plan) == {
+        "merged": [{"file": "丙.xlsx", "sha256": "c", "unit": "丹东", "period": "2024-06", "reason": ""}],
+        "missing": ["石浦"], "superseded": [file],
+        "rejected": [{"file": "坏.xlsx", "sha256": "e", "unit": None, "period": None, "reason": "打不开"}],
+        "skipped": [{**file, "file": "五月.xlsx"}],
+        "changes": [{**row, "old": "1", "new": None, "file": "丙.xlsx"}],
+        "words": [{**row, "field": "progress", "old": "", "new": "在做", "file": "丙.xlsx"}],
+        "ticks": [
+            {"project": 1, "node": 2, "field": "done_on", "old": None, "new": "2024-06-05", "file": "丙.xlsx"},
+            {"project": 1, "node": 2, "field": "done", "old": None, "new": True, "file": "丙.xlsx"},
+        ],
+        "findings": [finding_json(FINDING)],
+    }  # fmt: skip
+
+
 def test_the_long_table_is_in_the_order_of_the_sheets_and_leaves_out_what_is_cancelled() -> None:
     book = county(
         report(2, "石浦", 6, "0.5"), report(2, "丹东、石浦", 6, "0.1"), report(2, "丹东", 6, None, progress="在建"),
@@ -247,7 +346,10 @@ def test_a_document_has_projects_each_by_a_number_of_its_own() -> None:
 
 
 def test_a_reading_on_the_sheets_of_the_template() -> None:
-    full = replace(FULL, title="接种\u0007\n疫苗" + "长" * 40_000, more_targets=FULL.more_targets * 2)
+    full = replace(
+        FULL, title="接种\u0007\n疫苗" + "长" * 40_000, more_targets=FULL.more_targets * 2,
+        allocations=(*FULL.allocations, Allocation("爵溪", Decimal("0.5"))),
+    )  # fmt: skip
     rows = laid_out(replace(DOCUMENT, projects=(full, PLAIN)))
     assert rows[PROJECTS][:3] == [
         ["民生实事项目"], ["任务书标题", None, "某县任务书", None, None, None, None, None, "年度", 2024.0], [],
@@ -257,7 +359,12 @@ def test_a_reading_on_the_sheets_of_the_template() -> None:
         [1.0, "★", "接种\n疫苗" + "长" * 31_995, 61600.0, "人", "不低于", "60%；60%", "胡", "县卫健局", "朱", "县财政局，各镇乡"],
         [2.0, None, "新建公园", "无", None, None, None, "李", "县住建局", "王", None],
     ]  # fmt: skip
-    assert rows[SHARES][3:] == [[1.0, "丹东", "8000（含山根）"], [1.0, "石浦", None], [1.0, "合计", 61600.0]]
+    assert rows[SHARES][3:] == [
+        [1.0, "丹东", "8000（含山根）"],
+        [1.0, "石浦", None],
+        [1.0, "爵溪", 0.5],
+        [1.0, "合计", 61600.0],
+    ]
     assert rows[NODES][3:] == [[1.0, "1—3月份", "接种", 11600.5], [1.0, "12月份", "完成", "无"]]
 
 

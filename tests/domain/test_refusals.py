@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from domain.sent_files import JUNE, sent
 from minsheng.domain.catalogue import submission, submission_rows
 from minsheng.domain.catalogue.refusals import TO_SENDER
-from minsheng.domain.finding import Rule
+from minsheng.domain.finding import Finding, Rule, Severity
 from minsheng.domain.merging import plan
 from minsheng.domain.period import Period
+from minsheng.domain.refusal import Refusal
+from minsheng.domain.report import ReportKey
 from small_county import county
 
 RULES = [
@@ -33,6 +36,53 @@ def test_whatever_is_left_out_is_a_refusal_and_nothing_else_is(rule: Rule) -> No
 def test_the_unit_itself_is_spoken_to(words: str) -> None:
     assert not re.search("填报单位请|请填报单位|请与|总表|{", words)
     assert words.endswith("。")
+
+
+CELL = Finding(
+    "S301", Severity.ERROR, "读不准", "请改", 1, "丹东", 3, measure=2, file="甲.xlsx", sheet="填报", cell="G7",
+    original="约\n  30",
+)  # fmt: skip
+OF_CELL = Refusal("S301", "甲.xlsx", "a", "读不准", "丹东", 6, 1, 2, "填报", "G7", "约 30")
+OF_FILE = Refusal("S301", "甲.xlsx", "a", "读不准", "石浦", 6)
+
+
+def test_what_a_finding_says_of_a_cell_or_of_a_file() -> None:
+    assert Refusal.of(CELL, "a", "石浦", 6) == OF_CELL
+    file = Finding("S301", Severity.ERROR, "读不准", "请改", unit="丹东", file="甲.xlsx")
+    assert Refusal.of(file, "a", "石浦", 6) == OF_FILE
+    assert Refusal.of(replace(file, file=None), "a", None, None) == Refusal("S301", "", "a", "读不准")
+    assert [Refusal.of(replace(CELL, original="长" * n), "a", None, 6).text for n in (100, 101)] == [
+        "长" * 100,
+        "长" * 99 + "…",
+    ]
+
+
+def test_the_number_that_a_refused_one_would_have_been() -> None:
+    assert OF_CELL.key == ReportKey(1, "丹东", 6, 2)
+    assert replace(OF_CELL, measure=None).key == ReportKey(1, "丹东", 6, 1)
+    for none in (
+        OF_FILE,
+        replace(OF_FILE, project=1),
+        replace(OF_CELL, project=None),
+        replace(OF_CELL, month=None),
+    ):
+        assert none.key is None
+
+
+def test_the_same_file_under_another_name_is_refused_once_unless_its_name_alone_says_whose_it_is() -> None:
+    assert replace(OF_CELL, file="乙.xlsx", text="30", month=5).same == OF_CELL.same
+    for other in (
+        {"sha256": "b"},
+        {"unit": "石浦"},
+        {"code": "S302"},
+        {"sheet": "节点"},
+        {"cell": "G8"},
+        {"project": 2},
+        {"measure": 1},
+    ):
+        assert replace(OF_CELL, **other).same != OF_CELL.same  # type: ignore[arg-type]
+    nobodys = replace(OF_FILE, unit="")
+    assert replace(nobodys, file=" 甲.xlsx").same == nobodys.same != replace(nobodys, file="乙.xlsx").same
 
 
 class TestWhoseRefusalItIs:

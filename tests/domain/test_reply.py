@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from domain.masters import masters
 from domain.oracle import judge_again
 from minsheng.domain.as_json import replies_json
+from minsheng.domain.catalogue.submission import WORDS_LOST
 from minsheng.domain.change import Change
 from minsheng.domain.history import MadeForm, MergedFile
 from minsheng.domain.master import Master
@@ -144,6 +145,9 @@ def test_the_standing_is_what_the_county_is_judged_by(master: Master, month: int
             known = {when: value for when, value in own.items() if value is not None and when <= month}
             assert line.total == (known[max(known)] if known else None)
             assert line.value == known.get(month)
+            share = line.duty.share
+            rate = line.total / share if line.total is not None and share else None
+            assert line.rate == (rate and rate.quantize(Decimal("0.0001"), ROUND_HALF_UP))
             if place in behind and judged == month:
                 assert line.gap == behind[place]
             assert line.pace is not None
@@ -229,6 +233,13 @@ class TestARefusedNumber:
         reply = reply_to("石浦", master, record)
         assert [line.value for line in reply.taken] == [100]
         assert row(reply, 1).is_refused
+
+    def test_words_that_were_refused_leave_the_number_alone(self) -> None:
+        lost = cell("石浦", "a")
+        lost = replace(lost, what=replace(lost.what, code=WORDS_LOST.code))
+        reply = reply_to("石浦", county(), Record((took("石浦", 1, sha="a"),), (lost,)))
+        assert len(reply.refusals) == 1
+        assert not row(reply, 1).is_refused
 
     def test_a_later_file_closes_it(self) -> None:
         received = (took("石浦", 1, sha="a"), took("石浦", 2, sha="b"))

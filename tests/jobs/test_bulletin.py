@@ -27,12 +27,11 @@ from minsheng.building import bulletin as building
 from minsheng.cli import main
 from minsheng.domain.as_json import judgement_json, master_json
 from minsheng.domain.bulletin import compose
-from minsheng.domain.bulletin.page import ordinal
 from minsheng.domain.document import TaskDocument
 from minsheng.domain.lateness.judge import judge
 from minsheng.domain.master import Master
 from minsheng.domain.period import Cycle, Period
-from minsheng.domain.project import ReportingUnit, UnitKind
+from minsheng.domain.project import UnitKind
 from minsheng.domain.reminder import reminder
 from minsheng.domain.report import Report
 from minsheng.errors import TargetExists
@@ -167,6 +166,7 @@ def test_a_month_without_any_report(tmp_path: Path) -> None:
     assert "1月份尚未收到任何单位的填报。" in text
     assert "进度靠前" not in text
     assert "镇乡" not in text
+    assert "附件1" not in text
 
 
 def test_a_silent_month_after_others_stands_on_the_earlier_reports(tmp_path: Path) -> None:
@@ -239,70 +239,6 @@ def test_changed_nodes_and_targets_are_a_class_of_their_own(tmp_path: Path) -> N
     ]
 
 
-def with_towns(count: int, *values: int) -> Master:
-    """``count`` townships that share project 1 evenly, 100 人 each of which 50 are due in June."""
-    master = county()
-    names = [f"{'甲乙丙丁戊己庚辛壬癸'[index]}镇" for index in range(count)]
-    project = replace(
-        master.document.projects[0],
-        target=replace(master.document.projects[0].target, value=Decimal(100 * count)),  # type: ignore[type-var]
-        allocations=tuple(replace(master.document.projects[0].allocations[0], unit=name, quantity=Decimal(100)) for name in names),
-        milestones=(replace(master.document.projects[0].milestones[1], cumulative=Decimal(50 * count)),),
-    )  # fmt: skip
-    units = (
-        *(ReportingUnit(name, UnitKind.TOWNSHIP) for name in names),
-        ReportingUnit(HEALTH, UnitKind.BUREAU),
-    )
-    reports = tuple(report(1, name, 6, str(value)) for name, value in zip(names, values, strict=False))
-    return Master(replace(master.document, units=units, projects=(project,)), reports=reports)
-
-
-@pytest.mark.parametrize(
-    ("values", "sentence"),
-    [
-        ((50, 60), "2个镇乡（街道）均达到应达进度。"),
-        ((25, 25), "2个镇乡（街道）进度得分均为50%。"),
-        ((25, 50), "从高到低依次为：乙镇（100%），甲镇（50%）。"),
-        (
-            (50, 25, 50, 10, 0, 30),
-            "从高到低依次为：甲镇、丙镇（均为100%），己镇（60%），乙镇（50%），丁镇（20%），戊镇（0%）。",
-        ),
-        (
-            (50, 49, 48, 47, 46, 45, 44, 43),
-            "进度靠前的是：甲镇（100%），乙镇（98%），丙镇（96%）。进度靠后的是：己镇（90%），庚镇（88%），辛镇（86%）。",
-        ),
-        # A tie is named whole, and never at both ends.
-        (
-            (50, 20, 20, 20, 20, 20, 20, 5),
-            "进度靠前的是：甲镇（100%）。进度靠后的是：辛镇（10%）。",
-        ),
-        (
-            (50, 50, 50, 50, 50, 50, 50, 5),
-            "进度靠前的是：甲镇、乙镇、丙镇、丁镇、戊镇、己镇、庚镇（均为100%）。进度靠后的是：辛镇（10%）。",
-        ),
-    ],
-)
-def test_first_and_last_townships(values: tuple[int, ...], sentence: str, tmp_path: Path) -> None:
-    assert sections_of(written(with_towns(len(values), *values), 6, tmp_path))["镇乡进度"][1:] == [sentence]
-
-
-def test_nobody_is_ranked_alone_or_before_anything_is_due(tmp_path: Path) -> None:
-    assert "镇乡进度" not in sections_of(written(with_towns(1, 10), 6, tmp_path))
-    early = with_towns(3)
-    early = replace(early, reports=(report(1, "甲镇", 5, "10"),))
-    path = written(early, 5, tmp_path)
-    assert "镇乡进度" not in sections_of(path)
-    assert "附件1" not in "".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
-
-
-def test_levels_are_not_ranked(tmp_path: Path) -> None:
-    master = with_towns(3, 50, 20, 10)
-    (project,) = master.document.projects
-    kept = replace(project.milestones[0], text="全年持续保持")
-    document = replace(master.document, projects=(replace(project, milestones=(kept,)),))
-    assert "镇乡进度" not in sections_of(written(replace(master, document=document), 6, tmp_path))
-
-
 def test_a_county_without_townships_addresses_none(tmp_path: Path) -> None:
     master = county(report(5, "县公安局", 6, "7000"))
     document = replace(
@@ -323,12 +259,6 @@ def test_december_looks_into_the_next_year(tmp_path: Path) -> None:
     text = "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
     assert "2025年1月　日" in text
     assert "13月" not in text
-
-
-def test_numbers_of_headings() -> None:
-    assert [ordinal(number) for number in (1, 10, 11, 20, 33, 100, 105, 110, 999)] == [
-        "一", "十", "十一", "二十", "三十三", "一百", "一百零五", "一百一十", "九百九十九",
-    ]  # fmt: skip
 
 
 # The document itself.

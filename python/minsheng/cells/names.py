@@ -26,7 +26,7 @@ def cleaned(text: str) -> str:
 def listed_names(text: str) -> tuple[str, ...]:
     """The names of a list, parted at ，、；and line ends outside brackets, each as printed."""
     found, is_open = parted(text, _BETWEEN)
-    if is_open and len(found) == 1 and len(text) > 1:  # a bracket that is never closed keeps nothing together
+    if is_open and len(found) == 1:  # a bracket that is never closed keeps nothing together
         found = _BETWEEN.split(text)
     return tuple(name for part in found if (name := cleaned(part)))
 

@@ -19,7 +19,16 @@ from decimal import Decimal
 from types import MethodType
 from typing import Any
 
-__all__ = ["CALL_REJECTED", "CELL_EDITED", "PATIENCE", "RETRY_LATER", "is_busy", "is_gone", "settled"]
+__all__ = [
+    "CALL_REJECTED",
+    "CELL_EDITED",
+    "PATIENCE",
+    "RETRY_LATER",
+    "is_busy",
+    "is_gone",
+    "is_not_installed",
+    "settled",
+]
 
 #: RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, and the scode VBA_E_IGNORE of a cell being edited.
 CALL_REJECTED, RETRY_LATER, CELL_EDITED = -2147418111, -2147417846, -2146777998
@@ -38,6 +47,12 @@ def is_busy(failure: BaseException) -> bool:
 def is_gone(failure: BaseException) -> bool:
     """Whether a com_error says that Excel has ended: RPC_S_SERVER_UNAVAILABLE, RPC_E_DISCONNECTED, CO_E_OBJNOTCONNECTED."""
     return getattr(failure, "hresult", None) in (-2147023174, -2147417848, -2147220995)
+
+
+def is_not_installed(failure: BaseException) -> bool:
+    """Whether a com_error says that there is no Excel here to start: REGDB_E_CLASSNOTREG, CO_E_CLASSSTRING, or a program that is
+    registered and gone (ERROR_FILE_NOT_FOUND, CO_E_SERVER_EXEC_FAILURE)."""
+    return getattr(failure, "hresult", None) in (-2147221164, -2147221005, -2147024894, -2146959355)
 
 
 def settled(windows: Any) -> None:

@@ -206,6 +206,7 @@ def test_a_bridge_for_another_python_is_never_loaded(monkeypatch: pytest.MonkeyP
         pass  # or skipped
     monkeypatch.delitem(sys.modules, "uno")
     monkeypatch.setattr(installation, "built_for", lambda _: (3, 99))
+    monkeypatch.setattr(installation, "other_pythons", list)
     bridge.uno.cache_clear()
     try:
         with pytest.raises(HostMissing, match="3.99"):

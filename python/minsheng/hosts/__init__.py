@@ -252,11 +252,16 @@ def _opened_in(app: xw.App, engine: str, path: Path) -> OpenBook:
 
 def _opened_in_a_new_program(path: Path) -> OpenBook:
     import xlengines
+    from xlengines.excel import is_not_installed
     from xlengines.libreoffice.process import start_for_a_person
 
     excel = xlengines.excel_engine()
     if excel is not None:
-        return _opened_in(excel.apps.add(add_book=False, visible=True), "excel", path)
+        try:
+            return _opened_in(excel.apps.add(add_book=False, visible=True), "excel", path)
+        except Exception as failure:
+            if not is_not_installed(failure):
+                raise
     start_for_a_person(path)
     wanted = str(path.resolve())
     deadline = time.monotonic() + _STARTING_SECONDS

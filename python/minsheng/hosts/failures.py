@@ -112,7 +112,7 @@ SENTENCES: Final = {
     "no-such-program": ("环境变量 {variable} 所指的“{path}”不存在。", "请改正，或去掉这个变量。"),
     "no-bridge": (
         "LibreOffice 的 Python 接口（uno）在 Python {version} 中用不了（{refused}）。",
-        "Debian、Ubuntu 请安装 python3-uno 并使用系统自带的同一版本 Python；Windows、macOS 请使用 LibreOffice 自带的 Python 运行本程序。",
+        "Debian、Ubuntu 请安装 python3-uno；Windows、macOS 请修复或重新安装 LibreOffice（7.0 以上，装的时候不要去掉 Python）。",
     ),
     "folder-not-ours": ("文件夹“{path}”不是您的，没有接上 LibreOffice。", "请让管理员把它删掉，再试一次。"),
     "no-screen": ("这里没有屏幕，打不开看得见的 LibreOffice。", "请在桌面上运行。"),

@@ -1,4 +1,5 @@
-"""The one place that imports ``uno``, on first use, from wherever LibreOffice's package put it.
+"""The one place that imports ``uno``, on first use, from wherever LibreOffice's package put it; where this Python cannot load it,
+from a Python that can, over a relay.
 
 Importing it replaces ``builtins.__import__`` for the whole process, so that ``from com.sun.star… import …`` works. That is
 put back at once: types are named by text here. sys.path is put back too, since the folder of uno.py is often that of all the
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import HostMissing
 from . import installation
+from .relay import Relay
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,8 +39,8 @@ __all__ = [
 
 
 @cache
-def uno() -> ModuleType:
-    """The module ``uno``; HostMissing where this Python cannot have it."""
+def uno() -> ModuleType | Relay:
+    """The module ``uno``, or what stands for it; HostMissing where no Python here can have it."""
     if "uno" in sys.modules:
         return sys.modules["uno"]
     here = sys.version_info[:2]
@@ -52,6 +54,11 @@ def uno() -> ModuleType:
             return _imported(folder)
         except ImportError as failure:
             refused.append(f"{folder} ({failure})")
+    for python in installation.other_pythons():
+        try:
+            return Relay(python)
+        except (ImportError, OSError) as failure:
+            refused.append(str(failure))
     raise HostMissing("no-bridge", version=f"{here[0]}.{here[1]}", refused="; ".join(refused))
 
 
@@ -123,6 +130,6 @@ def properties(**values: Any) -> tuple[Any, ...]:
 
 def is_uno_failure(failure: BaseException) -> bool:
     """Whether a failure comes from LibreOffice's side of the bridge; False while no bridge is loaded."""
-    return "uno" in sys.modules and isinstance(
-        failure, sys.modules["uno"].getClass("com.sun.star.uno.Exception")
+    return bool(uno.cache_info().currsize) and isinstance(
+        failure, uno().getClass("com.sun.star.uno.Exception")
     )

@@ -1,4 +1,4 @@
-"""Where LibreOffice stands on this computer: its start program and the folder of its Python bridge."""
+"""Where LibreOffice stands on this computer: its start program, the folder of its Python bridge, a Python that fits it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..errors import HostMissing
 
-__all__ = ["bridge_folders", "built_for", "soffice", "system_program"]
+__all__ = ["bridge_folders", "built_for", "other_pythons", "soffice", "system_program"]
 
 #: Names the start program itself, where it stands in none of the usual places.
 VARIABLE = "SOFFICE"
@@ -43,13 +43,41 @@ def _on_path() -> list[Path]:
 def _usual_places() -> list[Path]:
     if sys.platform == "win32":
         roots = [os.environ.get(name) for name in ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")]
+        usual = [Path(root) / "LibreOffice" / "program" for root in roots if root]
         # soffice.com waits for its end and has a console; soffice.exe returns at once.
-        return [Path(root) / "LibreOffice" / "program" / "soffice.com" for root in roots if root]
+        return [folder / "soffice.com" for folder in (*_registered(), *usual)]
     if sys.platform == "darwin":
         return [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")]
     roots = [Path("/usr/lib/libreoffice"), Path("/usr/lib64/libreoffice")]
     newest_first = sorted(Path("/opt").glob("libreoffice*"), reverse=True)
     return [root / "program" / "soffice" for root in (*roots, *newest_first)]
+
+
+def _registered() -> list[Path]:
+    """The program folders that LibreOffice's installer notes for programs like this one, for the user and for all."""
+    found: list[Path] = []
+    if sys.platform == "win32":
+        import winreg
+
+        for hive in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE):
+            for key in ("SOFTWARE\\LibreOffice", "SOFTWARE\\WOW6432Node\\LibreOffice"):
+                try:
+                    found.append(Path(winreg.QueryValue(hive, f"{key}\\UNO\\InstallPath")))
+                except OSError:
+                    continue
+    return found
+
+
+def other_pythons() -> list[Path]:
+    """Pythons that can load the bridge where this one cannot: LibreOffice's own, else the system's."""
+    program = program_folder()
+    if sys.platform == "win32":
+        candidates = [program / "python.exe"]
+    elif sys.platform == "darwin":
+        candidates = [program.parent / "Resources" / "python"]
+    else:
+        candidates = [program / "python", Path("/usr/bin/python3")]
+    return [python for python in candidates if python.is_file()]
 
 
 def system_program(name: str) -> str:

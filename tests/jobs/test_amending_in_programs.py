@@ -27,6 +27,7 @@ from minsheng.domain.quantity import Quantity
 from minsheng.errors import CannotWrite
 from minsheng.hosts import opened
 from minsheng.jobs.amending import amend
+from minsheng.jobs.repairing import repair
 from minsheng.jobs.undoing import undo
 from minsheng.sheets import graft
 from minsheng.sheets.open_master import OpenMaster
@@ -132,6 +133,31 @@ def test_excel_that_breaks_off_leaves_it_as_it_was(
         amend(in_excel, source, APPROVAL)
     assert unquoted(standing(pywin32.APPS[0]._books[0])) == before
     assert len(pywin32.APPS[0]._books) == 1
+
+
+@pytest.fixture
+def mended(worked: Path) -> tuple[set[str], list[str]]:
+    """The file repaired: the tabs from before, and what was done."""
+    with opened("file", worked, change=True) as book:
+        for tab in ("02", "汇总表"):
+            book.sheets[tab].delete()
+        tabs = {sheet.name for sheet in book.sheets}
+    with opened("file", worked, change=True) as book:
+        return tabs, [*repair(book).steps]
+
+
+def test_a_repair_of_the_file_is_taken_back_in_excel(
+    mended: tuple[set[str], list[str]], in_excel: xw.Book
+) -> None:
+    before, steps = mended
+    done = undo(in_excel)
+    assert (done.what, done.left) == ("修复", ())
+    assert {sheet.name for sheet in in_excel.sheets} == before
+    assert len(pywin32.APPS[0]._books) == 1
+    # Made again here it is the clerk's to save or not: no copy, and no step to take back.
+    again = repair(in_excel)
+    assert ([*again.steps], again.kept) == (steps, "")
+    assert undo(in_excel).what == "汇总"
 
 
 def words_alone(found: TaskDocument) -> TaskDocument:

@@ -13,12 +13,16 @@ from openpyxl import load_workbook
 
 from jobs.amended_county import MINE, in_use
 from jobs.as_a_program import rows_inserted
+from jobs.small_master import cells_of
 from minsheng.domain.as_json import master_json
 from minsheng.errors import MasterDamaged
 from minsheng.hosts import opened
+from minsheng.jobs.checking import check
+from minsheng.jobs.judging import colour, summarise
 from minsheng.jobs.repairing import Repair, repair
-from minsheng.jobs.undoing import undo
+from minsheng.jobs.undoing import Undo, undo
 from minsheng.sheets import layout
+from minsheng.sheets.log_entries import Repaired, Undone
 from minsheng.sheets.open_master import OpenMaster
 
 #: A small county's master of June, made and filled in by version 0.2.0.
@@ -153,8 +157,8 @@ def test_a_master_of_0_2_0_is_brought_to_this_version(tmp_path: Path) -> None:
         assert layout.STANDING in master.projects[1].labels
         assert {"红灯差距", "报送周期"} <= master.settings.cells.keys()
         assert "需协调事项" in master.needed_details().table.columns
-    with opened("file", path, change=True) as book:
-        assert undo(book).what == "汇总"
+    # Back to 0.2.0, and there the merge is taken back.
+    assert [undone(path).what, undone(path).what] == ["修复", "汇总"]
     assert not model(path)["projects"][0]["reports"]
 
 
@@ -227,3 +231,110 @@ def test_sheets_that_stood_side_by_side_stand_so_again(worked: Path) -> None:
     damage(worked, without("汇总表", "按责任单位", "镇乡进度", "03", "04"))
     assert repaired(worked).applied
     assert load_workbook(worked, read_only=True).sheetnames == before
+
+
+def standing(path: Path) -> tuple[dict[str, Any], dict[str, str]]:
+    """Every sheet's cells and every name but for what 汇总记录 adds; a name that points nowhere is none."""
+    cells = {tab: rows for tab, rows in cells_of(path).items() if tab != "汇总记录"}
+    with opened("file", path) as book:
+        names = {
+            label: name.refers_to.replace("'", "")
+            for label, name in book.names.impl.snapshot()
+            if "!" not in label
+        }
+    return cells, {
+        label: place for label, place in names.items() if "#REF!" not in place and "汇总记录" not in place
+    }
+
+
+def undone(path: Path) -> Undo:
+    with opened("file", path, change=True) as book:
+        return undo(book)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        without("汇总表", "02"),
+        without("设置"),
+        nameless("P01_分解", "P02_节点", "P03_概况"),
+        retyped("设置", "填报单位", "名单"),
+    ],
+)
+def test_a_repair_is_taken_back(worked: Path, how: Callable[[xw.Book], None]) -> None:
+    damage(worked, how)
+    before = standing(worked)
+    done = repaired(worked)
+    assert (worked.parent / done.kept).is_file()
+    assert done.kept.startswith("总表_修复前_")
+    back = undone(worked)
+    assert (back.what, back.left) == ("修复", ())
+    assert standing(worked) == before
+    # The log keeps both.
+    with opened("file", worked) as book:
+        log = OpenMaster.read(book).needed_log()
+    told = [entry.what.step for entry in log.entries if isinstance(entry.what, Repaired) and entry.what.step]
+    assert tuple(told) == done.steps
+    assert any(isinstance(entry.what, Undone) for entry in log.entries)
+    # And what was lost can be repaired once more.
+    assert repaired(worked).steps == done.steps
+
+
+def test_after_the_repair_the_merge_before_it_is_taken_back(worked: Path) -> None:
+    damage(worked, nameless("P01_目标"))
+    repaired(worked)
+    assert [undone(worked).what, undone(worked).what] == ["修复", "汇总"]
+    with pytest.raises(MasterDamaged, match="没有可以撤销的"):
+        undone(worked)
+
+
+def test_judging_after_a_repair_is_no_hindrance(worked: Path) -> None:
+    """校验, 着色 and 刷新 are what the manual tells to do after it."""
+    damage(worked, without("汇总表", "02"))
+    repaired(worked)
+    with opened("file", worked, change=True) as book:
+        check(book)
+        colour(book)
+        summarise(book)
+    back = undone(worked)
+    assert back.left == ()
+    assert {str(sheet) for sheet in back.restored} >= {"工作表“02”：修复前", "工作表“汇总表”：修复前"}
+
+
+def test_a_sheet_that_was_worked_on_since_stays(worked: Path) -> None:
+    damage(worked, without("02", "03"))
+    repaired(worked)
+    damage(worked, retyped("02", "推进工作", "推进改造"))
+    back = undone(worked)
+    assert [str(sheet) for sheet in back.left] == ["工作表“02”：修复后又改过的样子"]
+    with opened("file", worked) as book:
+        tabs = [sheet.name for sheet in book.sheets]
+        assert "03" not in tabs
+        assert any(cell.value == "推进改造" for cell in book.sheets["02"].used_range)
+
+
+@pytest.mark.parametrize("how", ["gone", "changed"])
+def test_without_the_copy_nothing_is_taken_back(worked: Path, how: str) -> None:
+    damage(worked, without("02"))
+    copy = worked.parent / repaired(worked).kept
+    if how == "gone":
+        copy.unlink()
+    else:
+        copy.write_bytes(copy.read_bytes() + b" ")
+    data = worked.read_bytes()
+    with pytest.raises(MasterDamaged, match="没有撤销：.*修复前留的"):
+        undone(worked)
+    assert worked.read_bytes() == data
+
+
+def test_a_repair_that_fails_leaves_no_copy(worked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    damage(worked, without("02"))
+    files = sorted(worked.parent.iterdir())
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("minsheng.jobs.repairing.rejudged", broken)
+    with pytest.raises(RuntimeError):
+        repaired(worked)
+    assert sorted(worked.parent.iterdir()) == files

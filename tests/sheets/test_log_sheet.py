@@ -24,7 +24,8 @@ from minsheng.domain.refusal import Refusal
 from minsheng.domain.report import ReportKey
 from minsheng.sheets import layout
 from minsheng.sheets.image import SheetImage
-from minsheng.sheets.log_sheet import LogEntry, Logged, MergeLog, Undone, appended
+from minsheng.sheets.log_entries import LogEntry, Logged, Undone
+from minsheng.sheets.log_sheet import MergeLog, appended
 from minsheng.sheets.open_master import OpenMaster
 from minsheng.sheets.places import Area
 from minsheng.sheets.tables import Table

@@ -74,7 +74,7 @@ def undo(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
     """撤销汇总: take the last 汇总 back when the clerk agrees; what stays because it was changed since is named."""
     from ..jobs.undoing import undo as job
 
-    if not dialogs.ask("撤销最近一次汇总或修订，恢复之前的数据。确定吗？"):
+    if not dialogs.ask("撤销最近一次汇总、修订或修复，恢复之前的样子。确定吗？"):
         return None
     done = job(book, progress)
     words = f"已撤销第{done.batch}批{done.what}（{done.period}），恢复{len(done.restored)}处。"

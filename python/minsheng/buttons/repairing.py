@@ -28,7 +28,7 @@ def repair(book: xw.Book, dialogs: Dialogs, progress: Progress) -> str | None:
         return f"总表是完整的，没有要修复的。{unknown}"
     if not done.applied:
         return None
-    return f"已修复{len(done.steps)}处。{unknown}\n\n总表还没有保存，核对无误后请保存。"
+    return f"已修复{len(done.steps)}处。{unknown}\n\n总表还没有保存，核对无误后请保存；要退回的，不保存，关闭后重新打开。"
 
 
 def _pages(plan: Repair) -> Iterator[str]:

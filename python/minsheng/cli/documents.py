@@ -176,10 +176,16 @@ def _repair(options: argparse.Namespace) -> Answer:
         if done.steps
         else "总表是完整的，没有要修复的。"
     )
+    if done.kept:
+        said += f"修复前的总表留在旁边，叫“{done.kept}”；minsheng undo 按它退回。"
+    document = {
+        "applied": done.applied,
+        "steps": list(done.steps),
+        "unknown": list(done.unknown),
+        "kept": done.kept or None,
+    }
     return Answer(
         done=changed(options.engine) if done.applied else "",
         lines=[*done.steps, *(f"注意：{words}" for words in done.unknown), said],
-        document={"applied": done.applied, "steps": list(done.steps), "unknown": list(done.unknown)}
-        if options.json
-        else None,
+        document=document if options.json else None,
     )

@@ -12,8 +12,12 @@ from .console import Answer, changed, finding_lines, tell_step
 if TYPE_CHECKING:
     import argparse
 
+    from ..domain.amending.differences import Difference
+    from ..domain.change import Change
     from ..domain.merging import MergePlan
     from ..jobs.dispatching import Dispatch
+    from ..jobs.kept_copies import RepairedSheet
+    from ..jobs.undoing import Kept
     from ..outputs import Placed
 
 __all__ = ["add_dispatch", "add_merge", "add_remind", "add_reply", "add_undo"]
@@ -201,9 +205,11 @@ def _reply(options: argparse.Namespace) -> Answer:
 
 def add_undo(commands: Commands) -> None:
     """The words and arguments of ``undo``."""
-    command = commands.add_parser("undo", help="撤销上一次汇总或修订", description="撤销上一次汇总或修订")
+    words = "撤销上一次汇总、修订或修复"
+    command = commands.add_parser("undo", help=words, description=words)
     command.set_defaults(run=_undo)
     the_master(command)
+    with_json(command)
 
 
 def _undo(options: argparse.Namespace) -> Answer:
@@ -215,4 +221,38 @@ def _undo(options: argparse.Namespace) -> Answer:
     lines = [f"已撤销第{done.batch}批{done.what}（{done.period}），恢复{len(done.restored)}处。"]
     if done.left:
         lines += [f"有{len(done.left)}处后来被手工改过，保留现值：", *(f"  {place}" for place in done.left)]
-    return Answer(done=changed(options.engine), lines=lines)
+    document = {
+        "batch": done.batch,
+        "what": done.what,
+        "period": str(done.period),
+        "restored": [_restored(each) for each in done.restored],
+        "left": [_left(each) for each in done.left],
+    }
+    return Answer(done=changed(options.engine), lines=lines, document=document if options.json else None)
+
+
+def _restored(each: Change | Difference | RepairedSheet) -> dict[str, object]:
+    """A place, what stood there, and what stands there again."""
+    from ..domain.amending.differences import Difference
+    from ..domain.change import Change, shown
+
+    if isinstance(each, Change):
+        project, old, new = each.key.project, shown(each.new), shown(each.old)
+        return {"project": project, "what": each.subject, "old": old, "new": new}
+    if isinstance(each, Difference):
+        return {"project": each.project or None, "what": each.what, "old": each.old, "new": each.new}
+    return {"project": None, "what": f"工作表“{each.tab}”", "old": "修复后", "new": each.now}
+
+
+def _left(each: Kept | Difference | RepairedSheet) -> dict[str, object]:
+    """A place, what stands there now, and what stood there before."""
+    from ..domain.amending.differences import Difference
+    from ..domain.change import shown
+    from ..jobs.undoing import Kept
+
+    if isinstance(each, Kept):
+        told = {"project": each.change.key.project, "what": each.change.subject}
+        return {**told, "now": None if each.gone else shown(each.now), "before": shown(each.change.old)}
+    if isinstance(each, Difference):
+        return {"project": each.project or None, "what": each.what, "now": each.old, "before": each.new}
+    return {"project": None, "what": f"工作表“{each.tab}”", "now": each.now, "before": "修复前"}

@@ -10,13 +10,14 @@ from ..domain.amending.differences import ADDED, Difference, differences
 from ..domain.amending.three_way import taken_back
 from ..domain.catalogue import document as document_rules
 from ..domain.catalogue import master as rules
-from ..domain.period import Period
 from ..errors import MasterDamaged, NotATaskDocument
 from ..sheets.contents import FactKind, fact_rows
 from ..sheets.facts_sheet import Facts
-from ..sheets.log_sheet import Amended, Undone, appended
+from ..sheets.log_entries import Amended, Undone
+from ..sheets.log_sheet import appended
 from . import unwatched
 from .merging import logged, now_and_who
+from .periods import log_period
 from .reading import Job, read_for
 from .renewing import rebuilt, renew
 
@@ -85,7 +86,7 @@ def amend(
     if not plan.differences or not agreed(done):
         return done
     entries = logged(
-        log, _period(master.master), signed, [Amended(each, source.name) for each in plan.differences]
+        log, log_period(master.master), signed, [Amended(each, source.name) for each in plan.differences]
     )
     touched = {difference.project for difference in plan.differences}
     before = [project for project in master.master.document.projects if project.number in touched]
@@ -139,12 +140,6 @@ def _unapproved(plan: Amendment, approval: str) -> Iterable[Finding]:
         yield rules.CANCELLED_UNAPPROVED.finding(project=number)
 
 
-def _period(master: Master) -> Period:
-    """The month under which an amendment is logged."""
-    months = master.collected_months()
-    return Period(master.year, months[-1]) if months else master.settings.period or Period(master.year, 1)
-
-
 def take_back(
     book: xw.Book, master: OpenMaster, log: MergeLog, batch: int
 ) -> tuple[list[Difference], list[Difference]]:
@@ -189,7 +184,7 @@ def take_back(
         units=tuple(unit for unit in document.units if unit.name not in came),
         containments=tuple(pair for pair in document.containments if not {pair.inner, pair.outer} & added),
     )
-    rows = logged(log, _period(master.master), now_and_who(), [Undone(batch)])
+    rows = logged(log, log_period(master.master), now_and_who(), [Undone(batch)])
     renew(book, master, wanted_document, appended(master, rows))
     return restored, left
 

@@ -15,7 +15,8 @@ from ..domain.report import Report
 from ..errors import MasterDamaged, UsageError
 from ..sheets.entries import node_writes, number_writes
 from ..sheets.image import SheetImage
-from ..sheets.log_sheet import LogEntry, MergeLog, appended
+from ..sheets.log_entries import LogEntry
+from ..sheets.log_sheet import MergeLog, appended
 from ..sheets.places import cell_a1
 from . import unwatched
 from .judging import rejudged
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from ..domain.master import Master
     from ..domain.merging import MergePlan
     from ..domain.period import Period, PeriodName
-    from ..sheets.log_sheet import Logged
+    from ..sheets.log_entries import Logged
     from ..sheets.open_master import OpenMaster
     from ..sheets.writing import Write
     from . import Progress

@@ -14,6 +14,7 @@ from ..domain.next_year import following
 from ..errors import MinshengError, UsageError
 from ..hosts import opened
 from ..sheets import layout
+from .kept_copies import KEPT
 from .reading import Job, read_for
 from .settings import settings_of
 
@@ -91,10 +92,11 @@ def _chosen(settings: Settings) -> Iterator[str]:
 
 
 def older_masters(folder: Path, year: int) -> Sequence[Path]:
-    """The masters of years before ``year`` that lie in ``folder`` itself; what cannot be read is none."""
+    """The masters of years before ``year`` that lie in ``folder`` itself, but for copies that a repair kept; what cannot be
+    read is none."""
     found: list[Path] = []
     try:
-        paths = sorted(folder.glob("*.xlsx"))
+        paths = sorted(path for path in folder.glob("*.xlsx") if KEPT not in path.name)
     except OSError:
         return found
     for path in paths if len(paths) <= _MOST_WORKBOOKS else ():

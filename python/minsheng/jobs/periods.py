@@ -10,7 +10,7 @@ from ..errors import UsageError
 if TYPE_CHECKING:
     from ..domain.master import Master, Settings
 
-__all__ = ["period_of", "period_of_year"]
+__all__ = ["log_period", "period_of", "period_of_year"]
 
 
 def period_of(asked: Period | PeriodName, master: Master) -> Period:
@@ -37,3 +37,9 @@ def _advice(cycle: Cycle, year: int) -> str:
         return f"请用 {periods[0]} 到 {periods[-1]} 之间的月份。"
     listed = "、".join(f"{period}（{cycle.called(period)}）" for period in periods)
     return f"请用下列之一：{listed}。"
+
+
+def log_period(master: Master) -> Period:
+    """The month under which is logged what is about no month."""
+    months = master.collected_months()
+    return Period(master.year, months[-1]) if months else master.settings.period or Period(master.year, 1)

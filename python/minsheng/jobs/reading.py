@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from . import Progress
 
-__all__ = ["Job", "is_master", "read_for"]
+__all__ = ["Job", "is_master", "read_for", "require"]
 
 
 class Job(StrEnum):
@@ -90,7 +90,7 @@ def read_for(book: xw.Book, job: Job | None = None, progress: Progress = unwatch
     progress("读取总表")
     master = OpenMaster.read(book)
     if job is not None:
-        _require(master, job, book.app.engine.name)
+        require(master, job, book.app.engine.name)
     progress("计算并写入")
     return master
 
@@ -100,8 +100,8 @@ def is_master(book: xw.Book) -> bool:
     return layout.NAME_ID in book.names
 
 
-def _require(master: OpenMaster, job: Job, engine: str) -> None:
-    """MasterDamaged, with everything that is missing at once, where the result of ``job`` would depend on it."""
+def require(master: OpenMaster, job: Job, engine: str) -> None:
+    """MasterDamaged, with everything that is missing at once, where the result of ``job`` on ``engine`` would depend on it."""
     off = {code for code, severity in master.settings.settings.severities.items() if severity is None}
     missed = [gap for gap in master.gaps if _is_missed(master, job, gap) and gap.finding.code not in off]
     if job in _TO_UNITS and not master.lacks(SETTINGS):

@@ -96,7 +96,7 @@ def refuse_unsteady(book: xw.Book) -> None:
     if book.app.engine.name in _UNSTEADY:
         raise CannotWrite(
             "要重新排版工作表，在 LibreOffice 里这样做有时会让它意外退出。没有改动总表。",
-            "请保存并关闭总表，用命令行 minsheng amend 或 minsheng repair（不加 --engine）直接处理文件，再重新打开。",
+            "请保存并关闭总表，用命令行 minsheng amend、repair 或 undo（不加 --engine）直接处理文件，再重新打开。",
         )
 
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..domain.change import Change, Standing
-from ..domain.document import TaskDocument
 from ..domain.fields import VALUE
 from ..domain.report import Report, ReportKey
-from ..errors import MasterDamaged
 from ..sheets import layout
 from ..sheets.contents import IMPORT, LAYOUT, FactKind, book_facts, book_rows, fact_rows
 from ..sheets.entries import node_writes, number_writes
 from ..sheets.facts_sheet import Facts
-from ..sheets.gaps import PROJECTS, SETTINGS
+from ..sheets.gaps import SETTINGS
 from ..sheets.graft import Graft, Grafts, areas_on, own_cells
 from ..sheets.image import SheetImage
+from ..sheets.log_entries import Repaired
+from ..sheets.log_sheet import appended
 from ..sheets.mended_cells import Anchors, lost_formulas, lost_labels
 from ..sheets.open_master import OpenMaster
 from ..sheets.overview_grafts import OVERVIEWS, ours_on
@@ -29,7 +29,11 @@ from ..sheets.table_graft import carried_rows
 from ..sheets.writing import Write, apply
 from . import unwatched
 from .judging import Shown, rejudged
+from .kept_copies import digests, keep, left_as
+from .merging import logged, now_and_who
+from .periods import log_period
 from .renewing import built, carry_projects, refuse_unsteady
+from .repair_model import Model
 from .undoing import has_place
 
 if TYPE_CHECKING:
@@ -38,7 +42,6 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-    from ..domain.project import Project
     from ..sheets.log_sheet import MergeLog
     from . import Progress
 
@@ -47,11 +50,13 @@ __all__ = ["Repair", "repair"]
 
 @dataclass(frozen=True)
 class Repair:
-    """``steps`` is what is done, ``unknown`` what cannot be known any more or has to be done by hand; a sentence each."""
+    """``steps`` is what is done, ``unknown`` what cannot be known any more or has to be done by hand; a sentence each. ``kept``
+    is the name of the copy of the master as it was before, beside it; empty in a program, which saves nothing by itself."""
 
     steps: tuple[str, ...]
     unknown: tuple[str, ...]
     applied: bool = False
+    kept: str = ""
 
 
 def repair(
@@ -62,14 +67,16 @@ def repair(
     progress: Progress = unwatched,
 ) -> Repair:
     """List what is missing or damaged, ask ``agreed``, and make it again in one go. ``source`` is the 任务书, for a master
-    that no longer knows what it was made from.
+    that no longer knows what it was made from. Of a file a copy is kept first, from which 撤销 takes the repair back.
 
-    NotAMaster; MasterDamaged where nothing says what the master was; CannotWrite, HostFailed: nothing is changed.
+    NotAMaster; MasterDamaged where nothing says what the master was; NotATaskDocument (``source`` is another year's);
+    CannotSave where no copy can be kept; CannotWrite, HostFailed: nothing is changed.
     """
+    signed = now_and_who()
     progress("检查总表")
     master = OpenMaster.read(book)
     facts = Facts.read(book, master.places)
-    model = _Model.of(master, facts, source)
+    model = Model.of(master, facts, source)
     shown = Shown.by(master)
     progress("按任务书重建对照")
     with built(book, model.document) as fresh:
@@ -83,85 +90,23 @@ def repair(
         if not agreed(found):
             return found
         progress("修复")
-        plan.carry_out()
-    mended = OpenMaster.read(book)
-    _fill_again(book, mended, plan, shown)
-    return replace(found, unknown=(*found.unknown, *_still(mended)), applied=True)
+        with keep(book, signed[0]) as (kept, digest):
+            before = digests(book) if kept else {}
+            plan.carry_out()
+            mended = OpenMaster.read(book)
+            _fill_again(book, mended, plan, shown)
+            done = [Repaired(step, "", kept, digest) for step in found.steps]
+            done += left_as(book, before, mended.places.areas[layout.NAME_LOG].sheet, kept) if kept else []
+            rows = logged(mended.needed_log(), log_period(mended.master), signed, done)
+            # Of a log that is lost, 底稿 still has the batches.
+            rows = [replace(row, batch=max(row.batch, facts.next_batch)) for row in rows]
+            apply(book, appended(mended, rows), mended.images)
+    return replace(found, unknown=(*found.unknown, *_still(mended)), applied=True, kept=kept)
 
 
 def _still(master: OpenMaster) -> list[str]:
     """What cannot be read and is nothing that was built: the clerk's to put right."""
     return [f"{gap.finding.message}{gap.finding.advice}" for gap in master.gaps]
-
-
-@dataclass(frozen=True)
-class _Model:
-    """What the master is, as far as anything still says it: ``lost`` are the projects of which the sheet does not."""
-
-    document: TaskDocument
-    id: str
-    lost: frozenset[int]
-    unknown: tuple[str, ...]
-
-    @classmethod
-    def of(cls, master: OpenMaster, facts: Facts, source: Path | None) -> _Model:
-        """From what stands, else from 底稿, else from ``source``. MasterDamaged."""
-        said = _said(master, facts)
-        document, master_id = master.master.document, master.settings.id
-        if master.lacks(SETTINGS):
-            if facts.book is not None:
-                known = facts.book
-                document = replace(
-                    document,
-                    title=known.title,
-                    year=known.year,
-                    units=known.units,
-                    containments=known.containments,
-                )
-                master_id = facts.book.id
-            elif source is None:
-                raise MasterDamaged(
-                    "“设置”读不出来，隐藏的“底稿”也没有，不知道这本总表是哪年的、有哪些填报单位。没有修复。",
-                    "请指定原来的任务书再修复（命令行用 --from 任务书）。",
-                )
-        if source is not None:
-            document, said, master_id = _from(source, document, said, master_id)
-        readable = {project.number: project for project in master.master.document.projects}
-        lost = {gap.finding.project for gap in master.gaps if gap.part == PROJECTS} - readable.keys() | (
-            said.keys() - readable.keys()
-        )
-        numbers = sorted(readable.keys() | said.keys())
-        projects = tuple(readable.get(number) or said[number] for number in numbers)
-        nowhere = sorted(number for number in lost if number is not None and number not in said)
-        return cls(
-            replace(document, projects=projects),
-            master_id,
-            frozenset(number for number in lost if number in said),
-            tuple(
-                f"第{number}项的工作表读不出来，“底稿”里也没有它，没有修复；请用 --from 指定任务书。"
-                for number in nowhere
-            ),
-        )
-
-
-def _said(master: OpenMaster, facts: Facts) -> dict[int, Project]:
-    """Every project as the document, or the latest amendment, left it."""
-    undone = master.log.taken_back if master.log else ()
-    return {**facts.said(undone), **facts.amended(undone)}
-
-
-def _from(
-    source: Path, document: TaskDocument, said: dict[int, Project], master_id: str
-) -> tuple[TaskDocument, dict[int, Project], str]:
-    from ..incoming import task_document
-
-    read = task_document.read(source, year=document.year or None).document
-    if not document.year:
-        document = replace(
-            document, title=read.title, year=read.year, units=read.units, containments=read.containments
-        )
-        master_id = read.id
-    return document, {**{project.number: project for project in read.projects}, **said}, master_id
 
 
 @dataclass
@@ -170,7 +115,7 @@ class _Plan:
 
     master: OpenMaster
     facts: Facts
-    model: _Model
+    model: Model
     grafts: Grafts
     steps: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)

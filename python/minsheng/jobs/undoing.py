@@ -1,4 +1,4 @@
-"""撤销: the last merge or amendment that changed something, taken back exactly."""
+"""撤销: the last merge, amendment or repair that changed something, taken back exactly."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from ..domain.change import Change, NodeKey, Standing, Value, line
 from ..domain.fields import SOURCE
 from ..domain.report import ReportKey
 from ..errors import MasterDamaged
-from ..sheets.log_sheet import AMEND, MERGE, Amended, Undone, appended
+from ..sheets.log_entries import AMEND, MERGE, REPAIR, Amended, Undone
+from ..sheets.log_sheet import appended, is_repair
 from . import unwatched
 from .amending import take_back
+from .kept_copies import take_back_repair
 from .merging import change_writes, logged, now_and_who
-from .reading import Job, read_for
+from .reading import Job, read_for, require
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from ..domain.period import Period
     from ..sheets.open_master import OpenMaster
     from . import Progress
+    from .kept_copies import RepairedSheet
 
 __all__ = ["Kept", "Undo", "has_place", "undo"]
 
@@ -45,27 +48,33 @@ class Kept:
 
 @dataclass(frozen=True)
 class Undo:
-    """``batch`` that was taken back, and ``what`` it was: 汇总 or 修订; ``restored`` changes, and ``left`` ones whose cell
+    """``batch`` that was taken back, and ``what`` it was: 汇总, 修订 or 修复; ``restored`` changes, and ``left`` ones whose cell
     was changed by hand since."""
 
     batch: int
     period: Period
-    restored: tuple[Change | Difference, ...]
-    left: tuple[Kept | Difference, ...]
+    restored: tuple[Change | Difference | RepairedSheet, ...]
+    left: tuple[Kept | Difference | RepairedSheet, ...]
     what: str = MERGE
 
 
 def undo(book: xw.Book, progress: Progress = unwatched) -> Undo:
-    """Merge the inverses of the last merge's changes, or amend the last amendment away. A place that no longer shows what
-    was written is left as it is.
+    """Merge the inverses of the last merge's changes, amend the last amendment away, or put back what the last repair changed.
+    A place that no longer shows what was written is left as it is.
 
     MasterDamaged where nothing is left to take back.
     """
-    master = read_for(book, Job.UNDO, progress=progress)
+    master = read_for(book, progress=progress)
+    entries = master.log.last_batch() if master.log else []
+    if any(map(is_repair, entries)):  # which may have left a master that is not whole
+        sheets, worked_on = take_back_repair(book, master, entries)
+        return Undo(entries[0].batch, entries[0].period, tuple(sheets), tuple(worked_on), REPAIR)
+    require(master, Job.UNDO, book.app.engine.name)
     log = master.needed_log()
-    entries = log.last_batch()
     if not entries:
-        raise MasterDamaged("没有可以撤销的汇总。", "“汇总记录”里没有尚未撤销、且改过数据的汇总。")
+        raise MasterDamaged(
+            "没有可以撤销的汇总。", "“汇总记录”里没有尚未撤销、且改过数据的汇总、修订或修复。"
+        )
     batch, period = entries[0].batch, entries[0].period
     if any(isinstance(entry.what, Amended) for entry in entries):
         back, stays = take_back(book, master, log, batch)

@@ -61,6 +61,11 @@ class Facts:
         }
         return cls(table, projects, unstored_facts(books[-1]) if books else None)
 
+    @property
+    def next_batch(self) -> int:
+        """The number of the batch after the latest of which anything is kept."""
+        return max((batch for batch, _, _ in self.projects), default=0) + 1
+
     def said(self, undone: Collection[int] = ()) -> dict[int, Project]:
         """Number → the project as the document said it last, amendments of the batches ``undone`` left out."""
         latest: dict[int, Project] = {}

@@ -17,7 +17,7 @@ from ..cells.numbers import exact, whole_number
 from ..cells.words import read_words
 from ..domain.amending.differences import Difference
 from ..domain.catalogue import master as rules
-from ..domain.change import FIELDS, Change, NodeKey, Place, Value, read_value, shown
+from ..domain.change import FIELDS, Change, NodeKey, Place, Value, read_value
 from ..domain.fields import SOURCE, TICKS, VALUE
 from ..domain.finding import Finding
 from ..domain.history import History, MadeForm, MergedFile
@@ -26,6 +26,22 @@ from ..domain.record import Received, Record, Refused
 from ..domain.refusal import Refusal
 from ..domain.report import ReportKey
 from . import layout
+from .log_entries import (
+    AMEND,
+    FILE_ENTRY,
+    FORM_ENTRY,
+    LEFT_ENTRY,
+    MERGE,
+    REFUSE,
+    REPAIR,
+    SEND,
+    UNDO,
+    Amended,
+    LogEntry,
+    Logged,
+    Repaired,
+    Undone,
+)
 from .places import cell_a1
 
 if TYPE_CHECKING:
@@ -36,11 +52,9 @@ if TYPE_CHECKING:
     from .tables import Table
     from .writing import Write
 
-__all__ = ["AMEND", "MERGE", "Amended", "LogEntry", "Logged", "MergeLog", "Undone", "appended"]
+__all__ = ["MergeLog", "appended", "is_repair"]
 
-MERGE, UNDO, REFUSE, SEND, AMEND = "汇总", "撤销", "退回", "发出", "修订"
-FILE_ENTRY, FORM_ENTRY = "收到文件", "填报表"
-_ACTIONS: Final = frozenset({MERGE, UNDO, REFUSE, SEND, AMEND})
+_ACTIONS: Final = frozenset({MERGE, UNDO, REFUSE, SEND, AMEND, REPAIR})
 
 _FIELDS: Final = {field.label: field for field in FIELDS.values()}
 _NODE: Final = re.compile(r"第([0-9]{1,3})个节点(.+)")
@@ -50,94 +64,6 @@ _BATCH: Final = re.compile(r"第([0-9]{1,9})批")
 _DAY: Final = len("2024-06-30")
 #: When a file says it was made; masters of 0.2.0 do not keep it.
 _MADE: Final = re.compile(r"(?:报送日期(?P<sent>[-0-9]{10}))?，?(?:保存时间(?P<saved>[-+:.T0-9]{19,32}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """A batch that was taken back."""
-
-    batch: int
-
-
-@dataclass(frozen=True, slots=True)
-class Amended:
-    """What an amendment changed, as it is told; what it takes to undo it stands in 底稿. ``file`` is the document."""
-
-    difference: Difference
-    file: str
-
-
-#: What a row can tell.
-Logged = MergedFile | MadeForm | Change | Refusal | Undone | Amended
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """One row: when and by whom, in which batch, a form was made, a file taken in, a place changed, something refused, the
-    document amended, or a batch taken back."""
-
-    batch: int
-    at: str
-    who: str
-    period: Period
-    what: Logged
-
-    def as_row(self) -> dict[str, Any]:
-        """Label → what is written there."""
-        actions = {Undone: UNDO, Refusal: REFUSE, MadeForm: SEND, Amended: AMEND}
-        return {
-            "批次": self.batch,
-            "时间": self.at,
-            "操作人": self.who,
-            "期次": str(self.period),
-            "动作": actions.get(type(self.what), MERGE),
-            **_told(self.what),
-        }
-
-
-def _told(what: Logged) -> dict[str, Any]:
-    """The columns that say what happened."""
-    if isinstance(what, Undone):
-        return {"内容": f"第{what.batch}批"}
-    if isinstance(what, MergedFile):
-        times = {"报送日期": what.sent_on, "保存时间": what.saved_at}
-        made = "，".join(f"{label}{time.isoformat()}" for label, time in times.items() if time is not None)
-        return {
-            "文件": what.file,
-            "SHA-256": what.sha256,
-            "单位": what.unit,
-            "内容": FILE_ENTRY,
-            "新值": made or None,
-        }
-    if isinstance(what, MadeForm):
-        sent = {"文件": what.file, "SHA-256": what.sha256 or None, "单位": what.unit}
-        return {**sent, "内容": FORM_ENTRY}
-    if isinstance(what, Refusal):
-        place = f" {what.sheet}!{what.cell}" if what.cell else ""
-        return {
-            "文件": what.file,
-            "SHA-256": what.sha256 or None,
-            "项目": what.project,
-            "单位": what.unit or None,
-            "月份": what.month,
-            "指标": what.measure,
-            "内容": f"{what.code}{place}",
-            "原值": what.text or None,
-            "新值": what.reason,
-        }
-    return _told_of_change(what)
-
-
-def _told_of_change(what: Change | Amended) -> dict[str, Any]:
-    if isinstance(what, Amended):
-        difference = what.difference
-        told = {"文件": what.file, "原值": difference.old or None, "新值": difference.new or None}
-        return {**told, "项目": difference.project or None, "内容": difference.what}
-    told = {"文件": what.file or None, "原值": shown(what.old) or None, "新值": shown(what.new) or None}
-    if isinstance(what.key, NodeKey):
-        return {**told, "项目": what.key.project, "内容": f"第{what.key.node}个节点{what.label}"}
-    project, unit, month, measure = what.key
-    return {**told, "项目": project, "单位": unit, "月份": month, "指标": measure, "内容": what.label}
 
 
 @dataclass(frozen=True)
@@ -209,15 +135,15 @@ class MergeLog:
         return MergeLog((*self.entries, *entries), self.findings)
 
     def last_batch(self) -> list[LogEntry]:
-        """The entries of the latest merge or amendment that changed something and has not been taken back; empty if there
-        is none."""
+        """The entries of the latest merge or amendment that changed something, or repair of which a copy was kept, and that
+        has not been taken back; empty if there is none."""
         batches: dict[int, list[LogEntry]] = defaultdict(list)
         for entry in self.standing():
             batches[entry.batch].append(entry)
         changing = [
             batch
             for batch, entries in batches.items()
-            if any(isinstance(entry.what, Change | Amended) for entry in entries)
+            if any(isinstance(each.what, Change | Amended) or is_repair(each) for each in entries)
         ]
         return batches[max(changing)] if changing else []
 
@@ -228,6 +154,11 @@ class MergeLog:
             for (key, field), file in _written([e for e in self.standing() if e.batch < batch]).items()
             if field == SOURCE.name and isinstance(key, ReportKey)
         }
+
+
+def is_repair(entry: LogEntry) -> bool:
+    """Whether it is a row of a repair that can be taken back."""
+    return isinstance(entry.what, Repaired) and entry.what.file != ""
 
 
 def _written(entries: Sequence[LogEntry]) -> dict[Place, Value]:
@@ -289,6 +220,10 @@ class _Row:
             project = self._whole("项目") if self._text("项目") else 0
             told = Difference(project, content, self._text("原值"), self._text("新值"))
             return Amended(told, self._text("文件"))
+        if action == REPAIR:
+            words = self._text("新值")
+            step, sheet = ("", words.strip("“”")) if content == LEFT_ENTRY else (words, "")
+            return Repaired(step, sheet, self._text("文件"), self._text("SHA-256"))
         if action == UNDO:
             match = _BATCH.fullmatch(content)
             if match is None and content != MERGE:

@@ -181,6 +181,105 @@ def test_a_correction_that_contradicts_itself_is_an_error(tmp_path: Path) -> Non
     assert [finding.project for finding in errors if finding not in before] == [sheet["A4"].value]
 
 
+DOUBTFUL = """2025年清溪县民生实事项目目标任务责任分解
+1.新建城乡公厕20座、改造公厕30座
+责任领导：唐立新
+责任单位：县城管局
+责任人：何敏
+任务分解：东山镇8座、西河街道7座、南湖乡6座，合计20座
+进度安排：3月底前确定20座公厕选址；6月底前约完成8座；12月底前完成20座。
+2.改造老旧小区12个
+责任领导：周国平
+责任单位：县住建局、县城投公司
+责任人：李乙
+进度安排：6月底前开工12个；9月底前完成5个；12月底前完成11个。
+3.新增养老床位300张
+责任领导：周国平
+责任单位：县民政局
+进度安排：6月底前新增100张；13月底前新增300张。
+4.城区道路提升改造
+责任领导：周国平
+责任单位：县交通局
+责任人：赵刚
+任务分解：由各镇街自行申报
+进度安排：8月底前完成主体工程；11月底前全部完工。
+5.培训养老护理员500人
+责任领导：唐立新
+责任单位：县民政局
+责任人：孙丽
+任务分解：东山镇200人、西河街道200人、南湖乡约100人
+进度安排：按季度推进，全年培训500人。
+"""
+
+
+def doubtful(folder: Path) -> Path:
+    path = folder / "任务书.txt"
+    path.write_text(DOUBTFUL, encoding="utf-8")
+    return reviewed(path, folder)
+
+
+def test_a_clerk_settles_every_doubt_by_the_words_of_the_copy(tmp_path: Path) -> None:
+    """What was not read has an empty row to fill in; what is right is ticked; then nothing is asked again."""
+    copy = doubtful(tmp_path)
+    book = load_workbook(copy)
+    shares, nodes, listed = book["任务分解"], book["进度安排"], book["核对"]
+
+    def row(sheet: Any, number: int, second: str | None) -> int:
+        return next(
+            at
+            for at in range(4, 40)
+            if (sheet.cell(at, 1).value, sheet.cell(at, 2).value) == (number, second)
+        )
+
+    shares.cell(row(shares, 1, "南湖乡"), 3).value = 5
+    shares.cell(row(shares, 5, "南湖乡"), 3).value = 100
+    nodes.cell(row(nodes, 1, "6月底前"), 4).value = 8
+    nodes.cell(row(nodes, 2, "12月底前"), 4).value = 12
+    book["项目"]["J7"] = "冯宁"
+    lost = row(nodes, 3, None)
+    for column, value in enumerate(("12月底前", "新增300张", 300), start=2):
+        nodes.cell(lost, column).value = value
+    right = ("第二个指标", "前期工作", "开工或启动", "不止一个（", "各镇街自行申报", "没有数量", "按季度推进")
+    for at in range(10, listed.max_row + 1):
+        if any(words in str(listed.cell(at, 6).value) for words in right):
+            listed.cell(at, 8).value = "√"
+    book.save(copy)
+    again = read(copy)
+    assert [finding.message for finding in again.findings] == []
+    toilets, quarters, beds, roads, nurses = again.document.projects
+    assert [(row.unit, row.quantity) for row in toilets.allocations] == [
+        ("东山镇", 8),
+        ("西河街道", 7),
+        ("南湖乡", 5),
+    ]
+    assert [node.cumulative for node in toilets.milestones] == [None, 8, 20]
+    assert [node.cumulative for node in quarters.milestones] == [None, 5, 12]
+    assert [(node.last_month, node.cumulative) for node in beds.milestones] == [(6, 100), (12, 300)]
+    assert (beds.owner, roads.allocations, roads.target) == ("冯宁", (), None)
+    assert [(row.unit, row.quantity) for row in nurses.allocations] == [
+        ("东山镇", 200),
+        ("西河街道", 200),
+        ("南湖乡", 100),
+    ]
+
+
+def test_a_copy_speaks_of_itself_and_counts_its_doubts(tmp_path: Path) -> None:
+    listed = load_workbook(doubtful(tmp_path))["核对"]
+    advice = [str(listed.cell(at, 7).value) for at in range(10, listed.max_row + 1)]
+    assert not [words for words in advice if "总表第" in words or "模板" in words or "重新导入" in words]
+    assert [(listed.cell(at, 1).value, listed.cell(at, 3).value) for at in (5, 6, 7)] == [
+        ("错误", 5), ("提醒", 3), ("提示", 5),
+    ]  # fmt: skip
+    assert "任务分解读不懂1处" in str(listed["E5"].value)
+
+
+def test_the_month_that_is_none_is_why_the_last_node_is_short(tmp_path: Path) -> None:
+    doubtful(tmp_path)
+    found = [finding.code for finding in read(tmp_path / "任务书.txt").findings if finding.project == 3]
+    assert "D151" in found
+    assert "D137" not in found
+
+
 def test_a_stored_reading_is_exact_or_none(tmp_path: Path) -> None:
     reading = read(SAMPLE)
     text = stored(reading.document, reading.findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from copy import copy
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ..domain import review
+from ..domain.catalogue import RULES
 from ..domain.finding import SEVERITY_WORDS, Severity
+from ..domain.review_advice import advice_here
 from ..domain.stored import stored
 from .package import CachedValue, package
 from .templates import template
@@ -34,7 +36,9 @@ _FILLS: Final = {Severity.ERROR: "F4B6B6", Severity.WARNING: "FFE699", Severity.
 _SIGNED: Final = 'General"？";-General"？";General"？";@"？"'
 _SIGN: Final = "？"
 _HEAD_ROW: Final = 9
-_WIDTHS: Final = (6, 7, 18, 40, 16, 46, 40, 9)
+_WIDTHS: Final = (6, 7, 15, 24, 10, 38, 30, 8)  # the ticks fit on a small screen
+#: Columns of the template that would push the words beside a row off the screen.
+_NARROWED: Final = {review.PROJECTS: ("L", 8), review.NODES: ("C", 44)}
 _NOTE_WIDTH: Final = 60
 _SPARE_ROWS: Final = 3  # printed, to be written on
 _LONGEST_LIST: Final = 250  # a typed list has at most 255 characters
@@ -48,7 +52,7 @@ def as_bytes(
     """The workbook. ``choices[i]`` are the readings between which finding ``i`` leaves the choice, empty where it
     leaves none."""
     book = load_workbook(template("任务书模板.xlsx"))
-    sheets = review.laid_out(document)
+    sheets = review.laid_out(document, findings)
     for name, rows in sheets.items():
         _fill(book[name], rows, review.first_row(name))
         # The template's own bands would hide the colours of doubts.
@@ -91,8 +95,10 @@ def _mark(book: Workbook, findings: tuple[Finding, ...], places: list[Place | No
     for number, (finding, place) in enumerate(zip(findings, places, strict=True), start=1):
         if place is None:
             continue
-        original = f"原文：“{finding.original}”。" if finding.original else ""
-        notes[place.sheet, place.row].append(f"{_SIGN}核对{number}：{original}{finding.message}")
+        is_new = finding.original and finding.original not in finding.message
+        original = f"原文：“{finding.original}”。" if is_new else ""
+        todo = "" if finding.severity is Severity.INFO else advice_here(finding.advice)
+        notes[place.sheet, place.row].append(f"{_SIGN}核对{number}：{original}{finding.message}{todo}")
         worst[place] = min(worst.get(place, Severity.INFO), finding.severity, key=order.index)
     for place, severity in worst.items():
         cell = book[place.sheet].cell(place.row, place.column)
@@ -109,6 +115,9 @@ def _write_notes(sheet: Worksheet, notes: dict[int, list[str]]) -> None:
         sheet.unmerge_cells("B3:X3")
         sheet.merge_cells("B3:C3")
         sheet.column_dimensions["B"].width, sheet.column_dimensions["C"].width = 24, 14
+    if sheet.title in _NARROWED:
+        letter, width = _NARROWED[sheet.title]
+        sheet.column_dimensions[letter].width = width
     header = review.first_row(sheet.title) - 1
     head = sheet.cell(header, column, review.NOTES)
     head._style = copy(sheet.cell(header, 1)._style)
@@ -119,7 +128,7 @@ def _write_notes(sheet: Worksheet, notes: dict[int, list[str]]) -> None:
         _put(cell, "\n".join(lines)[:_CHUNK])
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.font = Font(name=sheet.cell(row, 1).font.name, size=9)
-        needed = 13 * sum(1 + 2 * len(line) // _NOTE_WIDTH for line in lines)
+        needed = 15 * sum(1 + 2 * len(line) // _NOTE_WIDTH for line in lines)
         sheet.row_dimensions[row].height = min(
             400, max(sheet.row_dimensions[row].height or 0, _height(sheet, row), needed)
         )
@@ -189,23 +198,25 @@ def _list(
     sheet["A1"], sheet["A2"] = (
         "任务书核对稿",
         (
-            "有疑问的格子涂了颜色，数后面带“？”。请对照任务书：读对了的，在本表“已核对”栏选“√”；读错了的，直接在“项目”“任务分解”"
-            "“进度安排”表里改。改好后保存，再点“导入任务书”选这个文件。打了√的和改过的不再提醒。"
+            "有疑问的格子涂了颜色，数后面带“？”；空着的是没有读进来的。请对照任务书：读对了的，在本表“已核对”栏选“√”；读错了的、空着的，"
+            "直接在“项目”“任务分解”“进度安排”表里改、补。改好后保存，再点“导入任务书”选这个文件。打了√的和改过的不再提醒。"
         ),
     )
     sheet["A1"].font = Font(name=font, size=18, bold=True)
     sheet["A2"].alignment = Alignment(wrap_text=True, vertical="top")
     sheet["A2"].font = Font(name=font, size=11)
     sheet.merge_cells("A2:H2")
-    sheet.row_dimensions[2].height = 36
+    sheet.row_dimensions[2].height = 54
     last = _HEAD_ROW + max(1, len(findings))
     cached: dict[tuple[str, str], CachedValue] = {}
-    rows: list[tuple[Value, ...]] = [("类别", None, "共有", "还没有打√")]
+    rows: list[tuple[Value, ...]] = [("类别", None, "共有", "还没有打√", "是什么")]
     for severity in Severity:
         count = sum(finding.severity is severity for finding in findings)
         open_ones = f'=COUNTIFS($B${_HEAD_ROW + 1}:$B${last},"{SEVERITY_WORDS[severity]}",$H${_HEAD_ROW + 1}:$H${last},"")'
         cached[review.DOUBTS, f"D{4 + len(rows)}"] = count
-        rows.append((SEVERITY_WORDS[severity], None, float(count), open_ones))
+        kinds = Counter(_kind(finding) for finding in findings if finding.severity is severity)
+        told = "，".join(f"{kind}{number}处" for kind, number in kinds.most_common())
+        rows.append((SEVERITY_WORDS[severity], None, float(count), open_ones, told or None))
     for row, values in enumerate(rows, start=4):
         for column, value in enumerate(values, start=1):
             sheet.cell(row, column).value = int(value) if isinstance(value, float) else value
@@ -230,13 +241,17 @@ def _list(
     return cached
 
 
+def _kind(finding: Finding) -> str:
+    return RULES[finding.code].title if finding.code in RULES else finding.code
+
+
 def _list_one(sheet: Worksheet, number: int, finding: Finding, place: Place | None, font: str) -> None:
     row = _HEAD_ROW + number
     cell_name = f"{get_column_letter(place.column)}{place.row}" if place else ""
     where = f"{place.sheet} {cell_name}" if place else "整份任务书"
     said = (
         float(number), SEVERITY_WORDS[finding.severity], where, finding.original or None, finding.reading or None,
-        finding.message, finding.advice, None,
+        finding.message, advice_here(finding.advice), None,
     )  # fmt: skip
     for column, value in enumerate(said, start=1):
         cell = sheet.cell(row, column)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from .finding import Part
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .document import TaskDocument
     from .finding import Finding
     from .project import Project
@@ -71,8 +73,10 @@ def first_row(sheet: str) -> int:
     return _FIRST_ROWS[sheet]
 
 
-def laid_out(document: TaskDocument) -> dict[str, list[list[Value]]]:
-    """The rows of each sheet of the template from row 1 on, with every number of the reading stated; None is blank."""
+def laid_out(document: TaskDocument, findings: Iterable[Finding] = ()) -> dict[str, list[list[Value]]]:
+    """The rows of each sheet of the template from row 1 on, with every number of the reading stated; None is blank. What was
+    not read for ``findings`` has an empty row of its project to be filled in."""
+    gaps, projects = _gaps(document, findings), document.projects
     return {
         PROJECTS: [
             ["民生实事项目"],
@@ -81,28 +85,56 @@ def laid_out(document: TaskDocument) -> dict[str, list[list[Value]]]:
             list(_HEADERS[PROJECTS]),
             *(_project(project) for project in document.projects),
         ],
-        SHARES: [[], [], list(_HEADERS[SHARES]), *(row for project in document.projects for row in _shares(project))],
-        NODES: [[], [], list(_HEADERS[NODES]), *(row for project in document.projects for row in _nodes(project))],
+        SHARES: [[], [], list(_HEADERS[SHARES]), *(row for each in projects for row in _with_gap(SHARES, _shares(each), each, gaps))],
+        NODES: [[], [], list(_HEADERS[NODES]), *(row for each in projects for row in _with_gap(NODES, _nodes(each), each, gaps))],
     }  # fmt: skip
 
 
 def places(document: TaskDocument, findings: tuple[Finding, ...]) -> list[Place | None]:
     """Where each finding's doubt stands in the layout; None for what is about no one cell."""
     projects = {project.number: (row, project) for row, project in enumerate(document.projects, start=5)}
+    gaps = _gaps(document, findings)
     tops: dict[tuple[str, int], int] = {}
     at = {SHARES: _FIRST_ROWS[SHARES], NODES: _FIRST_ROWS[NODES]}
     for project in document.projects:
         for sheet, rows in ((SHARES, _shares(project)), (NODES, _nodes(project))):
             tops[sheet, project.number] = at[sheet]
-            at[sheet] += len(rows)
+            at[sheet] += len(_with_gap(sheet, rows, project, gaps))
     return [
         _place(finding, *projects[finding.project], tops) if finding.project in projects else None
         for finding in findings
     ]
 
 
+def _gap(finding: Finding, project: Project) -> str | None:
+    """The sheet that lacks what a finding says was not read: shares of a project that has none, a node without its time."""
+    if finding.part in (Part.SHARE, SHARES) and not project.allocations:
+        return SHARES
+    return NODES if finding.part in (Part.NODE_TIME, NODES) and finding.node is None else None
+
+
+def _gaps(document: TaskDocument, findings: Iterable[Finding]) -> frozenset[tuple[str, int]]:
+    """(sheet, project) of every row to be filled in."""
+    projects = {project.number: project for project in document.projects}
+    return frozenset(
+        (sheet, project.number)
+        for finding in findings
+        if (project := projects.get(finding.project or 0)) and (sheet := _gap(finding, project))
+    )
+
+
+def _with_gap(
+    sheet: str, rows: list[list[Value]], project: Project, gaps: frozenset[tuple[str, int]]
+) -> list[list[Value]]:
+    empty: list[Value] = [float(project.number), None, None]
+    return [*rows, empty] if (sheet, project.number) in gaps else rows
+
+
 def _place(finding: Finding, row: int, project: Project, tops: dict[tuple[str, int], int]) -> Place:
     number, part = project.number, finding.part
+    if (sheet := _gap(finding, project)) is not None:
+        rows = _shares(project) if sheet == SHARES else _nodes(project)
+        return Place(sheet, tops[sheet, number] + len(rows), _TIME_COLUMN)
     if finding.node is not None and finding.node <= len(project.milestones):
         column = _TIME_COLUMN if part == Part.NODE_TIME else _PLAN_COLUMN
         return Place(NODES, tops[NODES, number] + finding.node - 1, column)

@@ -53,10 +53,10 @@ def kept_in(sheets: tuple[Sheet, ...]) -> Kept | None:
     return None
 
 
-def layout_of(document: TaskDocument) -> tuple[Sheet, ...]:
+def layout_of(kept: Kept) -> tuple[Sheet, ...]:
     """The sheets of the 核对稿 as they were before anybody touched them."""
     sheets = []
-    for name, rows in review.laid_out(document).items():
+    for name, rows in review.laid_out(kept.document, kept.findings).items():
         width = max(map(len, rows))
         filled: list[list[Any]] = [
             [*("" if value is None else value for value in row), *[""] * (width - len(row))] for row in rows
@@ -204,7 +204,9 @@ def _corrected(finding: Finding, change: _Change) -> bool:
     """Whether the place that a finding speaks of was changed by hand."""
     if finding.node is not None:
         return change.nodes
-    if finding.unit is not None or finding.part in (Part.TOTAL, Part.SHARE):
+    if finding.part in (Part.NODE_TIME, Part.NODE_PLAN, review.NODES):
+        return change.nodes
+    if finding.unit is not None or finding.part in (Part.TOTAL, Part.SHARE, review.SHARES):
         return change.tables
     if finding.part in (Part.TARGET, Part.MEASURE):
         return change.target

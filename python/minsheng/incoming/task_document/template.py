@@ -96,7 +96,7 @@ def read_workbook(data: bytes, file: str) -> Template:
 
 def untouched(kept: Kept, file: str) -> Template:
     """The 核对稿 as it was when it was made."""
-    return _Reader(file, layout_of(kept.document)).read()
+    return _Reader(file, layout_of(kept)).read()
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ _TAKING: Final = re.compile(r"^(?:负责|承担|承建|分配|安排|完成){1,3
 _PLACE: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,12}?(?:街道办事处|街道|[镇乡](?:人民政府|政府)?|苏木|管委会|开发区|园区|社区|村|农场|林场))(?P<thing>[\u4e00-\u9fff（）()]*)"
 )
+#: A number that nobody can be held to: the unit stays, its share is blank.
+_VAGUE: Final = re.compile(
+    r"(?P<unit>[\u4e00-\u9fff]{1,12}?(?:街道|[镇乡]|苏木|管委会|社区|村))[：:]?\s?(?P<number>(?:约|近|大约|不少于|至少|不低于)\s?\d.{0,20})"
+)
 _SUMS: Final = re.compile(r"(?:全[县市区年])?(?:总共|一共|共|计)+(?:安排|下达|完成|建设)?")
 
 
@@ -56,10 +60,11 @@ class _Part:
 
 @dataclass
 class _Told:
-    """A text taken apart: its parts, and the unit of measure stated for all."""
+    """A text taken apart: its parts, the unit of measure stated for all, and the units whose number is a rough one."""
 
     parts: list[_Part] = field(default_factory=list)
     measured_in: str = ""
+    vague: list[Share] = field(default_factory=list)
 
 
 def line_up_text(text: str, wording: str) -> Shares | None:
@@ -72,9 +77,12 @@ def line_up_text(text: str, wording: str) -> Shares | None:
     shares = [part for part in told.parts if not part.is_sum]
     sums = [part for part in told.parts if part.is_sum]
     counts = {unit: sum(unit in part.units for part in shares) for part in shares for unit in part.units}
-    if not shares or (len(counts) > 1 and not all(counts.values())):
+    if not shares:
         return None
-    if max(counts.values()) > 1 or len({part.thing for part in shares if part.thing}) > 1:
+    several = max(counts.values()) > 1 or len({part.thing for part in shares if part.thing}) > 1
+    if several and told.vague:
+        return None
+    if several:
         return _several(shares, sums, told.measured_in, wording)
     measured_in = told.measured_in or next((p.number.unit for p in shares if p.number.unit), "")
     total = sums[-1].number.value if sums else None
@@ -85,7 +93,13 @@ def line_up_text(text: str, wording: str) -> Shares | None:
         for part in shares
         for unit in part.units
     ]
-    return Shares(tuple(found), total, names=len(found), values=len(found), measured_in=measured_in)
+    return Shares(
+        (*found, *told.vague),
+        total,
+        names=len(found) + len(told.vague),
+        values=len(found),
+        measured_in=measured_in,
+    )
 
 
 def _taken_apart(text: str, wording: str) -> _Told | None:
@@ -98,6 +112,9 @@ def _taken_apart(text: str, wording: str) -> _Told | None:
         folded = fold(printed)
         if stated := unit_of_measure(folded):
             told.measured_in = stated
+            continue
+        if vague := _VAGUE.fullmatch(folded):
+            told.vague.append(Share(vague["unit"], None, original=vague["number"]))
             continue
         each = _EACH.fullmatch(folded)
         match = each or _SHARE.fullmatch(folded)

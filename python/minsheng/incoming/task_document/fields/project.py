@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from ....cells.labels import fold
 from ....cells.names import cleaned, listed_names
 from ....domain.catalogue import document as rules
 from ....domain.catalogue import document_file as file_rules
@@ -14,7 +15,7 @@ from ....domain.finding import Severity
 from ....domain.project import Milestone, Project
 from ....domain.quantity import Quantity, plain
 from ....sheets import layout
-from ...numbers import read_cell_number
+from ...numbers import find_mentions, read_cell_number
 from ..words.clauses import read_clauses
 from ..words.labels import Label
 from .allocation_table import Shares
@@ -24,6 +25,8 @@ from .nodes import DatedNode, read_nodes
 from .targets import Target, Witnesses, choose_target, numbers_kept_out
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ....domain.finding import Finding
     from ..sections.division import Section
     from .names import Names
@@ -70,7 +73,7 @@ def read_project(
     contradicted = [f for f in allocated.findings if f.code == rules.TOTAL_DIFFERS.code]
     if target.quantity is not None:
         contradicted += (against := _against_last(number, target.quantity, values))
-        findings += against
+        findings += [] if _is_left_out(target.quantity, findings) else against
     reached = next((value for value in reversed(values) if value is not None), None)
     is_reached = target.quantity is not None and reached == target.quantity.value
     unsupported = None if contradicted or is_reached else target.unsupported
@@ -192,6 +195,13 @@ def _against_last(number: int, target: Quantity, values: list[Decimal | None]) -
             last=f"{plain(last)}{target.unit}",
         )
     ]
+
+
+def _is_left_out(target: Quantity, findings: Iterable[Finding]) -> bool:
+    """Whether a node that was left out for its month says the target: then that is why the last node is short of it."""
+    wrong = (node_rules.MONTH_WRONG.code, node_rules.MONTHS_REVERSED.code)
+    left = [mention for f in findings if f.code in wrong for mention in find_mentions(fold(f.original))]
+    return any(mention.value == target.value for mention in left)
 
 
 def _words(section: Section, is_last: bool) -> list[Finding]:

@@ -33,7 +33,7 @@ ROOMS = {
     "domain/bulletin": ("domain/bulletin/*.py", ["domain/test_bulletin_*.py"]),
     "domain/checks": ("domain/checks/*.py", ["domain/test_rules_of_values.py", "domain/test_checks_*.py"]),
     "domain/lateness": ("domain/lateness/*.py", ["domain/test_lateness_*.py", "domain/test_goals_*.py", "domain/test_counted.py"]),
-    "domain/merging": ("domain/merging/*.py", ["domain/test_merging_*.py", "domain/test_missing_again.py"]),
+    "domain/merging": ("domain/merging/*.py", ["domain/test_merging_*.py", "domain/test_missing_again.py", "domain/test_refusals.py"]),
     "domain": ("domain/*.py", ["domain/test_*.py", "cells/test_names.py", "jobs/test_json_contract.py"]),
 }  # fmt: skip
 ARGUMENTS = [*["-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "-m"], "not libreoffice and not slow"]

@@ -21,7 +21,7 @@ from minsheng.domain.document import Containment, TaskDocument
 from minsheng.domain.master import Master
 from minsheng.domain.project import Allocation, Milestone, Project, Reporting, ReportingUnit, UnitKind
 from minsheng.domain.quantity import Quantity
-from small_county import HEALTH, county, node, report, shares
+from small_county import HEALTH, WATER, county, node, report, shares
 
 APPROVAL = "县政府第8次常务会议"
 
@@ -324,6 +324,21 @@ def test_a_unit_by_another_of_its_names_is_the_same() -> None:
     assert lines(found) == ["第1项任务分解（丹东）：400→300", "第1项任务分解（石浦）：600→700"]
 
 
+def test_a_lead_unit_by_another_of_its_names_stays_as_the_clerk_has_it() -> None:
+    """The clerk has called 县住建局 by its new name; the document prints the old one, as before."""
+    standing = county().document
+    units = tuple(
+        replace(each, name="县城建局", aliases=(WATER,)) if each.name == WATER else each
+        for each in standing.units
+    )
+    six = replace(standing.projects[5], lead_unit="县城建局", stand_in=Allocation("县城建局", Decimal(5)))
+    projects = [six if each.number == 6 else each for each in standing.projects]
+    found = amended(Master(document(*projects, units=units)), with_project(6, owner="吴"))
+    assert [line for line in lines(found) if line.startswith("第6项")] == ["第6项责任人：徐→吴"]
+    assert project(found, 6).stand_in == six.stand_in
+    assert (found.base[5].lead_unit, found.base[5].stand_in) == (WATER, Allocation(WATER, Decimal(5)))
+
+
 def test_a_row_and_a_node_of_the_clerk_stay() -> None:
     standing = county().document
     one = replace(
@@ -415,7 +430,7 @@ def test_a_unit_is_new_when_none_of_its_names_is_known() -> None:
     )
     found = amended(county(), replace(standing, units=units))
     assert found.document.units == (*standing.units, units[2])
-    assert lines(found) == ["新增填报单位：爵溪"]
+    assert found.differences == (Difference(0, "填报单位", "", "爵溪"),)
 
 
 def test_two_projects_that_changed_places_change_nothing() -> None:

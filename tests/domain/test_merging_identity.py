@@ -80,6 +80,18 @@ def test_a_file_that_does_not_belong_here_is_rejected_with_the_reason(
 def test_a_unit_goes_by_any_of_its_names(name: str) -> None:
     file = replace(sent(MASTER, "丹东", FULL["丹东"]), unit=name, printed_unit=name)
     assert [entry.unit for entry in merging.plan(MASTER, [file], JUNE).merged] == ["丹东"]
+    other = replace(file, file="另一份.xlsx", sha256="0" * 64)
+    (superseded,) = merging.plan(MASTER, [file, other], JUNE).superseded
+    assert superseded.unit == "丹东"
+
+
+def test_a_unit_that_is_an_office_goes_by_its_whole_name() -> None:
+    office = ReportingUnit("海岛办事处", UnitKind.TOWNSHIP)
+    first = replace(MASTER.document.projects[0], allocations=shares(海岛办事处="1000"))
+    master = replace(MASTER, document=replace(MASTER.document, units=(office,), projects=(first,)))
+    file = sent(master, "海岛办事处", {(1, "海岛办事处"): 7})
+    spelled = replace(file, unit="海岛（办事处）", printed_unit=None)
+    assert [entry.unit for entry in merging.plan(master, [spelled], JUNE).merged] == ["海岛办事处"]
 
 
 class TestUnitsThatDifferInPunctuation:

@@ -318,6 +318,22 @@ def test_running_excel_stops_both(
 
 
 @pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("code_page", ["gbk", "utf-8"])
+def test_what_a_program_says_in_the_systems_code_page_is_read_in_it(
+    code_page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python itself speaks code page 936 into a pipe on a Chinese Windows, pip UTF-8."""
+    words = "Error: [WinError 2] 系统找不到指定的文件。"
+
+    def failing(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.CompletedProcess(command, 1, b"", words.encode(code_page))
+
+    monkeypatch.setattr(subprocess, "run", failing)
+    monkeypatch.setattr(environment.locale, "getencoding", lambda: "gbk")
+    with pytest.raises(CannotSave, match="系统找不到指定的文件"):
+        environment._run(["python"], "建立运行环境", tmp_path)
+
+
 def test_a_kit_that_was_not_unpacked_is_said(profile: Profile, kit: Path) -> None:
     (kit / ADDIN_FILE).unlink()
     with pytest.raises(UnreadableFile, match="缺少.*先把整个压缩包解压"):

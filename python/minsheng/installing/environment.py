@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import platform
 import shutil
@@ -130,7 +131,7 @@ def _run(command: list[str], doing: str, kit: Path) -> None:
         ) from failure
     if done.returncode == 0:
         return
-    said = (done.stderr or done.stdout).decode("utf-8", errors="replace").strip()
+    said = _words(done.stderr or done.stdout).strip()
     if (
         "THESE PACKAGES DO NOT MATCH THE HASHES" in said
         or "No matching distribution" in said
@@ -145,6 +146,14 @@ def _run(command: list[str], doing: str, kit: Path) -> None:
             f"{doing}没有成功：这个 Python 缺少自带的 venv 或 pip。", "请重新安装 python.org 的 Python。"
         )
     raise CannotSave(f"{doing}没有成功：{_last(said)}", "请检查磁盘空间和杀毒软件的拦截记录后再试。")
+
+
+def _words(said: bytes) -> str:
+    """pip speaks UTF-8 or, as Python itself, the code page of the system."""
+    try:
+        return said.decode("utf-8")
+    except UnicodeDecodeError:
+        return said.decode(locale.getencoding(), errors="replace")
 
 
 def _last(said: str) -> str:

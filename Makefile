@@ -1,5 +1,6 @@
 # make demo   the whole year's path on the 2024 document, results under out/demo
 # make mutate  mutation testing of cells/ and domain/
+# make wine   the install kit and three buttons on a Windows Python under Wine; the report is docs/wine-report.txt
 # make test   everything that must hold: lint, types, tests, artefacts that rebuild to the same bytes
 PYTHON ?= python3
 VENV := .venv
@@ -49,6 +50,12 @@ addin master: $(VENV)/ready
 
 kit: $(VENV)/ready
 	$(BIN)/python -m minsheng.kit -o dist
+
+# Some twenty minutes; Debian's Wine, and Python 3.11, since the standard library beside python311.dll is the one that runs this.
+.PHONY: wine
+wine: $(VENV)/ready
+	@sh tools/install-debian-packages.sh wine wine64 locales
+	cd tests && ../$(BIN)/python -m wine ../out/wine ../docs/wine-report.txt
 
 bench: $(VENV)/ready
 	@for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done

@@ -1,7 +1,7 @@
 #!/bin/sh
-# What the live tests drive: LibreOffice with its Python bridge, PDF tools, a screen, Chinese fonts.
+# What the live tests drive: LibreOffice with its Python bridge, PDF tools, a screen, Chinese fonts; and what is named here.
 set -eu
-packages="libreoffice-calc libreoffice-writer python3-uno poppler-utils fonts-noto-cjk fonts-wqy-zenhei xvfb xdotool jwm imagemagick python3-tk"
+packages="libreoffice-calc libreoffice-writer python3-uno poppler-utils fonts-noto-cjk fonts-wqy-zenhei xvfb xdotool jwm imagemagick python3-tk $*"
 if ! command -v apt-get >/dev/null; then
   echo "not a Debian system: tests that drive LibreOffice or a screen will be skipped where these are missing"
   exit 0

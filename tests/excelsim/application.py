@@ -115,6 +115,7 @@ class Workbooks:
                     return book
         elif isinstance(which, int | float) and 1 <= which <= len(books):
             return books[int(which) - 1]
+        # Source: run-time error 9, "Subscript out of range".
         raise ComError(EXCEPTION, "下标越界", -2146828279)
 
     Item = _item
@@ -130,6 +131,7 @@ class Workbooks:
             if book._name.lower() == name.lower():
                 if book._full == path:
                     return book
+                # Source: Excel's own sentence: two workbooks of one name cannot be open at a time.
                 raise refused("抱歉，Excel 无法打开两个同名的工作簿。")
         return self._shown(opened(self._app, path))
 

@@ -111,6 +111,7 @@ class Grid:
             )
 
     def refuse_part_of_an_array(self, box: Box) -> None:
+        """Source: "Rules for changing array formulas" (support.microsoft.com): "You can't change part of an array"."""
         top, left, bottom, right = box
         if any(
             cell.array and top <= r <= bottom and left <= c <= right for (r, c), cell in self.cells.items()

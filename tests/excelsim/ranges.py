@@ -44,6 +44,8 @@ class Interior:
     def __init__(self, owner: Range) -> None:
         self._owner = owner
 
+    # Source: documentation of Interior.Color (Null where the cells differ) and of XlColorIndex (xlColorIndexNone).
+
     def _colours(self) -> set[int | None]:
         return {cell.colour if cell else None for cell in self._owner._each_cell()}
 
@@ -78,6 +80,7 @@ class Range:
         self, sheet: Worksheet, top: int, left: int, bottom: int, right: int, *, more: list[Box] | None = None, kind: str = ""
     ) -> None:  # fmt: skip
         if top < 1 or left < 1 or bottom > ROWS or right > COLUMNS:
+            # Source: "Excel specifications and limits": 1,048,576 rows by 16,384 columns.
             raise refused("应用程序定义或对象定义错误")
         self._sheet, self._top, self._left, self._bottom, self._right = sheet, top, left, bottom, right
         self._more, self._kind = list(more or ()), kind
@@ -169,6 +172,7 @@ class Range:
         if self._height * self._width == 1:
             return one(cells.get((self._top, self._left)))
         if self._height * self._width > 2_000_000:
+            # Assumed: a block of over 2,000,000 cells is too much to be read at once.
             raise ComError(EXCEPTION, "内存溢出", -2147024882)
         return tuple(
             tuple(one(cells.get((row, column))) for column in range(self._left, self._right + 1))
@@ -195,7 +199,7 @@ class Range:
     def Formula(self) -> object:
         def shown(cell: Cell | None) -> str:
             text = "" if cell is None else cell.formula or entry.in_formula(cell.content)
-            if len(text) > IN_FORMULA:
+            if len(text) > IN_FORMULA:  # Source: xlwings #887
                 raise refused("应用程序定义或对象定义错误")
             return text
 
@@ -334,6 +338,7 @@ class Range:
 
     def Merge(self, Across: object = None) -> None:
         self._refuse_looks("类 Range 的 Merge 方法无效")
+        # Source: "Merge and unmerge cells" (support.microsoft.com): only the upper left cell keeps its content.
         self._grid.merged.append(self._box)
         for place in list(self._places())[1:]:
             if cell := self._grid.cells.get(place):
@@ -432,6 +437,7 @@ class Range:
     @property
     def Width(self) -> float:
         """Points; a hidden column has none."""
+        # Assumed: a column is seven pixels wide for each character and five more, a pixel being 0.75 points.
         shown = [c for c in range(self._left, self._right + 1) if c not in self._grid.hidden_columns]
         return sum((self._grid.widths.get(column, 8.43) * 7 + 5) * 0.75 for column in shown)
 
@@ -447,6 +453,7 @@ class Range:
 
     @property
     def Name(self) -> object:
+        # Assumed: the name of a range that has none is refused.
         match = f"={self._sheet._name}!{self.Address}"
         found = next((one for one in self._sheet._book._names if one._refers.replace("'", "") == match), None)
         if found is None:
@@ -454,6 +461,7 @@ class Range:
         return found
 
     def Select(self) -> None:
+        # Source: "Select method of Range class failed" (support.microsoft.com): its sheet has to be the active one.
         if self._sheet is not self._sheet._book._current:
             raise refused("类 Range 的 Select 方法无效")
         self._sheet._selected = self

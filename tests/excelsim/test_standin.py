@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,6 +20,11 @@ from excelsim.pywin32 import CALLS, com_error
 from xlengines import excel as settled
 
 ROOT = Path(__file__).parents[2]
+MODULES = [
+    path
+    for path in sorted(Path(__file__).parent.glob("*.py"))
+    if not path.name.startswith(("test_", "__init__"))
+]
 
 
 @pytest.fixture
@@ -207,12 +213,22 @@ def test_calls_are_counted(book: xw.Book) -> None:
     assert CALLS["Worksheet.Range()"] == 1
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_whatever_is_refused_names_where_it_is_known_from(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        refuses = [one for one in ast.walk(node) if isinstance(one, ast.Raise) and one.exc]
+        if any(ast.unparse(one.exc).startswith(("refused", "ComError")) for one in refuses if one.exc):  # fmt: skip
+            written = "\n".join(text.splitlines()[node.lineno - 1 : node.end_lineno])
+            assert "Source:" in written or "Assumed:" in written, f"{path.name}: {node.name}"
+
+
 def test_what_is_assumed_stands_in_the_list_for_the_first_person_with_excel() -> None:
     said = re.sub(r"\s+", "", (ROOT / "docs" / "not-seen-in-excel.md").read_text("utf-8"))
     assumed = []
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        if path.name.startswith(("test_", "__init__")):
-            continue
+    for path in MODULES:
         blocks = re.findall(r"Assumed:((?:[^\n]*\n)(?:[ \t]*#[^\n]*\n)*)", path.read_text("utf-8"))
         assumed += [re.sub(r"\n\s*#\s*", " ", block).strip() for block in blocks]
     assert len(assumed) >= 5

@@ -76,6 +76,7 @@ class Workbook:
 
     def ExportAsFixedFormat(self, Type: int = 0, Filename: str = "", **rest: object) -> None:
         """A PDF that names the sheets it shows."""
+        # Assumed: of a whole workbook the visible sheets are printed, hidden ones are not.
         self._print([sheet for sheet in self._sheets if sheet._visible == -1], Filename)
 
     def LinkSources(self, Type: int = 1) -> tuple[str, ...] | None:
@@ -100,6 +101,7 @@ class Workbook:
             name._refers = moved_formula(name._refers, "", sheet._name, at, by)
 
     def _refuse_locked_structure(self, text: str) -> None:
+        """Source: documentation of Workbook.Protect (Structure)."""
         if self._structure_locked:
             raise refused(text)
 
@@ -125,6 +127,7 @@ class Worksheets:
                 return found
         elif isinstance(which, int | float) and 1 <= which <= len(self._book._sheets):
             return self._book._sheets[int(which) - 1]
+        # Source: WinError.h on DISP_E_BADINDEX, which pywin32 reports for a sheet that is not there.
         raise ComError(BAD_INDEX, "无效索引。")
 
     Item = _item
@@ -233,6 +236,7 @@ class Name:
         match = _TO.fullmatch(self._refers)
         sheet = self._book._named((match[1] or match[2]).replace("''", "'")) if match else None
         if match is None or sheet is None or "#REF!" in match[3]:
+            # Source: documentation of Name.RefersToRange: it fails where the name refers to no range.
             raise refused("应用程序定义或对象定义错误")
         return sheet.Range(match[3])
 

@@ -117,6 +117,7 @@ class Worksheet:
         return [found.RefersToRange._box]
 
     def Activate(self) -> None:
+        # Assumed: a hidden sheet cannot be activated.
         if self._visible != VISIBLE:
             raise refused("类 Worksheet 的 Activate 方法无效")
         self._book._current = self

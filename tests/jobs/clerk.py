@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import xlwings as xw
+from openpyxl import load_workbook
 
 import xlengines
 from minsheng import buttons
@@ -16,7 +17,7 @@ from minsheng.sheets import layout
 from minsheng.sheets.image import SheetImage
 from minsheng.tab import BUTTONS
 
-__all__ = ["Clerk", "fill_in", "press", "type_into_master"]
+__all__ = ["Clerk", "fill_in", "half_done", "press", "type_into_master"]
 
 
 def fill_in(path: Path, values: Mapping[tuple[str, str], Any]) -> None:
@@ -39,6 +40,20 @@ def fill_in(path: Path, values: Mapping[tuple[str, str], Any]) -> None:
         book.save()
     finally:
         app.quit()
+
+
+def half_done(path: Path) -> None:
+    """Half of 全年任务 in every row, rounded down, with words where a row has none to do."""
+    book = load_workbook(path)
+    sheet = book["填报"]
+    header = next(row for row in sheet.iter_rows() if any(cell.value == "本月累计" for cell in row))
+    at = {cell.value: cell.column for cell in header if cell.value}
+    for row in range(header[0].row + 1, sheet.max_row + 1):
+        share = sheet.cell(row, at["全年任务"]).value
+        if isinstance(share, int | float):
+            sheet.cell(row, at["本月累计"]).value = int(share / 2) if at else None
+            sheet.cell(row, at["进展说明"]).value = "已完成一半"
+    book.save(path)
 
 
 def type_into_master(path: Path, sheet: str, cell: str, value: Any) -> None:

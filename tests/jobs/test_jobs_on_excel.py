@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 import xlwings as xw
-from openpyxl import load_workbook
 
 import xlengines
 from excelsim import errors, pywin32
 from excelsim.application import Application
 from excelsim.pywin32 import CALLS
 from excelsim.standing import Cells, standing, state
+from jobs.clerk import half_done
 from minsheng.domain.period import Period
 from minsheng.hosts import opened
 from minsheng.jobs.checking import check
@@ -42,22 +42,8 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with opened("file", folder / "总表.xlsx", change=True) as book:
         dispatch(book, JUNE, folder / "收件夹")
     for path in sorted((folder / "收件夹").iterdir()):
-        fill(path)
+        half_done(path)
     return folder
-
-
-def fill(path: Path) -> None:
-    """Half of 全年任务 in every row, rounded down, with words where a row has none to do."""
-    book = load_workbook(path)
-    sheet = book["填报"]
-    header = next(row for row in sheet.iter_rows() if any(cell.value == "本月累计" for cell in row))
-    at = {cell.value: cell.column for cell in header if cell.value}
-    for row in range(header[0].row + 1, sheet.max_row + 1):
-        share = sheet.cell(row, at["全年任务"]).value
-        if isinstance(share, int | float):
-            sheet.cell(row, at["本月累计"]).value = int(share / 2) if at else None
-            sheet.cell(row, at["进展说明"]).value = "已完成一半"
-    book.save(path)
 
 
 STEPS: dict[str, Callable[[xw.Book, Path], Any]] = {

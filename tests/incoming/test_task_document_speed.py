@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from incoming.word_files import lines, row, table, word_file
 from minsheng.errors import MinshengError, UnreadableFile
 from minsheng.incoming.task_document import read
 
 #: On a slow machine with others at work; a quadratic reader needs minutes.
 LIMIT = 12
+#: Where the time of the processor alone is counted: three times what it takes.
+OF_THE_PROCESSOR = 4
 RUNS = [" ", "\u3000", "1", "（", "）", "，", "、", "；", "：", "。", "万", "月", "1月", "1万", "1—", "十", "★", "责任单位：", "【", "（1）", "2024-1-",
         "\t", "其中", "各", "一季度", "1 ", "1,", "≥1", "完成1人", "镇1个、"]  # fmt: skip
 FIELDS = {
@@ -45,6 +48,29 @@ def test_runs_of_anything_in_any_field(tmp_path: Path, field: str, length: int) 
         assert time.monotonic() - began < LIMIT, f"{run!r} in {field}"
 
 
+COLUMNS = {
+    "项目名称": "新建公园10个", "目标任务": "10个", "责任领导": "王甲", "责任单位": "县住建局", "责任人": "李乙", "配合单位": "县农业局", "任务分解": "东镇10个",
+    "进度安排": "6月建成5个", "备注": "省级", "东山镇": "3", "9月": "建成8个", "投资（万元）": "30",
+}  # fmt: skip
+
+
+def test_runs_of_anything_in_every_cell(tmp_path: Path) -> None:
+    """In the cells of all columns at once."""
+    for run in ["（", "月", "责任单位：", *(run for run in RUNS if "1" in run)]:
+        text = run * (6_000 // len(run))
+        book = Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.append(["2024年某县民生实事项目清单"])
+        sheet.append(["序号", *COLUMNS])
+        sheet.append([1, *(f"{words}{text}" for words in COLUMNS.values())])
+        book.save(tmp_path / "任务书.xlsx")
+        began = time.process_time()
+        with contextlib.suppress(MinshengError):
+            read(tmp_path / "任务书.xlsx")
+        assert time.process_time() - began < OF_THE_PROCESSOR, repr(run)
+
+
 def seconds(path: Path, projects: int) -> float:
     shares = "".join(f"\t清河{at}镇\t20\n" for at in range(50))
     path.write_text(
@@ -73,6 +99,30 @@ def test_the_largest_document_is_read_whole(tmp_path: Path) -> None:
     reading = read(tmp_path / "任务书.txt")
     assert sum(len(project.allocations) for project in reading.document.projects) == 999 * 50
     assert not reading.findings
+
+
+@pytest.mark.parametrize(
+    ("piece", "says"),
+    [
+        ("<w:p/>", "多得不合情理"),
+        ("<w:p><w:r><w:footnoteReference/></w:r></w:p>", "脚注"),
+        (
+            "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>字</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>",
+            "文本框",
+        ),
+        (lines("由县城管局负责落实各项工作要求"), "七十多万字"),
+        (table(row("东山镇", "1"), row("西河镇", "2")), "个单位"),
+        ("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr></w:p>", None),
+    ],
+)
+def test_ten_megabytes_of_one_thing_in_a_word_file(tmp_path: Path, piece: str, says: str | None) -> None:
+    """Refused in a sentence, or read: in seconds either way."""
+    body = lines("2024年某县民生实事项目", "1.新建公园10个", "责任单位：县住建局")
+    path = word_file(tmp_path / "任务书.docx", body + piece * ((10 << 20) // len(piece.encode())))
+    began = time.process_time()
+    with pytest.raises(UnreadableFile, match=says) if says else contextlib.suppress(MinshengError):
+        read(path)
+    assert time.process_time() - began < OF_THE_PROCESSOR
 
 
 def test_a_list_with_a_column_for_each_of_500_villages(tmp_path: Path) -> None:

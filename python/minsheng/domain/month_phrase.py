@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..cells.labels import label
 
@@ -49,8 +50,12 @@ def read_month_phrase(phrase: str) -> tuple[int, int] | None:
     """The first and last month that a whole phrase names, as printed (13月 gives 13: the caller judges); None where it
     names none. "3月底前" is (3, 3), "3月、6月" is (3, 6), "2024.6.30前" is (6, 6), "Q2" is (4, 6),
     and 长期坚持 in the place of a time (1, 12)."""
-    if len(phrase) > _LONGEST:
-        return None
+    return None if len(phrase) > _LONGEST else _months_of(phrase)
+
+
+@lru_cache(maxsize=4096)
+def _months_of(phrase: str) -> tuple[int, int] | None:
+    """Kept, because a document is asked for the same words many times."""
     text = label(phrase)
     if not re.fullmatch(MONTH_PHRASE, text):
         return (1, 12) if re.fullmatch(_STANDING, text) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from ..cells.labels import fold
@@ -61,6 +62,8 @@ _ROUGH: Final = {"约", "近", ">", "左右"}
 _CELL: Final = re.compile(
     rf"(?P<number>{_PLAIN})(?P<many>[万亿])?(?P<unit>{_UNIT})?(?:[（(](?P<note>.*)[）)])?", re.DOTALL
 )
+
+_LONGEST_KEPT: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,12 @@ class CellNumber:
 
 def read_cell_number(text: str) -> CellNumber | None:
     """The number of a table cell, exactly, or None where it is not one number and perhaps a unit and a note."""
+    return _cell_number(text) if len(text) < _LONGEST_KEPT else _cell_number.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)
+def _cell_number(text: str) -> CellNumber | None:
+    """Kept, because the tables of a document have the same units and many of the same numbers."""
     match = _CELL.fullmatch(re.sub(r"\s+", "", fold(text)))
     if match is None:
         return None

@@ -7,7 +7,7 @@ It holds what went in against what came out, project by project, and counts: a n
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -46,6 +46,7 @@ _WORDS: Final = re.compile(r"[\u4e00-\u9fffA-Za-z](?:[\u4e00-\u9fffA-Za-z \t\n]*
 #: A document of which so much is lost is told so; what more is lost needs no search.
 _MOST_MISSED: Final = 500
 _MOST_PARTS: Final = 20
+_LONGEST_SERIAL: Final = 20
 
 
 class Kind(StrEnum):
@@ -123,11 +124,7 @@ def _without_labels(line: str) -> Iterator[str]:
         before = printed
 
 
-def _amounts_in(text: str) -> Iterator[str]:
-    """The numbers of a text as tokens have them."""
-    return (_amount(match.group()) for match in _AMOUNT.finditer(fold(text)))
-
-
+@lru_cache(maxsize=4096)
 def _amount(printed: str) -> str:
     bare = printed.replace(",", "").replace("，", "")
     return format(Decimal(bare).normalize(), "f") if len(bare) < 40 else bare
@@ -148,7 +145,7 @@ class _Pool:
     the order of the document, so that each search goes on where the last one ended."""
 
     def __init__(self) -> None:
-        self._amounts: dict[str, Counter[str]] = defaultdict(Counter)
+        self._amounts: dict[str, deque[str]] = defaultdict(deque)
         self._texts: dict[str, list[str]] = defaultdict(list)
         self._words: dict[str, str] = {}
         self._at: Counter[str] = Counter()
@@ -156,8 +153,10 @@ class _Pool:
 
     def add(self, field: str, text: str) -> None:
         if text:
-            self._amounts[field].update(_amounts_in(text))
-            self._texts[field].append("".join(fold(text).split()))
+            folded = fold(text)
+            for match in _AMOUNT.finditer(folded):
+                self._amounts[_amount(match.group())].append(field)
+            self._texts[field] += ("".join(line.split()) for line in folded.split("\n"))
 
     def mention(self, field: str, text: str) -> None:
         """Words of a field that no token of the document stands for."""
@@ -166,11 +165,8 @@ class _Pool:
     def take(self, token: Token) -> str:
         """The field that has the token, its number used up; empty where none has it."""
         if token.kind is Kind.NUMBER:
-            for field, counted in self._amounts.items():
-                if counted[token.said] > 0:
-                    counted[token.said] -= 1
-                    return field
-            return ""
+            fields = self._amounts.get(token.said)
+            return fields.popleft() if fields else ""
         if self._missed > _MOST_MISSED:
             return ""
         if field := self._field(token.said):
@@ -195,8 +191,8 @@ class _Pool:
 
 def claims(
     blocks: tuple[Block, ...], division: Division, document: TaskDocument, findings: Sequence[Finding]
-) -> list[Claim]:
-    """Every token of the document with the field that took it."""
+) -> Iterator[Claim]:
+    """Every token of the document with the field that took it, in order."""
     owners = {place: section.number for section in division.sections for place in section.places}
     whole = _whole(division, document, findings)
     projects = {project.number: project for project in document.projects}
@@ -213,7 +209,6 @@ def claims(
             pools[section.number].mention("任务分解", "".join(fold(words).split()))
         pools[section.number].add("进度安排", section.deadline)
         pools[section.number].add("表题", " ".join(section.captions))
-    found = []
     for token in tokens_of(blocks):
         owner = owners.get((token.block, token.row))
         field = "序号" if _is_serial(token, blocks[token.block]) else ""
@@ -225,8 +220,7 @@ def claims(
             field = next(filter(None, (pool.take(token) for pool in pools.values())), "")
         if not field and _is_label(token, blocks[token.block]):
             field = "表头"
-        found.append(Claim(token, owner, field))
-    return found
+        yield Claim(token, owner, field)
 
 
 def _is_label(token: Token, block: Block) -> bool:
@@ -237,7 +231,8 @@ def _is_serial(token: Token, block: Block) -> bool:
     """Whether a token is a number that only counts the rows of a table."""
     return (
         isinstance(block, Table)
-        and SERIAL.fullmatch(fold(block.rows[token.row][token.column].word)) is not None
+        and len(word := block.rows[token.row][token.column].word) < _LONGEST_SERIAL
+        and SERIAL.fullmatch(fold(word)) is not None
         and any(
             token.column < len(row) and Label.NUMBER in roles_of(row[token.column].text)
             for row in block.rows[:4]
@@ -269,8 +264,11 @@ def _of(project: Project) -> _Pool:
     pool.add("责任单位", project.lead_unit)
     pool.add("责任人", project.owner)
     pool.add("配合单位", "、".join(project.cooperating))
-    for row in project.allocations:
-        pool.add("任务分解", f"{row.unit} {'' if row.quantity is None else plain(row.quantity)} {row.note}")
+    rows = (
+        (row.unit, "" if row.quantity is None else plain(row.quantity), row.note)
+        for row in project.allocations
+    )
+    pool.add("任务分解", "\n".join(map(" ".join, rows)))
     if project.allocation_total is not None:
         pool.add("任务分解", f"合计总计 {plain(project.allocation_total)}")
     for node in project.milestones:
@@ -309,7 +307,7 @@ def _whole(division: Division, document: TaskDocument, findings: Iterable[Findin
     return pool
 
 
-def unclaimed_findings(found: Sequence[Claim]) -> list[Finding]:
+def unclaimed_findings(found: Iterable[Claim]) -> list[Finding]:
     """One finding for each project, and one for what stands outside all, that names every token nobody claimed."""
     lost: dict[int | None, list[Token]] = {}
     for claim in found:

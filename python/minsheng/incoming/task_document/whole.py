@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from ...cells.labels import fold
@@ -259,18 +260,23 @@ def propose_containments(projects: tuple[Project, ...]) -> tuple[tuple[Containme
     ("新建农村…充电桩" and "新建…充电桩"), in the same unit, and nearly all its units have the same number in both."""
     found: list[Containment] = []
     findings: list[Finding] = []
-    shared_out = [
-        (project, bare_words(project.title)) for project in projects if len(project.allocations) > 1
-    ]
-    for inner, more in shared_out:
-        for outer, less in shared_out:
-            if inner.unit == outer.unit and _holds_in_order(more, less) and _numbers_equal(inner, outer):
-                found.append(Containment(inner.number, outer.number))
-                findings.append(
-                    rules.CONTAINMENT.finding(
-                        project=inner.number, outer=outer.number, original=inner.title, reading=outer.title
+    worded: dict[str, list[Project]] = defaultdict(list)
+    for project in projects:
+        if len(project.allocations) > 1:
+            worded[bare_words(project.title)].append(project)
+    for more, inside in worded.items():
+        for less in [less for less in worded if _holds_in_order(more, less)]:
+            for inner, outer in product(inside, worded[less]):
+                if inner.unit == outer.unit and _numbers_equal(inner, outer):
+                    found.append(Containment(inner.number, outer.number))
+                    findings.append(
+                        rules.CONTAINMENT.finding(
+                            project=inner.number,
+                            outer=outer.number,
+                            original=inner.title,
+                            reading=outer.title,
+                        )
                     )
-                )
     return tuple(found), findings
 
 

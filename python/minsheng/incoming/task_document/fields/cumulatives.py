@@ -220,8 +220,9 @@ class _Reader:
             Sense.PREPARED: rules.NODE_PREPARATION,
             Sense.UNKNOWN: rules.NODE_UNSURE,
         }
+        used = {id(said) for said in usable}
         for said in node.said:
-            if said is node.chosen or said in usable or self._is_second_measure(said):
+            if said is node.chosen or id(said) in used or self._is_second_measure(said):
                 continue
             if said.mention.spelled and one_unit(said.mention.unit) not in self.target.units:
                 continue

@@ -370,12 +370,8 @@ def numbers_kept_out(number: int, texts: list[str]) -> list[Finding]:
     found = []
     for text in texts:
         folded = fold(text)
-        spans = [(mention.start, mention.end) for mention in find_mentions(folded)]
-        loose = [
-            match
-            for match in _NUMBER.finditer(folded)
-            if not any(start <= match.start() < end for start, end in spans)
-        ]
+        within = {at for mention in find_mentions(folded) for at in range(mention.start, mention.end)}
+        loose = [match for match in _NUMBER.finditer(folded) if match.start() not in within]
         if loose:
             apart = [
                 each

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ....domain.finding import Finding
 
@@ -30,11 +30,11 @@ class Cell:
     from_above: bool = False
     tables: tuple[Table, ...] = ()
     picture: bool = False
+    #: The text without any white space: names are often broken over lines to fit a narrow column.
+    word: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def word(self) -> str:
-        """The text without any white space: names are often broken over lines to fit a narrow column."""
-        return "".join(self.text.split())
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "word", "".join(self.text.split()))
 
     @property
     def is_filled(self) -> bool:

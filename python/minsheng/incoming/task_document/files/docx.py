@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
@@ -21,10 +21,13 @@ from ..words.lines import read_heading, split_labels
 from .blocks import PICTURE, Block, Cell, Note, Source, Table
 from .cut_tables import rejoined
 from .docx_numbering import Numbering
-from .docx_parts import DocxParts, Element, attribute, child, integer, is_on, local
+from .docx_parts import DocxParts, Element, attribute, child, children, integer, is_on, local
 from .docx_styles import Styles
 from .notes import mark, marks_in, placed, unmarked
 from .text import text_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["read_docx"]
 
@@ -46,6 +49,7 @@ _PLAIN: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyph
 _STARS: Final = frozenset({"F0AB", "F0B6", "2605"})
 _MOST_CELLS: Final = 200_000
 _WIDEST: Final = 200
+_MOST_NOTES: Final = 10_000
 #: Letters that lower parts of merged cells may repeat altogether.
 _MOST_REPEATED: Final = 4_000_000
 _SHOWN: Final = 400
@@ -106,29 +110,28 @@ class _Reader:
                 found.append(self._table(element))
                 before = ""
                 continue
-            properties = child(element, "pPr")
-            style = attribute(child(properties, "pStyle"), "val")
+            if not len(element) and not before:
+                found += [] if found and found[-1] == "" else [""]
+                continue
+            own = children(child(element, "pPr"))
+            style = attribute(own.get("pStyle"), "val")
             if self._styles.is_contents(style):
                 continue
             text = before + "".join(self._run_texts(element, style))
             boxes, self._boxes = self._boxes, []
-            end = child(properties, "rPr")
-            if child(end, "del") is not None or child(end, "moveFrom") is not None:
+            end = children(own.get("rPr"))
+            if "del" in end or "moveFrom" in end:
                 before = text  # its end is deleted: it goes on in the next, which gives the number
             else:
                 before = ""
                 hidden = not text.strip() and self._styles.is_on("vanish", end, style)
-                found.append("" if hidden else self._numbered(element, text))
+                found.append(
+                    "" if hidden else _numbered(self._numbering.label(own.get("numPr"), style), text)
+                )
             self._has_text = self._has_text or bool(text.strip())
             for box in boxes:
                 found += self._boxed(box)
         return [*found, before] if before else found
-
-    def _numbered(self, paragraph: Element, text: str) -> str:
-        label = self._numbering.label(paragraph)
-        if label and label[-1].isalnum():
-            label += " "
-        return f"{label}{text.lstrip()}" if label else text
 
     def _boxed(self, box: Element) -> list[str | Table]:
         """A text box: what it says of a project, and a heading before all text, stands where it is anchored; the rest is
@@ -145,27 +148,30 @@ class _Reader:
     def _noted(self, kind: str, text: str, *, read: bool = False) -> str:
         """The mark of a note at its place."""
         shown = PICTURE if PICTURE in text and not read else ""
+        if len(self.notes) > _MOST_NOTES:
+            raise UnreadableFile(
+                f"“{self._file}”里的脚注、批注和文本框太多（超过{_MOST_NOTES}处），不像一份任务书。",
+                "请确认没有选错文件。",
+            )
         if words := " ".join(unmarked(text).replace(PICTURE, "").split()):
             self.notes.append(Note(kind, words, read=read))
             return mark(len(self.notes) - 1) + ("" if read else marks_in(text)) + shown
         return shown
 
-    def _block_elements(self, container: Element) -> list[Element]:
-        found: list[Element] = []
+    def _block_elements(self, container: Element) -> Iterator[Element]:
         for element in container:
             name = local(element)
             if name in ("p", "tbl"):
-                found.append(element)
+                yield element
             elif name == "AlternateContent":
-                found += self._block_elements(_chosen(element))
+                yield from self._block_elements(_chosen(element))
             elif name == "altChunk":
                 self.notes.append(Note("插入的其他文档", "里面的内容看不到"))
             elif name in _DROPPED:
                 self.seen["修订"] += 1
             elif name in _WRAPPERS and not _is_placeholder(element):
                 self._note_change(name)
-                found += self._block_elements(element)
-        return found
+                yield from self._block_elements(element)
 
     def _run_texts(self, parent: Element, style: str | None) -> list[str]:
         found: list[str] = []
@@ -198,7 +204,7 @@ class _Reader:
 
     def _unseen(self, run: Element, style: str | None) -> list[str] | None:
         """Where the words of a run go that is hidden or struck out; None for any other."""
-        properties = child(run, "rPr")
+        properties = children(child(run, "rPr"))
         if self._styles.is_on("vanish", properties, style):
             return self.hidden
         if any(self._styles.is_on(line, properties, style) for line in ("strike", "dstrike")):
@@ -223,32 +229,33 @@ class _Reader:
         rows: list[tuple[Cell, ...]] = []
         above: dict[int, Cell] = {}
         for row in self._children(table, "tr"):
-            if child(child(row, "trPr"), "del") is not None:
+            of_row = children(child(row, "trPr"))
+            if "del" in of_row:
                 self.seen["修订"] += 1
                 continue
-            if is_on(child(child(row, "trPr"), "hidden")):
+            if is_on(of_row.get("hidden")):
                 self.hidden += filter(None, (" ".join(filter(None, map(_words, row.iter()))),))
                 continue
             if _asks_for_content(row):
                 continue
-            column = _skipped(row, "gridBefore")
+            column = _columns(of_row.get("gridBefore"), 0)
             cells: list[Cell] = [Cell("", column)] if column else []
             current: dict[int, Cell] = {}
             for element in self._children(row, "tc"):
                 self._count_cell()
-                properties = child(element, "tcPr")
-                if child(properties, "cellDel") is not None:
+                own = children(child(element, "tcPr"))
+                if "cellDel" in own:
                     self.seen["修订"] += 1
                     continue
-                cell = self._cell(element, properties, above.get(column))
-                if attribute(child(properties, "hMerge"), "val") == "continue" and cells:
+                cell = self._cell(element, own, above.get(column))
+                if attribute(own.get("hMerge"), "val") == "continue" and cells:
                     cells[-1] = replace(cells[-1], span=min(cells[-1].span + cell.span, _WIDEST))
                 else:
                     cells.append(cell)
                     current[column] = cell
                 column += cell.span
             above = current
-            if after := _skipped(row, "gridAfter"):
+            if after := _columns(of_row.get("gridAfter"), 0):
                 cells.append(Cell("", after))
             if cells:
                 rows.append(tuple(cells))
@@ -265,9 +272,9 @@ class _Reader:
                 found += self._children(element, wanted)
         return found
 
-    def _cell(self, element: Element, properties: Element | None, above: Cell | None) -> Cell:
-        width = max(1, min(integer(attribute(child(properties, "gridSpan"), "val"), 1), _WIDEST))
-        merged = child(properties, "vMerge")
+    def _cell(self, element: Element, own: dict[str, Element], above: Cell | None) -> Cell:
+        width = max(1, _columns(own.get("gridSpan"), 1))
+        merged = own.get("vMerge")
         items = [] if _asks_for_content(element) else self._items(element)
         text = "\n".join(item for item in items if isinstance(item, str) and item.strip())
         goes_on = merged is not None and attribute(merged, "val") in (None, "continue") and above is not None
@@ -303,9 +310,16 @@ class _Reader:
         return found
 
 
-def _skipped(row: Element, name: str) -> int:
-    """How many columns of the grid a row leaves out at one end."""
-    return min(integer(attribute(child(child(row, "trPr"), name), "val")), _WIDEST)
+def _columns(counted: Element | None, default: int) -> int:
+    """How many columns of the grid a cell or a gap covers."""
+    return min(integer(attribute(counted, "val"), default), _WIDEST)
+
+
+def _numbered(label: str, text: str) -> str:
+    """A paragraph's text behind the number that is printed before it."""
+    if label and label[-1].isalnum():
+        label += " "
+    return f"{label}{text.lstrip()}" if label else text
 
 
 def _words(element: Element) -> str:

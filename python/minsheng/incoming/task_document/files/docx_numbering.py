@@ -81,9 +81,9 @@ class Numbering:
             if start is not None:
                 self._starts[number][depth] = integer(start, 1)
 
-    def label(self, paragraph: Element) -> str:
-        """What Word prints before the paragraph ("3.", "（三）"), empty without a number."""
-        number, depth = self._place(paragraph)
+    def label(self, own: Element | None, style: str | None) -> str:
+        """What Word prints before a paragraph ("3.", "（三）") of this numPr and this style, empty without a number."""
+        number, depth = self._place(own, style)
         abstract, levels = self._levels_of(number)
         if number in ("", "0") or depth not in levels:
             return ""
@@ -116,19 +116,17 @@ class Numbering:
         self._lists[number] = abstract, self._levels.get(abstract, {}) | self._own.get(number, {})
         return self._lists[number]
 
-    def _place(self, paragraph: Element) -> tuple[str, int]:
+    def _place(self, own: Element | None, style: str | None) -> tuple[str, int]:
         """numId and level: the paragraph's own, or its style's; there the level may be the one that names the style."""
-        properties = child(paragraph, "pPr")
-        own = child(properties, "numPr")
         number, depth = attribute(child(own, "numId"), "val"), attribute(child(own, "ilvl"), "val")
-        for style, element in self._styles.chain(attribute(child(properties, "pStyle"), "val")):
+        for name, element in self._styles.chain(style):
             if number is not None and depth is not None:
                 break
             given = child(child(element, "pPr"), "numPr")
             depth = depth if depth is not None else attribute(child(given, "ilvl"), "val")
             if number is None and (number := attribute(child(given, "numId"), "val")) and depth is None:
                 levels = self._levels_of(number)[1]
-                depth = next((str(at) for at, level in levels.items() if level.style == style), None)
+                depth = next((str(at) for at, level in levels.items() if level.style == name), None)
         return number or "", min(integer(depth), _LEVELS - 1)
 
 

@@ -36,12 +36,11 @@ class Styles:
             yield style or "", found
             style = attribute(child(found, "basedOn"), "val")
 
-    def is_on(self, name: str, properties: Element | None, paragraph_style: str | None) -> bool:
+    def is_on(self, name: str, properties: dict[str, Element], paragraph_style: str | None) -> bool:
         """Whether a switch (``vanish``, ``strike``) is on for a run of these properties in a paragraph of that style."""
-        own = child(properties, name)
-        if own is not None:
-            return is_on(own)
-        for style in (attribute(child(properties, "rStyle"), "val"), paragraph_style):
+        if name in properties:
+            return is_on(properties[name])
+        for style in (attribute(properties.get("rStyle"), "val"), paragraph_style):
             if style and (said := self._switch(style, name)) is not None:
                 return said
         return False

@@ -117,8 +117,10 @@ def _in_a_line(lines: list[str], index: int, *, in_table: bool) -> str | None:
     if "\t" not in (line := lines[index].strip()):
         return None
     cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+    if not (labelled := "：" in line or ":" in line) and not _NUMBER_ALONE.fullmatch(cells[0]):
+        return None
     following = next((other for other in lines[index + 1 : index + 4] if other.strip()), "")
-    label = split_labels(cells[0])[0][0] if ("：" in cells[0] or ":" in cells[0]) else None
+    label = split_labels(cells[0])[0][0] if labelled else None
     if label is not None and label is not Label.OTHER:
         heads = label in (Label.ALLOCATION, Label.SCHEDULE) and "\t" in following.strip()
         gap = "，" if label is Label.ALLOCATION else "\u3000\u3000"

@@ -73,7 +73,8 @@ def _looks_like_project(pieces: list[Piece], index: int) -> bool:
     if isinstance(piece, Numbered) and piece.certain:
         return True
     labels = set()
-    for at, following in enumerate(pieces[index + 1 :], start=index + 1):
+    for at in range(index + 1, len(pieces)):
+        following = pieces[at]
         if isinstance(following, Numbered | Caption | Chapter):
             break
         if isinstance(following, Field) and not heads_chapter(pieces, at):

@@ -84,6 +84,10 @@ class Sense(Enum):
     UNKNOWN = auto()  # none of these: not counted, but asked about
 
 
+#: Of a title that runs on and on, these letters are compared.
+_LONGEST_TITLE: Final = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A number of a node, what is said of it, and the subject that stands before it in its clause.
@@ -102,6 +106,8 @@ class Said:
 def read_clauses(text: str, title: str) -> list[Said]:
     """The numbers of a node's text, in order. What the title itself counts (新开工) is not a start."""
     folded = fold(text)
+    title = title[:_LONGEST_TITLE]
+    known = _NOT_WORDS.sub("", fold(title))
     found: list[Said] = []
     topic = ""
     for start, end in _clauses(folded):
@@ -117,7 +123,10 @@ def read_clauses(text: str, title: str) -> list[Said]:
             after = clause[mention.end : until]
             if until < len(clause) or after.startswith("、"):
                 after = after.split("、")[0]
-            sense = _sense(clause, mention, before.lstrip("、"), after, title)
+            sense = _sense(clause, mention, title)
+            if sense is None:
+                is_done = mention.unit == PERCENT or _is_governed(before.lstrip("、"), after, known)
+                sense = _how_done(clause, mention) if is_done else Sense.UNKNOWN
             subject = bare_words(_PLAIN_PROGRESS.sub("", before))
             printed = text[start + mention.start : start + mention.end]
             words = _NOT_WORDS.sub("", topic + before.lstrip("、") + after)
@@ -155,7 +164,8 @@ def _clauses(folded: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]
 
 
-def _sense(clause: str, mention: Mention, before: str, after: str, title: str) -> Sense:
+def _sense(clause: str, mention: Mention, title: str) -> Sense | None:
+    """What a number is by the words around it, where they say that it is not what was done."""
     ahead = clause[max(0, mention.start - 60) : mention.start]
     around = clause[max(0, mention.start - 60) : mention.end + 60]
     if mention.unit != PERCENT:
@@ -169,18 +179,20 @@ def _sense(clause: str, mention: Mention, before: str, after: str, title: str) -
                 return Sense.PREPARED
     if _PART.search(ahead) or _EACH.search(ahead) or is_in_brackets_of_a_number(clause, mention):
         return Sense.PART
-    if mention.unit != PERCENT and not _is_governed(before, after, title):
-        return Sense.UNKNOWN
+    return None
+
+
+def _how_done(clause: str, mention: Mention) -> Sense:
+    ahead = clause[max(0, mention.start - 60) : mention.start]
     if _TOTAL.search(ahead):
         return Sense.TOTAL
     return Sense.ADDED if _ADDS.search(ahead) else Sense.DONE
 
 
-def _is_governed(before: str, after: str, title: str) -> bool:
-    """Whether a verb of completion, or nothing but the title's own words, stands before the number, and the thing that is
+def _is_governed(before: str, after: str, known: str) -> bool:
+    """Whether a verb of completion, or nothing but the title's own words (``known``), stands before the number, and the thing that is
     counted is the title's."""
     words = _NOT_WORDS.sub("", re.sub(r"其余|剩余|余下|再|另|又|新(?=建成)", "", before))
-    known = _NOT_WORDS.sub("", fold(title))
     behind = _NOT_WORDS.sub("", _ASIDE.sub("", after))
     does = _DOES.search(words)
     governs = does and _BEGINS.search(words[: does.start()]) is None and does.start() <= 12

@@ -170,7 +170,7 @@ def is_person(words: str) -> bool:
 
 def is_total(word: str) -> bool:
     """Whether a cell heads the sum of all units: 合计, 总计, 全县合计（个）."""
-    return re.sub(r"[（(][^（()）]*[)）]$", "", word) in _TOTALS
+    return word in _TOTALS or (word[-1:] in ")）" and re.sub(r"[（(][^（()）]*[)）]$", "", word) in _TOTALS)
 
 
 def is_subtotal(word: str) -> bool:

@@ -81,6 +81,9 @@ _PATTERNS: Final = tuple(
     (family, re.compile(rf"{_GAP}(?P<before>[{_STARS}]{_GAP})?{number}(?P<title>\S.*)", re.DOTALL))
     for family, number in _FAMILIES
 )
+#: In every family a number stands near the beginning: no other line needs to be tried.
+_COUNTS: Final = re.compile(rf"[\d一二三四五六七八九十百{_CIRCLED}]")
+_NEAR: Final = 24
 _OPENS_NODE: Final = re.compile(rf"[{_STARS}]?{MONTH_PHRASE}")
 _WORDS: Final = re.compile(r"[\u4e00-\u9fff]")
 _DECIMAL: Final = re.compile(r"\d+\.\d")
@@ -245,7 +248,7 @@ def read_heading(line: str) -> Heading | None:
     """The line as a numbered heading, or None: a numbered label and a line of digits are none."""
     line = line.strip()
     folded = fold(line)
-    if opens_with_label(line):
+    if _COUNTS.search(folded[:_NEAR]) is None or opens_with_label(line):
         return None
     for family, pattern in _PATTERNS:
         match = pattern.match(folded)

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from ..tab import Button
     from .books import Choice
 
-__all__ = ["BookBar", "ButtonGrid", "MessagePane"]
+__all__ = ["OWN_KEYS", "BookBar", "ButtonGrid", "MessagePane"]
+
+#: The panel's own keys, which no button of the tab has: 刷新, 打开总表, 总在最前.
+OWN_KEYS = ("N", "O", "A")
 
 _NOTHING_OPEN = "没有打开的工作簿。请打开总表，或点“打开总表”。"
 _LOOKING = "正在找打开的工作簿……"
@@ -42,9 +45,11 @@ class BookBar(ttk.Frame):
         self._list = ttk.Combobox(self, state="readonly")
         self._list.bind("<<ComboboxSelected>>", lambda _: self._choose())
         self._list.grid(row=0, column=0, sticky="ew")
-        refreshing = ttk.Button(self, text="刷新(R)", underline=3, width=7, command=refresh)
+        refreshing = ttk.Button(self, text=f"刷新({OWN_KEYS[0]})", underline=3, width=7, command=refresh)
         refreshing.grid(row=0, column=1, padx=(gap, 0))
-        opening = ttk.Button(self, text="打开总表(O)", underline=5, width=11, command=open_master)
+        opening = ttk.Button(
+            self, text=f"打开总表({OWN_KEYS[1]})", underline=5, width=11, command=open_master
+        )
         opening.grid(row=0, column=2, padx=(gap, 0))
         self._buttons = (refreshing, opening)
         self._place = ttk.Label(self, text=_LOOKING, foreground="#555555")

@@ -14,7 +14,7 @@ from ..dialogs.windows import chosen_file
 from ..errors import MinshengError
 from ..log import note_failure
 from ..tab import BUTTONS
-from .panes import BookBar, ButtonGrid, MessagePane
+from .panes import OWN_KEYS, BookBar, ButtonGrid, MessagePane
 from .threads import OfficeThread, PanelDialogs, WindowCalls
 from .unverified import Trials
 
@@ -78,7 +78,11 @@ class PanelWindow:
         below = ttk.Frame(body)
         below.pack(side="bottom", fill="x", pady=(space, 0))
         ttk.Checkbutton(
-            below, text="总在最前(A)", underline=5, variable=self._in_front, command=self._keep_in_front
+            below,
+            text=f"总在最前({OWN_KEYS[2]})",
+            underline=5,
+            variable=self._in_front,
+            command=self._keep_in_front,
         ).pack(side="right")
         self._state = ttk.Label(below, foreground="#555555")
         self._state.pack(side="left", fill="x", expand=True)
@@ -90,9 +94,10 @@ class PanelWindow:
     def _bind_keys(self) -> None:
         for button in BUTTONS:
             self._on_key(button.key, partial(self.press, button))
-        self._on_key("R", self.look_for_books)
-        self._on_key("O", self.open_master)
-        self._on_key("A", self._toggle_in_front)
+        for key, action in zip(
+            OWN_KEYS, (self.look_for_books, self.open_master, self._toggle_in_front), strict=True
+        ):
+            self._on_key(key, action)
         self.root.bind("<F5>", lambda _: self.look_for_books())
         self.root.bind("<FocusIn>", lambda event: self._came_back() if event.widget is self.root else None)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xlwings as xw
 
@@ -31,7 +33,26 @@ def write_document(folder: Path, changed: TaskDocument, name: str = "任务书.x
 
 
 def in_use(folder: Path) -> Path:
-    """A master imported, filled in by a merge, coloured and refreshed; with the clerk's own sheet, cells and fills."""
+    """A master imported, filled in by a merge, coloured and refreshed; with the clerk's own sheet, cells and fills. Its
+    document and its inbox lie beside it."""
+    for name, content in _worked().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder / "总表.xlsx"
+
+
+@cache
+def _worked() -> dict[str, bytes]:
+    """The files of it, made once."""
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        _work(folder)
+        return {
+            str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+        }
+
+
+def _work(folder: Path) -> None:
     path = folder / "总表.xlsx"
     import_document(write_document(folder, county().document), path)
     put_file(
@@ -50,7 +71,6 @@ def in_use(folder: Path) -> Path:
         book["汇总表"]["P4"] = "领导关注"
     with opened("file", path, change=True) as book:
         book.sheets["01"].range((row_of(book.sheets["01"], "丹东"), 4)).color = (1, 2, 3)
-    return path
 
 
 def row_of(page: xw.Sheet, unit: str) -> int:

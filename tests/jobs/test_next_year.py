@@ -60,7 +60,14 @@ def document(**tables: dict[str, str]) -> TaskDocument:
 
 
 @pytest.fixture
-def last(tmp_path: Path) -> Path:
+def last(made: bytes, tmp_path: Path) -> Path:
+    path = tmp_path / "2024总表.xlsx"
+    path.write_bytes(made)
+    return path
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The master of 2024 at the end of its year: numbers in it, and a 设置 in which a clerk has been at work."""
     before = county().document
     units = tuple(
@@ -68,7 +75,7 @@ def last(tmp_path: Path) -> Path:
         for unit in (ReportingUnit("鹤浦", TOWN, ("鹤浦镇",)), *before.units)
     )
     master = replace(county(), document=replace(before, units=units, containments=(Containment(4, 1),)))
-    path = county_file(tmp_path / "2024总表.xlsx", master)
+    path = county_file(tmp_path_factory.mktemp("2024") / "总表.xlsx", master)
     with opened("file", path) as book:
         settings = OpenMaster.read(book).settings
     choice = {"收件夹": "各地报表", "按时报送日": 8, "红灯差距": 15, "红灯天数": 45, "临期天数": 20,
@@ -79,7 +86,7 @@ def last(tmp_path: Path) -> Path:
         rule = next(cell for cell in found if cell.value == "M207")
         cells[f"设置!{rule.offset(0, 2).get_address(False, False)}"] = "不检查"
     typed(path, **cells, **{"01!C8": 120, "04!C8": 300})
-    return path
+    return path.read_bytes()
 
 
 @pytest.fixture

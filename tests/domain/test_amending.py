@@ -451,7 +451,10 @@ def test_a_title_with_another_number_in_it_is_the_same_project() -> None:
 
 
 def test_a_master_that_does_not_know_its_document_is_compared_with_what_stands() -> None:
-    typed = [replace(each, reporting="lead", owner="李") for each in county().document.projects]  # type: ignore[arg-type]
+    typed = [
+        replace(each, reporting=Reporting.LEAD, owner="李", cancelled=each.number == 7)
+        for each in county().document.projects
+    ]
     found = amendment(Master(document(*typed)), {}, county().document, "")
     assert {difference.what for difference in found.differences} == {"责任人"}
 

@@ -77,8 +77,12 @@ PLACES = {
 
 
 def found(book: Master, as_of: date = JUNE) -> list[Finding]:
-    """What 校验 finds. Each says all of its words, and points where a clerk has to look and its words speak of."""
+    """What 校验 finds. Each says all of its words, and points where a clerk has to look and its words speak of; what is wrong
+    with a project does not depend on what stands before it."""
     findings = list(check(book, as_of))
+    document = book.document
+    turned = replace(document, projects=document.projects[::-1], containments=document.containments[::-1])
+    assert Counter(check(replace(book, document=turned), as_of)) == Counter(findings)
     order = [(f.project or 0, f.code, f.unit or "", f.month or 0, f.node or 0) for f in findings]
     assert order == sorted(order)
     for finding in findings:
@@ -228,8 +232,8 @@ def test_m108_a_title_with_another_number(title: str, speaks: bool) -> None:
 
 def test_m108_ten_thousands_are_read() -> None:
     # The target is what 合计 and the last node say, but the title says 6.16万.
-    book = changed(1, title="为0.11万人免费接种流感疫苗")
-    assert "标题里写的是0.11万" in only(book, "M108").message
+    for title in ("为0.11万人免费接种流感疫苗", "为0.11万 人免费接种流感疫苗"):
+        assert "标题里写的是0.11万" in only(changed(1, title=title), "M108").message
     right = changed(1, title="为1,000人免费接种流感疫苗").document
     assert found(Master(right)) == []
     wrong = replace(right.projects[1], title="新（改）建城市燃气管网3.2公里")
@@ -244,6 +248,17 @@ def test_m109_a_target_of_nothing() -> None:
 @pytest.mark.parametrize(("text", "speaks"), [("累计建成1.5千米", True), ("累计建成1.5公里", False), ("累计1.5", False), ("启动2处，累计建成1.5千米", True), ("建成1.5处、1.5公里", False)])  # fmt: skip
 def test_m110_a_node_in_another_unit(text: str, speaks: bool) -> None:
     assert codes(with_node(2, 1, text=text)) == ({"M110"} if speaks else set())
+
+
+def test_m110_is_told_once_of_each_project() -> None:
+    book = changed(1, title="为1000户免费接种流感疫苗").document
+    two = replace(
+        book.projects[1],
+        title="新（改）建城市燃气管网3.3千米",
+        milestones=(node(12, "3.3", "建成3.3千米", 1),),
+    )
+    findings = found(Master(replace(book, projects=(book.projects[0], two))))
+    assert [(finding.code, finding.project) for finding in findings] == [("M110", 1), ("M110", 2)]
 
 
 def test_m112_and_m113_a_cancelled_project() -> None:
@@ -309,8 +324,8 @@ def test_m202_a_township_that_all_others_of_its_kind_have() -> None:
 
 def test_m203_a_part_larger_than_the_whole() -> None:
     book = without(reports=(report(6, "石浦", 5, "2"), report(2, "石浦", 5, "1")))
-    pair = replace(book.document, containments=(Containment(6, 2),))
-    findings = found(replace(book, document=pair))
+    pair = replace(book.document, containments=(Containment(6, 2), Containment(2, 2)))
+    findings = [each for each in found(replace(book, document=pair)) if each.code != "M204"]
     assert [(f.code, f.project, f.unit, f.month) for f in findings] == [
         ("M203", 6, "丹东", None), ("M203", 6, "石浦", None), ("M203", 6, "石浦", 5),
     ]  # fmt: skip
@@ -464,9 +479,7 @@ def test_m407_a_percentage_as_a_fraction() -> None:
 
 @given(masters(), days)
 def test_every_finding_of_any_county_says_all_and_points_where_it_speaks_of(book: Master, day: date) -> None:
-    """And what is wrong with a project does not depend on what stands before it."""
-    turned = replace(book, document=replace(book.document, projects=book.document.projects[::-1]))
-    assert Counter(found(book, day)) == Counter(found(turned, day))
+    found(book, day)
 
 
 def test_a_rule_is_as_grave_as_the_settings_say_or_silent() -> None:

@@ -159,7 +159,7 @@ def test_a_unit_that_is_new_is_one_like_the_others(untouched: Outcomes, worked_o
         "丹东": "400", "石浦": "600", "保税区": "5",
     }  # fmt: skip
     assert set(found["dispatch"].gave) - set(untouched["dispatch"].gave) == {"保税区_2024年08月_填报表.xlsx"}
-    assert codes(found["check"]) == [("M101", 1), ("M527", 1)]
+    assert codes(found["check"]) == [("M101", 1), ("M209", 0), ("M527", 1)]
     printed = found["summary"].gave
     # By June 500 of 1000: 保税区's pace is 2 of 5.
     assert printed[1, 1, "保税区"] == ["2", "0.4", "正常"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ..domain.duties import report_duties
+from ..domain.lateness.measures import last_report, numbers_of
 from ..domain.quantity import PERCENT
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ..domain.master import Master
     from ..domain.period import Period
     from ..domain.project import ReportingUnit
-    from ..domain.report import RowKey
 
 __all__ = [
     "UNFILLED",
@@ -43,20 +43,11 @@ class FormRow:
 
 def form_rows(master: Master, unit: ReportingUnit, period: Period) -> tuple[FormRow, ...]:
     """The rows of ``unit``'s file for ``period``, in the document's order."""
-    latest: dict[RowKey, tuple[int, Decimal]] = {}
-    for report in master.reports:
-        key = report.key.row
-        if (
-            report.value is not None
-            and report.month < period.month
-            and report.month > latest.get(key, (0,))[0]
-        ):
-            latest[key] = (report.month, report.value)
-    rows = []
-    for duty in report_duties(master, unit):
-        standing = latest.get(duty.key)
-        rows.append(FormRow(duty, standing[1] if standing else None))
-    return tuple(rows)
+    numbers = numbers_of(master, period.month)
+    return tuple(
+        FormRow(duty, last_report(numbers.get(duty.key, {}), period.month - 1))
+        for duty in report_duties(master, unit, period.month)
+    )
 
 
 def reported_last_month(master: Master, rows: tuple[FormRow, ...], period: Period) -> bool:

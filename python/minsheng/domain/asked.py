@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .succession import Succession
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,11 +27,13 @@ class Asked:
     def __init__(self, master: Master, record: Record) -> None:
         self._received = record.units_by_month(master.year)
         self._made = record.forms_by_month(master.year)
+        self._succession = Succession(master.document.units)
         self._numbers = {report.key for report in master.reports if report.value is not None}
 
     def is_asked(self, unit: str, month: int) -> bool:
-        """Whether the unit was asked for the month."""
-        return bool(self._received.get(month)) or unit in self._made.get(month, ())
+        """Whether the unit was asked for the month: not before it reports at all, nor after others report for it."""
+        asked = bool(self._received.get(month)) or unit in self._made.get(month, ())
+        return asked and self._succession.is_active(unit, month)
 
     def months(self, unit: str, last: int) -> list[int]:
         """The months up to ``last`` that the unit was asked for."""

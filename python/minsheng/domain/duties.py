@@ -10,6 +10,7 @@ from .master import Master
 from .project import Milestone, Project, ReportingUnit, UnitKind
 from .quantity import PERCENT, Quantity, is_measured
 from .report import RowKey
+from .succession import Succession
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,10 +51,14 @@ class NodeDuty:
     node: Milestone
 
 
-def duties_by_unit(master: Master) -> dict[str, list[ReportDuty]]:
-    """Unit → the numbers that its file carries, in the document's order: a joint unit's with its first-named member,
-    those of all units with the 责任单位 that reports for them."""
-    carriers = {unit.name: unit.files_with for unit in master.document.units}
+def duties_by_unit(master: Master, month: int = 12) -> dict[str, list[ReportDuty]]:
+    """Unit → the numbers that its file of ``month`` carries, in the document's order: a joint unit's with its first-named
+    member, those of all units with the 责任单位 that reports for them."""
+    succession = Succession(master.document.units)
+    carriers = {
+        unit.name: succession.carrier(unit.files_with, month) if unit.members else unit.name
+        for unit in master.document.units
+    }
     found: dict[str, list[ReportDuty]] = {name: [] for name in carriers}
     for project in master.document.in_force:
         if project.target is None:
@@ -71,9 +76,9 @@ def duties_by_unit(master: Master) -> dict[str, list[ReportDuty]]:
     return found
 
 
-def report_duties(master: Master, unit: ReportingUnit) -> tuple[ReportDuty, ...]:
-    """The numbers that ``unit``'s file carries, in the document's order."""
-    return tuple(duties_by_unit(master).get(unit.name, ()))
+def report_duties(master: Master, unit: ReportingUnit, month: int = 12) -> tuple[ReportDuty, ...]:
+    """The numbers that ``unit``'s file of ``month`` carries, in the document's order."""
+    return tuple(duties_by_unit(master, month).get(unit.name, ()))
 
 
 def _second(project: Project, measure: int, target: Quantity) -> ReportDuty:
@@ -94,15 +99,18 @@ def node_duties(master: Master, unit: ReportingUnit) -> tuple[NodeDuty, ...]:
 
 
 def recipients(
-    master: Master, duties: Mapping[str, Sequence[ReportDuty]] | None = None
+    master: Master, duties: Mapping[str, Sequence[ReportDuty]] | None = None, month: int | None = None
 ) -> tuple[ReportingUnit, ...]:
     """The units that get a file: those with anything to report, a joint unit through its first-named member.
 
-    ``duties`` are those by unit, where they are known already.
+    ``duties`` are those by unit, where they are known already; without ``month``, all that get one in any month.
     """
-    duties = duties_by_unit(master) if duties is None else duties
+    duties = duties_by_unit(master, month or 12) if duties is None else duties
+    succession = Succession(master.document.units)
     return tuple(
         unit
         for unit in master.document.units
-        if unit.kind is not UnitKind.JOINT and (duties[unit.name] or node_duties(master, unit))
+        if unit.kind is not UnitKind.JOINT
+        and (month is None or succession.is_active(unit.name, month))
+        and (duties[unit.name] or node_duties(master, unit))
     )

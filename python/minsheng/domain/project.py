@@ -36,12 +36,25 @@ class Reporting(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ReportingUnit:
     """Who reports. ``aliases`` are other forms of the name that the document shows (丹东 = 丹东街道);
-    ``members`` are the units of a joint unit in the order of its name, empty for the others."""
+    ``members`` are the units of a joint unit in the order of its name, empty for the others. ``successors`` are the units that
+    it became part of, or was divided into, in the month ``since``; a unit without any reports from that month on."""
 
     name: str
     kind: UnitKind
     aliases: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    since: int | None = None
+
+    @property
+    def ended(self) -> int | None:
+        """The first month that its successors report, None for a unit that goes on."""
+        return (self.since or 1) if self.successors else None
+
+    @property
+    def begins(self) -> int:
+        """The first month that it reports."""
+        return 1 if self.successors else self.since or 1
 
     @property
     def files_with(self) -> str:

@@ -67,9 +67,9 @@ def reminder(
     expected = 0
     late: list[LateUnit] = []
     blank: list[ReportingUnit] = []
-    units = recipients(master)
+    units = recipients(master, month=period.month)
     forms = form_names(units, period)
-    duties = duties_by_unit(master)
+    duties = duties_by_unit(master, period.month)
     for unit in units:
         own = duties[unit.name]
         owed = asked.owed(unit.name, own, period.month)

@@ -11,7 +11,7 @@ from .asked import Asked
 from .catalogue import submission as rules
 from .duties import duties_by_unit, node_duties, recipients
 from .lateness.judge import judge
-from .lateness.measures import gap, goals_of, last_report, pace_by
+from .lateness.measures import gap, goals_of, last_report, numbers_of, pace_by
 from .open_refusals import open_refusals
 from .quantity import round_half_up
 from .status import Status
@@ -139,8 +139,8 @@ class Replies:
 def replies(master: Master, period: Period, record: Record) -> Replies:
     """A reply for every unit that gets a 填报表. ``record`` is what the standing merges did."""
     refusals = open_refusals(master, record)
-    duties = duties_by_unit(master)
-    units = recipients(master, duties)
+    duties = duties_by_unit(master, period.month)
+    units = recipients(master, duties, period.month)
     desk = _Desk(master, period, record, refusals)
     carried = {duty.unit for own in duties.values() for duty in own}
     told = {unit.name for unit in units} | carried
@@ -171,10 +171,7 @@ class _Desk:
         self.shares = {
             (project.number, share.unit): share for project in projects for share in project.shares
         }
-        self.series: dict[tuple[int, str, int], dict[int, Decimal]] = {}
-        for report in master.reports:
-            if report.value is not None:
-                self.series.setdefault(report.key.row, {})[report.month] = report.value
+        self.series = numbers_of(master, period.month)
 
     def reply(self, unit: ReportingUnit, duties: Sequence[ReportDuty]) -> Reply:
         month = self.period.month

@@ -78,7 +78,7 @@ def amend(
     except NotATaskDocument:  # perhaps for want of a year alone
         reading = task_document.read(source, year=master.master.year)
     _refuse_other_documents(reading.document, master.master, source)
-    facts = Facts.read(book, master.places)
+    facts = Facts.read(book, master.places, master.names)
     plan = amendment(master.master, facts.said(log.taken_back), reading.document, approval)
     _refuse_supplements(plan, master.master, source)
     findings = (*_of_changes(reading.findings, plan, reading.document), *_unapproved(plan, approval))
@@ -147,7 +147,7 @@ def take_back(
 
     MasterDamaged where 底稿 no longer knows what stood before, or a project that came with it has reports.
     """
-    facts = Facts.read(book, master.places)
+    facts = Facts.read(book, master.places, master.names)
     before, after = facts.of(batch, FactKind.BEFORE), facts.of(batch, FactKind.AFTER)
     if not after:
         raise MasterDamaged(

@@ -46,7 +46,7 @@ def dispatch(
     opened = read_for(book, Job.DISPATCH, progress=progress)
     master = opened.master
     period = period_of(period, master)
-    units = recipients(master)
+    units = recipients(master, month=period.month)
     names = form_names(units, period)
     digests: dict[str, str] = {}
 

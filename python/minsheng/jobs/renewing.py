@@ -117,11 +117,10 @@ def _graft(grafts: Grafts, master: OpenMaster, wanted: TaskDocument, anew: Seque
 def carry_projects(grafts: Grafts, master: OpenMaster, anew: Sequence[int]) -> None:
     """What was reported, and what the clerk keeps beside it, onto the sheets that were built anew."""
     places = Places.of(grafts.fresh)
-    units = {unit.name for unit in master.settings.units}
     for number in anew:
         source = layout.project_sheet(number)
         image, tab = SheetImage.read(grafts.fresh.sheets[source]), grafts.tabs[source]
-        sheet = ProjectSheet.read(number, places, image, units)
+        sheet = ProjectSheet.read(number, places, image, master.names)
         apply(
             grafts.book,
             carried(master.projects[number], sheet, tab),

@@ -26,6 +26,7 @@ from ..sheets.places import PROJECT_PLACE, Area, Places
 from ..sheets.settings_sheet import SettingsSheet
 from ..sheets.settings_writes import carried_settings
 from ..sheets.table_graft import carried_rows
+from ..sheets.unit_rows import heatmap_differs, older_names
 from ..sheets.writing import Write, apply
 from . import unwatched
 from .judging import Shown, rejudged
@@ -75,7 +76,7 @@ def repair(
     signed = now_and_who()
     progress("检查总表")
     master = OpenMaster.read(book)
-    facts = Facts.read(book, master.places)
+    facts = Facts.read(book, master.places, master.names)
     model = Model.of(master, facts, source)
     shown = Shown.by(master)
     progress("按任务书重建对照")
@@ -148,6 +149,7 @@ class _Plan:
             else:
                 self._sheet(source, tab, mine, standing)
                 behind = tab
+        self._older_names()
         for copy in self.master.places.copies:
             self.steps.append(f"“{copy}”是复制出来的工作表，去掉它重复的名称；它的内容留着。")
 
@@ -155,6 +157,15 @@ class _Plan:
     def is_older(self) -> bool:
         """Whether the master was built by an older version."""
         return self.facts.book is None or self.facts.book.layout != LAYOUT
+
+    def _older_names(self) -> None:
+        """Older names of units on sheets that stay."""
+        replaced = {graft.replaced for graft in self.planted}
+        found = [older for older in older_names(self.master) if older.sheet not in replaced]
+        self.writes += [older.write for older in found]
+        for text, unit in dict.fromkeys((older.text, older.unit) for older in found):
+            tabs = dict.fromkeys(f"“{o.sheet}”" for o in found if (o.text, o.unit) == (text, unit))
+            self.steps.append(f"旧名“{text}”改成“{unit}”：{'、'.join(tabs)}。")
 
     def _facts(self, tab: str) -> None:
         if not tab or self.facts.table is None or self.is_older:
@@ -178,10 +189,11 @@ class _Plan:
         gaps = [gap for gap in self.master.gaps if gap.finding.sheet == tab]
         with_formulas = [whole] if _is_project(source) else [] if grows else mine.values()
         formulas = [] if moved and not grows else [*lost_formulas(old, new, with_formulas)]
-        if not (lost or gaps or formulas or anchors.lost or (moved and self.is_older)):
+        is_behind = source == layout.SHEET_HEATMAP and any(heatmap_differs(self.master))
+        if not (lost or gaps or formulas or anchors.lost or is_behind or (moved and self.is_older)):
             return
         must_be_anew = moved and (self.is_older or not grows)
-        is_list = source in OVERVIEWS and bool(lost or anchors.lost)
+        is_list = source in OVERVIEWS and bool(lost or anchors.lost or is_behind)
         if anchors.stand and not must_be_anew and not is_list:
             labels = lost_labels(anchors)
             self.writes += [*labels, *formulas]
@@ -308,7 +320,7 @@ def _fill_again(book: xw.Book, master: OpenMaster, plan: _Plan, shown: Shown) ->
                 IMPORT, FactKind.DOCUMENT, [p for p in model.document.projects if p.number not in known]
             ),
         ]
-        writes += Facts.read(book, master.places).appended(book, master, rows)
+        writes += Facts.read(book, master.places, master.names).appended(book, master, rows)
     changes = list(_logged(master, log, plan))
     changed = Standing(master.master).after(changes)
     after = {report.key: report for report in changed.reports}

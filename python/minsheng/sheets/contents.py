@@ -10,7 +10,7 @@ from ..domain.stored import BookFacts, stored_facts, stored_project
 from . import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..domain.document import Containment, TaskDocument
     from ..domain.project import Milestone, Project, ReportingUnit
@@ -22,8 +22,10 @@ __all__ = [
     "book_facts",
     "book_rows",
     "fact_rows",
+    "handed_over",
     "labelled",
     "node_cells",
+    "own_latest",
     "pair_row",
     "title_line",
     "unit_row",
@@ -35,6 +37,7 @@ IMPORT: Final = 0
 LAYOUT: Final = "0.3"
 #: A cell takes 32,767 characters.
 _PIECE: Final = 30_000
+_HANDED_OVER, _OWN = "=IF(OR(ISNUMBER(LOOKUP(", "IFERROR(LOOKUP("
 
 
 class FactKind(StrEnum):
@@ -87,8 +90,27 @@ def node_cells(node: Milestone) -> dict[str, Any]:
 
 def unit_row(unit: ReportingUnit) -> tuple[Any, ...]:
     """The row of a unit, in the order of layout.UNIT_SETTING_COLUMNS; None for a blank cell."""
-    kind = layout.KIND_WORDS[unit.kind]
-    return unit.name, kind, "、".join(unit.aliases) or None, "、".join(unit.members) or None
+    lists = ("、".join(names) or None for names in (unit.aliases, unit.members, unit.successors))
+    return unit.name, layout.KIND_WORDS[unit.kind], *lists, unit.since
+
+
+def own_latest(formula: str) -> str:
+    """The formula of a unit's own 最新累计, of one that has been ``handed_over`` too."""
+    return f"={formula[formula.rindex(_OWN) : -1]}" if formula.startswith(_HANDED_OVER) else formula
+
+
+def handed_over(own: str, heirs: Sequence[tuple[str, str, int]], heads: str, *, is_level: bool) -> str:
+    """最新累计 of a unit that ended: its ``own`` formula until one of its heirs, of which the cells of the months, that of 最新累计
+    and the first month that they report for it are given, has a number of then or later; from then on nothing, of a level the
+    lowest of theirs. ``heads`` are the cells with the months' names."""
+    month = f'--SUBSTITUTE({heads},"月","")'
+    until = f"({month}<={layout.NAME_AS_OF_MONTH})"
+    heard = [
+        f"ISNUMBER(LOOKUP(2,1/(ISNUMBER({months})*({month}>={since})*{until}),{months}))"
+        for months, _, since in heirs
+    ]
+    then = f"MIN({','.join(latest for _, latest, _ in heirs)})" if is_level else '""'
+    return f"=IF(OR({','.join(heard)}),{then},{own[1:]})"
 
 
 def pair_row(pair: Containment) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from ..cells.labels import label as folded
 from ..cells.words import read_words
 from ..domain.catalogue import master as rules
 from ..domain.fields import SOURCE, VALUE, WORDS
+from ..domain.naming import UnitNames
 from ..domain.report import Report, ReportKey, Words
 from ..errors import MasterDamaged
 from . import layout
@@ -46,13 +47,16 @@ class Details:
     findings: list[Finding] = field(default_factory=list)
 
     @classmethod
-    def of(cls, table: Table) -> Details:
-        """What stands in the table."""
+    def of(cls, table: Table, names: UnitNames | None = None) -> Details:
+        """What stands in the table, the reports of a unit by what ``names`` call it now; of two rows that would then be one
+        report, the one that says an older name stays a report under that name."""
+        names = names or UnitNames()
         found = cls(table)
-        for row in table.used:
-            key = found._key(row)
-            if key is None:
-                continue
+        keys = {row: key for row in table.used if (key := found._key(row)) is not None}
+        own = {key for key in keys.values() if names.current(key.unit) == key.unit}
+        for row, written in keys.items():
+            now = written._replace(unit=names.current(written.unit))
+            key = written if now != written and now in own else now
             report = Report(*key, words=found._words(row), file=found._text(row, SOURCE.label))
             if key not in found.rows:
                 found.rows[key], found.reports[key] = row, report

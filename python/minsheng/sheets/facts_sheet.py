@@ -21,6 +21,7 @@ from .tables import Row, Table
 if TYPE_CHECKING:
     import xlwings as xw
 
+    from ..domain.naming import UnitNames
     from ..domain.project import Project
     from .open_master import OpenMaster
     from .places import Places
@@ -38,8 +39,9 @@ class Facts:
     book: BookFacts | None = None
 
     @classmethod
-    def read(cls, book: xw.Book, places: Places) -> Facts:
-        """Read the sheet, if there is one. A project of which a piece was changed by hand is not known."""
+    def read(cls, book: xw.Book, places: Places, names: UnitNames) -> Facts:
+        """Read the sheet, if there is one, units by what ``names`` call them now, but for the 责任单位 that a document prints. A
+        project of which a piece was changed by hand is not known."""
         area = places.get(layout.NAME_FACTS)
         if area is None or area.sheet not in [sheet.name for sheet in book.sheets]:
             return cls(None, {})
@@ -57,7 +59,9 @@ class Facts:
         texts_of = {key: "".join(text for _, text in sorted(own.items())) for key, own in pieces.items()}
         books = [text for (_, kind, _), text in sorted(texts_of.items()) if kind is FactKind.BOOK]
         projects = {
-            key: read for key, text in texts_of.items() if (read := unstored_project(text)) is not None
+            key: names.table(read) if key[1] is FactKind.DOCUMENT else names.project(read)
+            for key, text in texts_of.items()
+            if (read := unstored_project(text)) is not None
         }
         return cls(table, projects, unstored_facts(books[-1]) if books else None)
 

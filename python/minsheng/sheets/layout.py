@@ -217,7 +217,9 @@ PARAM_ID: Final = "总表编号"
 PARAM_JUDGED: Final = "判定日期"
 PARAM_AS_OF_USED: Final = "正在使用的截至日期"
 PARAM_MONTH_USED: Final = "正在使用的月份"
-UNIT_SETTING_COLUMNS: Final = ("填报单位", "类别", "别名", "成员")  # aliases and members joined by 、
+#: Aliases, members and the units it became are joined by 、; the last two older masters do not have.
+UNIT_SETTING_COLUMNS: Final = ("填报单位", "类别", "别名", "成员", "并入或拆为", "起始月份")
+BECAME, SINCE = NEWER_UNIT_COLUMNS = UNIT_SETTING_COLUMNS[4:]
 KIND_WORDS: Final = {"township": "镇乡街道", "joint": "联合单位", "bureau": "部门"}
 CONTAINMENT_COLUMNS: Final = ("项目", "包含于", "说明")
 RULE_COLUMNS: Final = ("代码", "名称", "级别")

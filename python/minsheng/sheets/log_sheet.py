@@ -21,6 +21,7 @@ from ..domain.change import FIELDS, Change, NodeKey, Place, Value, read_value
 from ..domain.fields import SOURCE, TICKS, VALUE
 from ..domain.finding import Finding
 from ..domain.history import History, MadeForm, MergedFile
+from ..domain.naming import UnitNames
 from ..domain.period import Period
 from ..domain.record import Received, Record, Refused
 from ..domain.refusal import Refusal
@@ -74,9 +75,10 @@ class MergeLog:
     findings: tuple[Finding, ...] = ()
 
     @classmethod
-    def of(cls, table: Table) -> MergeLog:
-        """What stands in the table."""
-        rows = [reader.entry() for row in table.used if (reader := _Row(table, row)).is_ours()]
+    def of(cls, table: Table, names: UnitNames | None = None) -> MergeLog:
+        """What stands in the table, units by what ``names`` call them now."""
+        called = names or UnitNames()
+        rows = [reader.entry() for row in table.used if (reader := _Row(table, row, called)).is_ours()]
         entries = sorted((row for row in rows if isinstance(row, LogEntry)), key=lambda entry: entry.batch)
         return cls(tuple(entries), tuple(row for row in rows if isinstance(row, Finding)))
 
@@ -185,8 +187,8 @@ class _Unreadable(ValueError):
 class _Row:
     """One row of the sheet, read strictly."""
 
-    def __init__(self, table: Table, row: int) -> None:
-        self.table, self.row = table, row
+    def __init__(self, table: Table, row: int, names: UnitNames) -> None:
+        self.table, self.row, self.names = table, row, names
 
     def is_ours(self) -> bool:
         """Whether a job wrote it: two of 批次, 期次 and 动作 say so, even where somebody edited the third."""
@@ -240,7 +242,7 @@ class _Row:
     def _form(self, content: str, period: Period) -> MadeForm:
         if content != FORM_ENTRY:
             raise _Unreadable("内容")
-        return MadeForm(self._text("文件"), self._text("SHA-256"), self._text("单位"), period)
+        return MadeForm(self._text("文件"), self._text("SHA-256"), self._unit(), period)
 
     def _file(self, period: Period) -> MergedFile:
         made = _MADE.fullmatch(self._text("新值"))
@@ -251,9 +253,7 @@ class _Row:
             made = None
         if made is None:
             raise _Unreadable("新值")
-        return MergedFile(
-            self._text("文件"), self._text("SHA-256"), self._text("单位"), period, sent_on, saved_at
-        )
+        return MergedFile(self._text("文件"), self._text("SHA-256"), self._unit(), period, sent_on, saved_at)
 
     def _refusal(self, content: str) -> Refusal:
         place = _REFUSED.fullmatch(content)
@@ -267,7 +267,7 @@ class _Row:
             self._text("文件"),
             self._text("SHA-256"),
             self._text("新值"),
-            self._text("单位"),
+            self._unit(),
             month,
             project,
             measure,
@@ -286,7 +286,7 @@ class _Row:
             key = NodeKey(self._whole("项目"), int(node[1]) if node else self._whole("月份"))  # so did 0.2.0
         else:
             measure = self._whole("指标") if self._text("指标") else 1
-            key = ReportKey(self._whole("项目"), self._text("单位"), self._whole("月份"), measure)
+            key = ReportKey(self._whole("项目"), self._unit(), self._whole("月份"), measure)
         old, new = self._value("原值", field), self._value("新值", field)
         return Change(key, field.name, old, new, self._text("文件"))
 
@@ -314,6 +314,9 @@ class _Row:
         if number is None:
             raise _Unreadable(label)
         return number
+
+    def _unit(self) -> str:
+        return self.names.current(self._text("单位"))
 
     def _text(self, label: str) -> str:
         return read_words(self._cell(label))

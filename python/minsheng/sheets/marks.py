@@ -43,8 +43,8 @@ def status_marks(master: OpenMaster, judgement: Judgement) -> list[Write]:
     writes = []
     for number, sheet in master.projects.items():
         cells = _blank(sheet, _STATUS_LABELS)
-        for key, row in _unit_rows(sheet):
-            months = units[number].get(key, {})
+        for unit, key, row in _unit_rows(sheet):
+            months = units[number].get(unit, {})
             words = {f"{layout.MONTHS[month - 1]}判定": str(status) for month, status in months.items()}
             if latest in months:
                 words[layout.MARK_STATUS] = str(months[latest])
@@ -96,7 +96,7 @@ def finding_marks(master: OpenMaster, findings: Iterable[Finding]) -> list[Write
     writes = []
     for number, sheet in master.projects.items():
         cells = _blank(sheet, _FINDING_LABELS)
-        units = {row: key for key, row in _unit_rows(sheet)}
+        units = {row: key for _, key, row in _unit_rows(sheet)}
         nodes = {row: key for key, row, _ in _node_rows(sheet)}
         months = {
             sheet.tables[1].month_column(month): f"{label}问题"
@@ -134,9 +134,13 @@ def behind_words(project: ProjectStatus) -> str:
     )
 
 
-def _unit_rows(sheet: ProjectSheet) -> list[tuple[str, int]]:
+def _unit_rows(sheet: ProjectSheet) -> list[tuple[str, str, int]]:
+    """(unit, the name that its row says, row) of every unit."""
     table = sheet.tables.get(1)
-    return list(table.rows.items()) if table else []
+    if table is None:
+        return []
+    names = table.columns[layout.UNIT]
+    return [(unit, table.block.image.text(row, names), row) for unit, row in table.rows.items()]
 
 
 def _node_rows(sheet: ProjectSheet) -> list[tuple[str, int, int]]:

@@ -6,15 +6,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from xlengines.a1 import shifted
+from xlengines.a1 import area_text, cell_text, shifted
 
 from . import layout
+from .contents import handed_over, own_latest
 from .image import is_formula
 from .writing import Formula, Write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..domain.succession import Succession
     from .image import Block
     from .places import Area
     from .project_sheet import ProjectSheet
@@ -26,10 +28,10 @@ __all__ = ["grown_names", "mends", "total_mends"]
 _ROWS: Final = re.compile(r"(?<![\w.!])(\$?[A-Z]{1,3}\$)(\d+)(:\$?[A-Z]{1,3}\$)(\d+)(?![\w(.])")
 
 
-def mends(sheet: ProjectSheet) -> list[Write]:
-    """The writes that make the formulas of the sheet speak of all its rows, and its labels read as formulas look for
-    them."""
-    writes = [*_labels(sheet)]
+def mends(sheet: ProjectSheet, succession: Succession) -> list[Write]:
+    """The writes that make the formulas of the sheet speak of all its rows, and of units that ended no longer than they should,
+    and its labels read as formulas look for them."""
+    writes = [*_labels(sheet), *_handed_over(sheet, succession)]
     for table in sheet.tables.values():
         writes += [*_unit_rows(table), *total_mends(table)]
     if sheet.nodes is not None:
@@ -83,7 +85,36 @@ def _unit_rows(table: UnitTable) -> Iterator[Write]:
         ]
         if models:
             model = min(models, key=lambda other: abs(other - row))
-            yield _formula(table.block, row, column, shifted(image.formula(model, column), row - model, 0))
+            text = shifted(own_latest(image.formula(model, column)), row - model, 0)
+            yield _formula(table.block, row, column, text)
+
+
+def _handed_over(sheet: ProjectSheet, succession: Succession) -> Iterator[Write]:
+    """最新累计 of the units that ended, and of those that do so no more."""
+    table, project = sheet.tables.get(1), sheet.project
+    if table is None or project is None or layout.LATEST not in table.columns:
+        return
+    latest, parts = table.columns[layout.LATEST], {row.unit for row in project.shares}
+    image, first, last = table.block.image, table.month_column(1), table.month_column(12)
+    heads = area_text(table.block.header_row, first, table.block.header_row, last, row_absolute=True)
+    for unit, row in table.rows.items():
+        standing = image.formula(row, latest)
+        if not is_formula(standing):
+            continue
+        wanted = own = own_latest(standing)
+        heirs = [
+            (
+                area_text(table.rows[heir], first, table.rows[heir], last),
+                cell_text(table.rows[heir], latest),
+                since,
+            )
+            for heir, since in succession.heirs(unit).items()
+            if heir in parts and heir in table.rows
+        ]
+        if heirs:
+            wanted = handed_over(own, heirs, heads, is_level=project.is_level)
+        if wanted != standing:
+            yield _formula(table.block, row, latest, wanted)
 
 
 def total_mends(table: UnitTable) -> list[Write]:

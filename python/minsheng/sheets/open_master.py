@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ..cells.numbers import whole_number
@@ -12,6 +12,8 @@ from ..domain.catalogue import master as rules
 from ..domain.document import TaskDocument, with_leads
 from ..domain.finding import Part
 from ..domain.master import Master
+from ..domain.naming import UnitNames
+from ..domain.succession import Succession
 from ..hosts.waiting import Insistence
 from . import layout
 from .cells import InputReader
@@ -24,6 +26,7 @@ from .places import Places, cell_a1
 from .project_sheet import ProjectSheet
 from .settings_sheet import SettingsSheet
 from .tables import read_tables
+from .unit_rows import unit_row_findings
 from .writing import apply
 
 if TYPE_CHECKING:
@@ -93,12 +96,13 @@ class OpenMaster:
         overwritten = list(_overwritten_overviews(found))
         found.findings += overwritten
         found.gaps += [Gap(PRINTED, finding) for finding in overwritten]
+        found.findings += unit_row_findings(found)
         found.findings = [*dict.fromkeys([*(gap.finding for gap in found.gaps), *found.findings])]
         return found
 
     def _read_projects(self, tabs: list[str]) -> None:
         reports: list[Report] = []
-        units = {unit.name for unit in self.settings.units}
+        names = self.names
         listed = self._listed()
         for number in sorted({*self.places.project_numbers(), *listed}):
             areas = [self.places.project(number, place) for place in layout.PROJECT_BLOCKS]
@@ -110,7 +114,7 @@ class OpenMaster:
                 continue
             # A block that was moved elsewhere is the one that is astray.
             image = self.images[sheets.most_common(1)[0][0]]
-            sheet = ProjectSheet.read(number, self.places, image, units)
+            sheet = ProjectSheet.read(number, self.places, image, names)
             self.projects[number] = sheet
             self.gaps += sheet.gaps.found
             self.findings += sheet.findings
@@ -156,7 +160,7 @@ class OpenMaster:
         table = self.table(layout.NAME_DETAILS, layout.DETAIL_COLUMNS)
         if table is None:
             return
-        self.details = Details.of(table)
+        self.details = Details.of(table, self.names)
         self.gaps += [Gap(layout.NAME_DETAILS, finding) for finding in self.details.findings]
         reports = {report.key: report for report in self.master.reports}
         for key, told in self.details.reports.items():
@@ -168,7 +172,7 @@ class OpenMaster:
     def _read_log(self) -> None:
         table = self.table(layout.NAME_LOG, layout.LOG_COLUMNS)
         if table is not None:
-            self.log = MergeLog.of(table)
+            self.log = MergeLog.of(table, self.names)
             self.gaps += [Gap(layout.NAME_LOG, finding) for finding in self.log.findings]
 
     def _report_order(self, key: ReportKey) -> tuple[int, int, int, str, int]:
@@ -177,10 +181,16 @@ class OpenMaster:
         row = rows[measure].rows.get(unit, 0) if measure in rows else 0
         return (project, measure, row, unit, month)
 
+    @cached_property
+    def names(self) -> UnitNames:
+        """The units of 设置 by any of their names."""
+        return UnitNames(self.settings.units)
+
     @property
     def mends(self) -> list[Write]:
         """What the formulas of the project sheets lack since somebody added rows or changed months."""
-        return [write for sheet in self.projects.values() for write in mends(sheet)]
+        succession = Succession(self.settings.units)
+        return [write for sheet in self.projects.values() for write in mends(sheet, succession)]
 
     def apply(self, book: xw.Book, writes: Sequence[Write]) -> None:
         """Write every block or none (see writing.apply), with what the formulas lack; names cover the rows added."""
@@ -222,8 +232,15 @@ class OpenMaster:
 
     def locate(self, finding: Finding) -> Finding:
         """The finding with the sheet and cell of its subject, where it has none yet."""
-        if finding.cell or finding.file or finding.project is None:
+        if finding.cell or finding.file:
             return finding
+        if finding.project is None:
+            place = self.settings.unit_rows.get(finding.unit or "")
+            return (
+                finding
+                if place is None
+                else replace(finding, sheet=self.settings.image.sheet, cell=cell_a1(*place))
+            )
         sheet = self.projects.get(finding.project)
         if sheet is None:
             return finding

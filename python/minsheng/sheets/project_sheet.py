@@ -19,9 +19,8 @@ from .node_table import NodeTable
 from .unit_table import UnitTableReader
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from ..domain.finding import Finding
+    from ..domain.naming import UnitNames
     from ..domain.report import Report
     from .image import Block, SheetImage
     from .places import Places
@@ -41,7 +40,8 @@ _COMPUTED = (layout.AS_OF, layout.PLAN, layout.ACTUAL, layout.RATE, layout.STATU
 
 @dataclass
 class ProjectSheet:
-    """What one sheet says. ``project`` is None where anything of it could not be read: then ``gaps`` say what."""
+    """What one sheet says. ``project`` is None where anything of it could not be read: then ``gaps`` say what. ``lead_unit`` is
+    责任单位 as it is written."""
 
     number: int
     image: SheetImage
@@ -54,16 +54,19 @@ class ProjectSheet:
     tables: dict[int, UnitTable] = field(default_factory=dict)
     nodes: NodeTable | None = None
     overview: Block | None = None
+    lead_unit: str = ""
     marks: dict[str, Block] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, number: int, places: Places, image: SheetImage, units: Collection[str]) -> ProjectSheet:
-        """Read the sheet ``image`` that the names of project ``number`` point to; ``units`` are the names of 设置."""
+    def read(cls, number: int, places: Places, image: SheetImage, units: UnitNames) -> ProjectSheet:
+        """Read the sheet ``image`` that the names of project ``number`` point to; ``units`` are those of 设置."""
         sheet = cls(number, image, Gaps(image.sheet, number))
         reader = InputReader(image, number)
         blocks = sheet._blocks(places)
         overview = sheet.overview = blocks.get(layout.OVERVIEW)
         words = sheet._overview(places, overview, reader) if overview else {}
+        sheet.lead_unit = words.get(layout.LEAD_UNIT, "")
+        words[layout.LEAD_UNIT] = units.lead(sheet.lead_unit)
         unit_of_measure = words.get(layout.UNIT_OF_MEASURE, "")
         for place, measure, measured_in in (
             (layout.UNITS, 1, unit_of_measure),

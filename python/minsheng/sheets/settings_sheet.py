@@ -16,8 +16,10 @@ from ..domain.catalogue import master as rules
 from ..domain.document import Containment
 from ..domain.finding import Severity
 from ..domain.master import Paper, Settings
+from ..domain.naming import UnitNames
 from ..domain.period import Cycle, Period, PeriodName
 from ..domain.project import ReportingUnit, UnitKind
+from ..domain.succession import Succession
 from . import layout
 from .cells import InputReader
 from .gaps import PRINTED, SETTINGS, Gap, Gaps
@@ -25,7 +27,7 @@ from .image import SheetImage, is_formula
 from .places import cell_a1
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from ..domain.finding import Finding
@@ -39,7 +41,7 @@ T = TypeVar("T")
 #: The tables of 设置 and the labels that are read of each.
 _TABLES = {
     layout.NAME_PARAMETERS: layout.PARAMETER_COLUMNS[:2],
-    layout.NAME_UNITS: layout.UNIT_SETTING_COLUMNS,
+    layout.NAME_UNITS: layout.UNIT_SETTING_COLUMNS[: -len(layout.NEWER_UNIT_COLUMNS)],
     layout.NAME_CONTAINMENTS: layout.CONTAINMENT_COLUMNS[:2],
     layout.NAME_RULES: layout.RULE_COLUMNS[::2],
 }
@@ -58,7 +60,8 @@ _SEVERITIES = {word: Severity(severity) for severity, word in layout.SEVERITY_WO
 
 @dataclass
 class SettingsSheet:
-    """What 设置 says. ``cells`` maps a parameter to (row, column) of its value, for jobs that write one."""
+    """What 设置 says. ``cells`` maps a parameter to (row, column) of its value, for jobs that write one, ``unit_rows`` a unit to
+    that of its name."""
 
     image: SheetImage
     gaps: Gaps
@@ -68,6 +71,7 @@ class SettingsSheet:
     settings: Settings = field(default_factory=Settings)
     units: tuple[ReportingUnit, ...] = ()
     cells: dict[str, tuple[int, int]] = field(default_factory=dict)
+    unit_rows: dict[str, tuple[int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     referencing: list[str] = field(default_factory=list)
     rules: Area | None = None
@@ -174,10 +178,41 @@ class SettingsSheet:
                 if any(words[label] for label in layout.UNIT_SETTING_COLUMNS[1:]):
                     self.gaps.found.append(Gap(SETTINGS, reader.findings[-1]))
             elif words[layout.UNIT] and kind is not None:
-                found.append(
-                    ReportingUnit(words[layout.UNIT], kind, _split(words["别名"]), _split(words["成员"]))
-                )
-        return tuple(found)
+                since = self._since(row, columns, reader)
+                aliases, members, became = (_split(words[each]) for each in ("别名", "成员", layout.BECAME))
+                found.append(ReportingUnit(words[layout.UNIT], kind, aliases, members, became, since))
+                self.unit_rows.setdefault(words[layout.UNIT], (row, columns[layout.UNIT]))
+        units = UnitNames(found).resolved(found)
+        self._heirs_are_known(units, columns, reader)
+        return units
+
+    def _since(self, row: int, columns: Mapping[str, int], reader: InputReader) -> int | None:
+        """The month from which a row of the units holds; one that cannot be read is a gap."""
+        if layout.SINCE not in columns:
+            return None
+        text = self.image.text(row, columns[layout.SINCE])
+        month = whole_number(text.removesuffix("份").removesuffix("月"))
+        if not text or (month is not None and 1 <= month <= 12):
+            return month
+        reader.refuse(row, columns[layout.SINCE], text, reason="不是1到12月")
+        self.gaps.found.append(Gap(SETTINGS, reader.findings[-1]))
+        return None
+
+    def _heirs_are_known(
+        self, units: Sequence[ReportingUnit], columns: Mapping[str, int], reader: InputReader
+    ) -> None:
+        """A gap for each unit that became one that is not there, or itself in the end."""
+        names, succession = {unit.name for unit in units}, Succession(units)
+        for unit in units:
+            heirs = succession.heirs(unit.name)
+            unknown = [name for name in unit.successors if name not in names]
+            lasting = [heir for heir in heirs if heir not in succession.ended]
+            if not unit.successors or (not unknown and lasting):
+                continue
+            row = self.unit_rows[unit.name][0]
+            reason = f"名单里没有“{unknown[0]}”" if unknown else "绕了一圈又回到它自己"
+            reader.refuse(row, columns[layout.BECAME], "、".join(unit.successors), reason=reason)
+            self.gaps.found.append(Gap(SETTINGS, reader.findings[-1]))
 
     def _settings(
         self,

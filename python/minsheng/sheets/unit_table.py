@@ -12,8 +12,7 @@ from .gaps import PRINTED, PROJECTS
 from .image import is_formula
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
+    from ..domain.naming import UnitNames
     from .cells import InputReader
     from .gaps import Gaps
     from .image import Block
@@ -28,7 +27,8 @@ _SETTLING = "ROWS("
 @dataclass(frozen=True)
 class UnitTable:
     """Where its units and months stand. ``columns`` maps label → column, ``rows`` unit → row; ``block`` covers ``taken``
-    too, the rows that somebody added below it. ``unfilled`` are the cells (row, label) whose formula is yet to come."""
+    too, the rows that somebody added below it. ``unfilled`` are the cells (row, label) whose formula is yet to come. A row that
+    says a unit's older name is the unit's: ``rows`` has it by what the unit is called now."""
 
     measure: int
     block: Block
@@ -51,6 +51,12 @@ class UnitTable:
         to its part."""
         return _SETTLING in self.total_formula
 
+    @property
+    def older_names(self) -> dict[str, int]:
+        """Unit → its row, of those whose row says another name of theirs."""
+        column = self.columns[layout.UNIT]
+        return {unit: row for unit, row in self.rows.items() if self.block.image.text(row, column) != unit}
+
     def month_column(self, month: int) -> int:
         """The column of a month (1 … 12)."""
         return self.columns[layout.MONTHS[month - 1]]
@@ -58,15 +64,16 @@ class UnitTable:
 
 @dataclass
 class UnitTableReader:
-    """Reads one block. ``units`` are the names of 设置, ``limit`` the first row that belongs to something else."""
+    """Reads one block. ``units`` are those of 设置, ``limit`` the first row that belongs to something else."""
 
     measure: int
     block: Block
     limit: int
-    units: Collection[str]
+    units: UnitNames
     reader: InputReader
     gaps: Gaps
     reports: list[Report] = field(default_factory=list)
+    _called: dict[str, str] = field(default_factory=dict)
 
     def read(self, unit_of_measure: str, lead_unit: str) -> UnitTable | None:
         """The table, None where columns are missing; what else is missing is a gap, and the table is not to be used."""
@@ -76,6 +83,11 @@ class UnitTableReader:
             return None
         table = UnitTable(self.measure, self.block, columns, {})
         self._order_of_months(table)
+        names = (
+            self.block.image.text(row, columns[layout.UNIT])
+            for row in range(self.block.header_row + 1, min(self.limit, self.block.image.bottom + 1))
+        )
+        self._called = self.units.currents(filter(None, names))
         for row in self.block.rows:
             self._row(table, row)
         table = self._below(table, lead_unit)
@@ -96,10 +108,11 @@ class UnitTableReader:
     def _row(self, table: UnitTable, row: int) -> bool:
         """Whether the row is a unit's, which the table then has."""
         column = table.columns[layout.UNIT]
-        unit = self.block.image.text(row, column)
+        text = self.block.image.text(row, column)
+        unit = self._called.get(text, text)
         if self.block.image.label(row, column) in (layout.TOTAL_ROW, layout.PLAN_ROW):
             reason = "混到各单位的行里了"
-            self.gaps.add(PROJECTS, rules.ROW_MISPLACED, (row, column), text=unit, reason=reason)
+            self.gaps.add(PROJECTS, rules.ROW_MISPLACED, (row, column), text=text, reason=reason)
         elif not unit:
             if any(self.block.image.text(row, inputs) for inputs in self._inputs(table)):
                 self.gaps.add(PROJECTS, rules.ROW_NAMELESS, (row, column))
@@ -143,6 +156,7 @@ class UnitTableReader:
     def _is_taken(self, table: UnitTable, row: int, lead_unit: str) -> bool:
         column = table.columns[layout.UNIT]
         unit = self.block.image.text(row, column)
+        unit = self._called.get(unit, unit)
         way = "是填报单位的，请先把名称加进“设置”的填报单位；是说明文字的，请移到“备注”里或表块外面。"
         if self.measure != 1:
             reason, way = "第二项指标只有责任单位一行", "请清空这一行，或移到别处。"

@@ -43,7 +43,7 @@ def build_bytes(document: TaskDocument, findings: Sequence[Finding], settings: S
 
     workbook = load_workbook(template(_TEMPLATE))
     cached: dict[tuple[str, str], CachedValue] = {}
-    projects = ProjectSheetBuilder(workbook, document.year, cached)
+    projects = ProjectSheetBuilder(workbook, document, cached)
     for project in document.projects:
         projects.build(project)
     build_settings(workbook, document, settings, cached)

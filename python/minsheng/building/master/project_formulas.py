@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter as letter
 
 from ...sheets import layout
+from ...sheets.contents import handed_over
 
 __all__ = ["NodePlaces", "OverviewCells", "UnitPlaces"]
 
@@ -141,6 +142,12 @@ class UnitPlaces:
         months, heads = self.months(row), self.months(self.top - 1, fixed=True)
         due = f'(--SUBSTITUTE({heads},"月","")<={layout.NAME_AS_OF_MONTH})'
         return f'=IFERROR(LOOKUP(2,1/(ISNUMBER({months})*{due}),{months}),"")'
+
+    def handed_over(self, row: int, heirs: Mapping[int, int]) -> str:
+        """The same of a unit that ended: ``heirs`` are the rows of those that report for it → the month from which they do."""
+        heads, latest = self.months(self.top - 1, fixed=True), self.column(layout.LATEST)
+        places = [(self.months(heir), f"{latest}{heir}", since) for heir, since in heirs.items()]
+        return handed_over(self.latest(row), places, heads, is_level=self.level)
 
     def rate(self, row: int, overview: OverviewCells | None) -> str:
         """最新累计 of the unit's part; of a project without a table (``overview`` given) of the target itself."""

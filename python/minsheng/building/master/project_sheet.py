@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter as letter
 
 from ...domain.lateness.measures import node_goal
 from ...domain.period import month_end
+from ...domain.succession import Succession
 from ...sheets import layout
 from ...sheets.contents import labelled, node_cells, title_line
 from .canvas import Canvas, Stencil
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
+    from ...domain.document import TaskDocument
     from ...domain.project import Project
     from ..package import CachedValue
 
@@ -39,10 +41,14 @@ class ProjectSheetBuilder:
     """Builds the sheets of one workbook, all from the same stencils."""
 
     def __init__(
-        self, workbook: Workbook, year: int, cached: MutableMapping[tuple[str, str], CachedValue]
+        self,
+        workbook: Workbook,
+        document: TaskDocument,
+        cached: MutableMapping[tuple[str, str], CachedValue],
     ) -> None:
         self.workbook = workbook
-        self.year = year
+        self.year = document.year
+        self.succession = Succession(document.units)
         self.cached = cached
         self.overview = Stencil(workbook, layout.OVERVIEW)
         self.unit_header = Stencil(workbook, "填报单位表头")
@@ -195,11 +201,18 @@ class _Page:
     def _unit_formulas(self, row: int, measure: int) -> None:
         places, put = self.units if measure == 1 else self.second, self.canvas.formula
         alone = measure == 1 and places.alone
-        put(row, self.columns[layout.LATEST], places.latest(row), "")
+        put(row, self.columns[layout.LATEST], self._latest(row) if measure == 1 else places.latest(row), "")
         put(row, self.columns[layout.RATE], places.rate(row, self.overview if alone else None), "")
         if measure == 1:
             marks = letter(self.builder.mirror), letter(self._mark(layout.MARK_STATUS))
             put(row, self.columns[layout.STATUS], places.status(row, *marks, places.column(layout.UNIT)), "")
+
+    def _latest(self, row: int) -> str:
+        rows = {share.unit: place for place, share in enumerate(self.project.rows, self.units_top + 1)}
+        unit = next(name for name, place in rows.items() if place == row)
+        succession, parts = self.builder.succession, {share.unit for share in self.project.shares}
+        heirs = {rows[heir]: since for heir, since in succession.heirs(unit).items() if heir in parts}
+        return self.units.handed_over(row, heirs) if heirs else self.units.latest(row)
 
     def _mark(self, label: str) -> int:
         return self.builder.mirror + layout.UNIT_MARK_COLUMNS.index(label)

@@ -29,6 +29,7 @@ _WORDS: Final[dict[Rule, str]] = {
     rules.OTHER_MASTER: "请核对年度和县区，用县里今年发出的原表重新填写报送。",
     rules.NAMELESS: _RESEND,
     rules.UNKNOWN_UNIT: "请核对表头的填报单位；单位改了名的，请告诉县级经办人。",
+    rules.UNIT_ENDED: "单位已经撤并，请由现在的单位把数并在一起填报。",
     rules.OTHER_YEAR: "请用今年的填报表重新填写报送。",
     rules.TWO_VERSIONS: "请说明以哪一份为准；也可以在为准的那份填上报送日期重新报送。",
     rules.SEAL_BROKEN: _RESEND,

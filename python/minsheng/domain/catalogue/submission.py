@@ -104,6 +104,13 @@ UNKNOWN_UNIT = Rule(
     "填报单位要在“设置”的名单或别名里。",
     fixed=True,
 )  # fmt: skip
+UNIT_ENDED = Rule(
+    "S220", "单位已经撤并", ERROR,
+    "“{file}”是{unit}{period}的填报表，{unit}从{month}月起已归“{heirs}”填报，没有汇总。",
+    "请“{heirs}”把它的数并进自己的填报表；{month}月仍然分开报的，请改“设置”里{unit}的“起始月份”。",
+    "单位并入别的单位或拆分以后，从起始月份起由新单位填报；以前月份的表照收。",
+    fixed=True,
+)  # fmt: skip
 OTHER_YEAR = Rule(
     "S204", "年度不对", ERROR,
     "“{file}”是{year}年的填报表，总表是{expected}年的，没有汇总。",

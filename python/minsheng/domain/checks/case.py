@@ -7,6 +7,7 @@ from datetime import date
 
 from ..master import Master
 from ..project import Project
+from ..succession import Succession
 
 __all__ = ["Case"]
 
@@ -17,6 +18,11 @@ class Case:
 
     master: Master
     as_of: date
+
+    @property
+    def succession(self) -> Succession:
+        """Which units came and went within the year."""
+        return Succession(self.master.document.units)
 
     @property
     def year(self) -> int:

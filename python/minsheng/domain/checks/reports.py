@@ -72,10 +72,12 @@ def no_report_falls(case: Case) -> Iterator[Finding]:
 
 
 def no_report_exceeds_its_share(case: Case) -> Iterator[Finding]:
-    """M403: a number above the unit's part of the year."""
+    """M403: a number above the unit's part of the year; that of a unit that ended has gone over to others."""
+    succession = case.succession
     for project, unit, month, value in _numbers(case):
         share = next((row.quantity for row in project.shares if row.unit == unit), None)
-        if share is not None and value > share and not project.is_level:
+        has_moved = succession.has_moved(project, unit)
+        if share is not None and value > share and not project.is_level and not has_moved:
             yield rules.REPORT_OVER.finding(
                 project=project.number, unit=unit, month=month, text=plain(value), share=plain(share)
             )
@@ -91,9 +93,10 @@ def counted_things_are_whole(case: Case) -> Iterator[Finding]:
 
 
 def reports_come_from_those_with_a_part(case: Case) -> Iterator[Finding]:
-    """M405: a number of a unit that has no part."""
+    """M405: a number of a unit that has no part. Of one that ended M210 says it."""
+    ended = case.succession.ended
     for project, unit, month, value in _numbers(case):
-        is_history = project.stand_in is not None and unit == project.stand_in.unit
+        is_history = unit in ended or (project.stand_in is not None and unit == project.stand_in.unit)
         if unit not in {row.unit for row in project.shares} and not is_history:
             yield rules.REPORT_NO_PART.finding(
                 project=project.number, unit=unit, month=month, text=plain(value)

@@ -12,9 +12,9 @@ from ..period import month_end
 from ..project import Milestone, Project
 from ..quantity import round_half_up
 from ..status import CellStatus, Judgement, Laggard, Light, NodeStatus, ProjectStatus, Schedule, Status
+from ..succession import Series, Succession
 from .measures import (
     Goal,
-    Series,
     actual,
     due_month,
     gap,
@@ -42,6 +42,7 @@ def judge(master: Master, as_of: date) -> Judgement:
         latest=latest_collected(master, as_of),
         collected=tuple(month for month in master.collected_months() if month <= limit),
         series=series_of(master),
+        succession=Succession(master.document.units),
     )
     cells: list[CellStatus] = []
     nodes: list[NodeStatus] = []
@@ -73,6 +74,12 @@ class _Day:
     latest: int
     collected: tuple[int, ...]
     series: dict[tuple[int, str], Series]
+    succession: Succession
+
+    def judges(self, project: Project, unit: str, month: int) -> bool:
+        """Whether a unit of the project is judged for a month: it reports for itself then, or others for it have not taken
+        its part yet."""
+        return self.succession.is_active(unit, month) and not self.succession.has_moved(project, unit)
 
     def of(self, project: Project, unit: str) -> Series:
         return self.series.get((project.number, unit), {})
@@ -90,7 +97,7 @@ def _cells(project: Project, goals: tuple[Goal, ...], day: _Day) -> list[CellSta
         if share.quantity is None:
             continue
         series = day.of(project, share.unit)
-        for month in day.ended:
+        for month in (month for month in day.ended if day.judges(project, share.unit, month)):
             is_final = final is not None and final <= month_end(day.year, month)
             status = _cell(series, month, share.quantity, pace(project, share, goals, day.year, month))
             if status is Status.MISSING and not project.is_level:
@@ -256,6 +263,8 @@ class _Standing:
         never, skipped = [], []
         for share in self.project.shares:
             series = self.day.of(self.project, share.unit)
+            if not self.day.judges(self.project, share.unit, max(1, self.day.limit)):
+                continue
             if last_report(series, self.day.limit) is None:
                 never.append(share.unit)
             elif self.day.latest and self.day.latest not in series:

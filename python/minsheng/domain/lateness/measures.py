@@ -11,6 +11,8 @@ from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from typing import TYPE_CHECKING
 
 from ..period import month_end
+from ..report import RowKey
+from ..succession import Series, Succession
 
 if TYPE_CHECKING:
     from ..master import Master
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Goal",
-    "Series",
     "actual",
     "due_month",
     "gap",
@@ -27,14 +28,12 @@ __all__ = [
     "last_report",
     "latest_collected",
     "node_goal",
+    "numbers_of",
     "pace",
     "pace_by",
     "planned",
     "series_of",
 ]
-
-#: Month → reported number, of one unit in one project (measure 1); words without a number are no report.
-Series = dict[int, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +101,29 @@ def gap(project: Project, lacking: Decimal) -> Decimal:
 
 
 def series_of(master: Master) -> dict[tuple[int, str], Series]:
-    """The numbers of the first measure by project and unit."""
+    """The numbers of the first measure by project and unit, those of units that ended as their heirs' (see Succession)."""
     found: dict[tuple[int, str], Series] = defaultdict(dict)
     for report in master.reports:
         if report.measure == 1 and report.value is not None:
             found[report.project, report.unit][report.month] = report.value
+    succession = Succession(master.document.units)
+    for project in master.document.projects if succession.ended else ():
+        own = {unit: series for (number, unit), series in found.items() if number == project.number}
+        handed = succession.handed_over(project, own)
+        found.update({(project.number, unit): series for unit, series in handed.items()})
+    return found
+
+
+def numbers_of(master: Master, month: int) -> dict[RowKey, Series]:
+    """Row → the numbers that its report of ``month`` follows: with those of a unit whose heir it is by then."""
+    found: dict[RowKey, Series] = {}
+    for report in master.reports:
+        if report.value is not None:
+            found.setdefault(report.key.row, {})[report.month] = report.value
+    succession = Succession(master.document.units)
+    for (number, unit), series in series_of(master).items() if succession.ended else ():
+        if succession.takes_over(unit, month):
+            found[RowKey(number, unit, 1)] = series
     return found
 
 

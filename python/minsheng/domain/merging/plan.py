@@ -108,7 +108,7 @@ def plan(
     ``history`` is what earlier merges did, None where that is not known; ``now`` (with its zone) is what no file can
     have been made after, None where nobody asks.
     """
-    register = Register(master, history)
+    register = Register(master, history, period.month)
     findings: list[Finding] = []
     rejected: list[FileEntry] = []
     skipped: list[FileEntry] = []

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ...cells.labels import letters_alone
 from ..catalogue import submission as rules
@@ -13,11 +14,14 @@ from ..change import Place, Standing, Value
 from ..duties import NodeDuty, ReportDuty, duties_by_unit, node_duties, recipients
 from ..finding import Finding
 from ..history import History
+from ..lateness.measures import numbers_of
 from ..master import Master
+from ..naming import UnitNames
 from ..period import Period
 from ..project import ReportingUnit, UnitKind
 from ..report import Report, RowKey
 from ..submission import Submission
+from ..succession import Succession
 
 __all__ = ["Identified", "Register", "identify"]
 
@@ -27,16 +31,19 @@ _OFFICES = re.compile(r"(?:人民政府|政府|街道办事处|办事处|街道�
 class Register:
     """Looks things up in one master; computed once, asked for every row of every file.
 
-    ``history`` None: what was merged before is not known, and nothing passes for typed by hand.
+    ``history`` None: what was merged before is not known, and nothing passes for typed by hand. ``month`` is the one whose files
+    are looked at.
     """
 
-    def __init__(self, master: Master, history: History | None = None) -> None:
+    def __init__(self, master: Master, history: History | None = None, month: int = 12) -> None:
         self.master = master
         self.master_id = master.id
         self.files = history.files if history else ()
         self.made = frozenset((form.unit, form.period) for form in history.made) if history else frozenset()
-        duties = duties_by_unit(master)
-        self.recipients = recipients(master, duties)
+        duties = duties_by_unit(master, month)
+        self.recipients = recipients(master, duties, month)
+        self.succession = Succession(master.document.units)
+        self._numbers = numbers_of(master, month) if self.succession.ended else {}
         self.standing = Standing(master)
         self._written = history.written if history else None
         self._units = _Names(master)
@@ -69,6 +76,12 @@ class Register:
         """What stands in the master for one row, by month."""
         return self._reports.get(row, {})
 
+    def followed(self, row: RowKey) -> Mapping[int, Decimal]:
+        """The numbers that a report of the month follows, by month: with those of a unit that ended, for its heir."""
+        if row in self._numbers:
+            return self._numbers[row]
+        return {month: r.value for month, r in self.reports(row).items() if r.value is not None}
+
     def is_by_hand(self, place: Place, standing: Value) -> bool:
         """Whether what stands at ``place`` was typed by somebody rather than merged."""
         if standing is None or standing == "" or self._written is None:
@@ -81,18 +94,17 @@ class _Names:
     政府 and 办事处) where that leaves one unit."""
 
     def __init__(self, master: Master) -> None:
-        self._exact: dict[str, ReportingUnit] = {}
+        self._exact = UnitNames(master.document.units)
         self._folded: dict[str, set[ReportingUnit]] = {}
         self._found: dict[str, ReportingUnit | None] = {}
         units = master.document.units
         aliases = [(alias, unit) for unit in units for alias in unit.aliases]
         for name, named in (*aliases, *((unit.name, unit) for unit in units)):
-            self._exact[name.strip()] = named
             self._folded.setdefault(letters_alone(name), set()).add(named)
 
     def unit(self, name: str) -> ReportingUnit | None:
         if name not in self._found:
-            self._found[name] = self._exact.get(name.strip()) or self._like(name)
+            self._found[name] = self._exact.unit(name.strip()) or self._like(name)
         return self._found[name]
 
     def _like(self, name: str) -> ReportingUnit | None:
@@ -122,6 +134,12 @@ def identify(register: Register, submission: Submission) -> Identified | Finding
     unit = register.unit_named(submission.unit or "")
     if unit is None or unit.kind is UnitKind.JOINT or submission.period is None:
         return rules.UNKNOWN_UNIT.finding(unit=submission.unit, file=submission.file)
+    ended = unit.ended
+    if ended is not None and submission.period.month >= ended:
+        heirs = "、".join(register.succession.heirs(unit.name))
+        return rules.UNIT_ENDED.finding(
+            unit=unit.name, file=submission.file, month=ended, heirs=heirs, period=submission.period.label
+        )
     if submission.sealed:
         differs = _header_differs(register, submission, unit, submission.period)
         return differs or Identified(submission, unit, submission.period)

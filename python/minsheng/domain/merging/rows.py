@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..duties import NodeDuty, ReportDuty
     from ..fields import Field
     from ..finding import Finding, Rule
-    from ..report import Report, ReportKey, RowKey
+    from ..report import ReportKey, RowKey
     from ..submission import NodeRow, ReportRow
     from .register import Identified, Register
 
@@ -106,7 +106,7 @@ class RowJudge:
         standing = months.get(self.month)
         if row.value is not None:
             if self._is_acceptable(row.value, row, duty):
-                self._judge_against_months(row.value, row, duty, months)
+                self._judge_against_months(row.value, row, duty)
                 changes += self._change(row, key, VALUE, row.value)
         elif standing is not None and standing.value is not None and not row.refused:
             self._say(rules.KEPT, row, duty.unit, before=plain(standing.value))
@@ -140,15 +140,15 @@ class RowJudge:
             return False
         return True
 
-    def _judge_against_months(
-        self, value: Decimal, row: ReportRow, duty: ReportDuty, standing: Mapping[int, Report]
-    ) -> None:
-        """What the year so far says to this number; it is merged all the same."""
-        months = sorted(month for month, report in standing.items() if report.value is not None)
-        earlier = [standing[month] for month in months if month < self.month]
-        before = earlier[-1].value if earlier else None
-        locked = row.locked
-        if locked.share is not None and locked.share != duty.share:
+    def _judge_against_months(self, value: Decimal, row: ReportRow, duty: ReportDuty) -> None:
+        """What the year so far says to this number; it is merged all the same. The part of a unit that ended has gone over: its
+        late number is not held to what is left."""
+        standing = self.register.followed(duty.key)
+        months = sorted(standing)
+        earlier = [month for month in months if month < self.month]
+        before = standing[earlier[-1]] if earlier else None
+        locked, has_moved = row.locked, self.register.succession.has_moved(duty.project, duty.unit)
+        if locked.share is not None and locked.share != duty.share and not has_moved:
             self._say(
                 rules.SHARE_ALTERED, row, duty.unit, stands=plain(locked.share), share=plain(duty.share)
             )
@@ -157,7 +157,7 @@ class RowJudge:
             self._say(rules.BEFORE_ALTERED, row, duty.unit, before=known, stands=plain(locked.before))
         if duty.is_level:
             return
-        if value > duty.share:
+        if value > duty.share and not has_moved:
             self._say(rules.OVER_TARGET, row, duty.unit, text=plain(value), share=plain(duty.share))
         if before is not None and value < before:
             self._say(
@@ -166,22 +166,20 @@ class RowJudge:
                 duty.unit,
                 text=plain(value),
                 before=plain(before),
-                before_month=earlier[-1].month,
+                before_month=earlier[-1],
             )
-        later = next((standing[month] for month in months if month > self.month), None)
-        if later is not None and later.value is not None and value > later.value:
+        later = next((month for month in months if month > self.month), None)
+        if later is not None and value > standing[later]:
             self._say(
                 rules.MORE_THAN_LATER,
                 row,
                 duty.unit,
                 text=plain(value),
-                later=plain(later.value),
-                later_month=later.month,
+                later=plain(standing[later]),
+                later_month=later,
             )
         if len(earlier) >= _EARLIER_MONTHS:
-            self._judge_increase(
-                value, row, duty, [report.value for report in earlier if report.value is not None]
-            )
+            self._judge_increase(value, row, duty, [standing[month] for month in earlier])
 
     def _judge_increase(
         self, value: Decimal, row: ReportRow, duty: ReportDuty, earlier: list[Decimal]

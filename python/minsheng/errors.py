@@ -5,7 +5,8 @@
     MinshengError                 a Chinese sentence (message) and what to do (advice); exit 3
     ├── UsageError                wrong words on the command line, a book that is not open; exit 2
     ├── UnreadableFile            a file from outside cannot be read: wrong kind, damaged, protected, too large
-    │   └── HostileFile           a file that would do harm if it were read on
+    │   ├── HostileFile           a file that would do harm if it were read on
+    │   └── OldDocument           a .doc, .wps or .rtf, which a LibreOffice can convert
     ├── NotATaskDocument          readable, but no project in it
     ├── NotAMaster                the book or file is not a 总表
     ├── MasterDamaged             a 总表 whose names, labels or inputs no longer allow the job
@@ -31,6 +32,7 @@ __all__ = [
     "NoWindow",
     "NotAMaster",
     "NotATaskDocument",
+    "OldDocument",
     "TargetExists",
     "UnreadableFile",
     "UsageError",
@@ -89,6 +91,10 @@ class UnreadableFile(MinshengError):
 
 class HostileFile(UnreadableFile):
     """A file that would do harm if it were read on (an archive bomb, a DOCTYPE); nothing of it is used."""
+
+
+class OldDocument(UnreadableFile):
+    """A text document of an old kind (.doc, .wps, .rtf), which has to be converted before it can be read."""
 
 
 class NotATaskDocument(MinshengError):

@@ -118,6 +118,8 @@ MESSAGES: Final = {
     "host-refused": "LibreOffice refused this step",
     "print-timeout": "LibreOffice did not print within {seconds} s",
     "print-failed": "{path} was not printed",
+    "convert-timeout": "LibreOffice did not convert within {seconds} s",
+    "convert-failed": "{path} was not converted",
     "folder-closed": "nothing can be written into {path}",
     "target-closed": "{path} cannot be replaced",
     "paper-refused": "Excel did not set sheet {sheet} to {paper}",

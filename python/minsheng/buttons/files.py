@@ -25,13 +25,27 @@ __all__ = ["bulletin", "dispatch", "export_pdf", "import_document", "reply"]
 def import_document(book: xw.Book | None, dialogs: Dialogs, progress: Progress) -> str | None:
     """导入任务书: ask for the document and for the new master's place, build it and open it beside ``book``. A document
     that reads doubtfully is offered as a 核对稿 first, which comes back by this button too; on an open master of its year it
-    may amend that one, and an older master's units and settings may go over."""
+    may amend that one, and an older master's units and settings may go over. A .doc or .wps is converted first, where there
+    is a LibreOffice and the clerk says so."""
+    from ..jobs.converting import as_docx, can_convert, refused_as_old
+
+    old_kinds = (".doc", ".wps", ".rtf") if can_convert() else ()
+    source = dialogs.choose_file("请选择任务书或改好的核对稿", (".docx", ".txt", ".xlsx", *old_kinds))
+    if source is None:
+        return None
+    old = refused_as_old(source) if old_kinds else None
+    if old is None or not dialogs.ask(
+        f"{old.message}\n\n要用这台电脑上的 LibreOffice 把它转成 .docx 再读吗？原来的文件不动。"
+    ):
+        return _imported(source, book, dialogs, progress)
+    with as_docx(source, progress) as converted:
+        return _imported(converted, book, dialogs, progress)
+
+
+def _imported(source: Path, book: xw.Book | None, dialogs: Dialogs, progress: Progress) -> str | None:
     from ..jobs.importing import doubts_in
     from ..jobs.importing import import_document as job
 
-    source = dialogs.choose_file("请选择任务书或改好的核对稿", (".docx", ".txt", ".xlsx"))
-    if source is None:
-        return None
     doubts, year = doubts_in(source, progress)
     if doubts and dialogs.ask(
         f"这份任务书有{doubts}处读不准。要先生成核对稿，改好以后再导入吗？\n\n选“否”就直接生成总表，读不准的地方列在“导入核对”里。"

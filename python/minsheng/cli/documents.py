@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from .console import Answer, changed, finding_lines, tell_step
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from ..domain.document import TaskDocument
     from ..jobs.importing import Import, Review
@@ -38,9 +40,30 @@ def _of_a_document(commands: Commands, verb: str, words: str, made: str) -> argp
     command = commands.add_parser(verb, help=words, description=words)
     command.add_argument("document", type=Path, metavar="DOC", help="任务书 .docx .txt .xlsx")
     command.add_argument("-o", dest="output", type=Path, required=True, metavar=made)
+    command.add_argument(
+        "--convert", action="store_true", help=".doc .wps .rtf 先用这台电脑上的 LibreOffice 转成 .docx 再读"
+    )
     with_year(command)
     with_json(command)
     return command
+
+
+@contextmanager
+def _readable(options: argparse.Namespace) -> Iterator[Path]:
+    """The document, or an old one as .docx where that was asked for."""
+    from ..errors import OldDocument
+    from ..jobs.converting import as_docx, can_convert, refused_as_old
+
+    old = refused_as_old(options.document)
+    if old is None:
+        yield options.document
+    elif options.convert:
+        with as_docx(options.document, tell_step) as converted:
+            yield converted
+    elif can_convert():
+        raise OldDocument(old.message, f"{old.advice}也可以加上 --convert，用这台电脑上的 LibreOffice 转换。")
+    else:
+        raise old
 
 
 def _import(options: argparse.Namespace) -> Answer:
@@ -51,7 +74,8 @@ def _import(options: argparse.Namespace) -> Answer:
     if options.like is not None:
         with opened("file", options.like) as book:
             last = last_year(book)
-    done = import_document(options.document, options.output, options.year, tell_step, last=last)
+    with _readable(options) as document:
+        done = import_document(document, options.output, options.year, tell_step, last=last)
     words = f"已生成总表“{done.master}”"
     made = {"master": str(done.master), "like": None if options.like is None else str(options.like)}
     told = _told(options, done, words, f"{_size(done.document)}。", made)
@@ -68,7 +92,8 @@ def _import(options: argparse.Namespace) -> Answer:
 def _read(options: argparse.Namespace) -> Answer:
     from ..jobs.importing import read_for_review
 
-    done = read_for_review(options.document, options.output, options.year, tell_step)
+    with _readable(options) as document:
+        done = read_for_review(document, options.output, options.year, tell_step)
     words = f"已生成核对稿“{done.copy}”"
     size = f"{_size(done.document)}，{len(done.findings)}处要核对。"
     return _told(options, done, words, size, {"copy": str(done.copy)})

@@ -122,6 +122,14 @@ SENTENCES: Final = {
     "host-refused": ("LibreOffice 拒绝了这一步操作。", "请看看它有没有开着对话框，关掉后再试。"),
     "print-timeout": ("LibreOffice 在 {seconds} 秒内没有完成打印，已经停止。", "请稍后再试。"),
     "print-failed": ("“{name}”打不开，没有生成 PDF。", "请确认文件完好。"),
+    "convert-timeout": (
+        "LibreOffice 在 {seconds} 秒内没有转换完，已经停止。",
+        "请用 Word 或 WPS 另存为 .docx。",
+    ),
+    "convert-failed": (
+        "LibreOffice 打不开“{name}”，没有转换。",
+        "请用 Word 或 WPS 打开它，另存为 .docx 后再导入。",
+    ),
     "folder-closed": ("PDF 写不进“{path}”。", "请换一个文件夹后再试。"),
     "target-closed": ("PDF 写不进“{path}”。", "请关闭正在看它的程序，或换一个文件夹后再试。"),
     "paper-refused": (

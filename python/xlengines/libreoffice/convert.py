@@ -1,4 +1,5 @@
-"""Saved workbooks as PDF, through a LibreOffice that is started for it and ended again. No UNO, so any Python will do.
+"""Saved workbooks as PDF and old text documents as .docx, through a LibreOffice that is started for it and ended again. No
+UNO, so any Python will do.
 
 All formulas are computed anew while loading: an outdated cached value never reaches paper.
 """
@@ -17,7 +18,7 @@ from .process import OfficeProcess
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["to_pdf", "to_pdfs"]
+__all__ = ["to_docx", "to_pdf", "to_pdfs"]
 
 _START_SECONDS = 60.0
 _SECONDS_A_FILE = 15.0
@@ -57,6 +58,26 @@ def to_pdfs(sources: Sequence[Path], out_dir: Path, *, seconds: float | None = N
     return [made[index] for index in range(len(sources))]
 
 
+def to_docx(source: Path, target: Path, *, seconds: float = _START_SECONDS + _SECONDS_A_FILE) -> Path:
+    """Write an old text document (.doc, .wps, .rtf) as .docx into ``target``, which is replaced in one step.
+
+    No macro of it runs and no link is followed. HostMissing, BookNotFound, NotAWorkbook, ReadOnlyFile; HostGone where it takes
+    longer than ``seconds``.
+    """
+    if not source.is_file():
+        raise BookNotFound("no-such-file", path=str(source))
+    with tempfile.TemporaryDirectory(prefix="xlwings-docx-") as folder:
+        # By its name a .wps would be taken for a file of another program.
+        name = source.with_suffix(".doc").name if source.suffix.lower() == ".wps" else source.name
+        copy = Path(shutil.copyfile(source, Path(folder) / name))
+        if not _convert("docx:MS Word 2007 XML", Path(folder) / "out", [copy], seconds):
+            raise HostGone("convert-timeout", seconds=round(seconds))
+        made = Path(folder) / "out" / f"{source.stem}.docx"
+        if not made.is_file():
+            raise NotAWorkbook("convert-failed", path=str(source))
+        return _moved(made, target)
+
+
 def _batches(sources: Sequence[Path]) -> list[dict[int, Path]]:
     """Indices and files, so that no two of a batch would get the same name."""
     batches: list[dict[int, Path]] = []
@@ -73,17 +94,12 @@ def _batches(sources: Sequence[Path]) -> list[dict[int, Path]]:
 
 
 def _printed(batch: dict[int, Path], folder: Path, seconds: float) -> dict[int, Path]:
-    copies: list[str] = []
+    copies: list[Path] = []
     for index, source in batch.items():
         place = folder / str(index)
         place.mkdir(parents=True)
-        copies.append(str(shutil.copyfile(source, place / source.name)))
-    process = OfficeProcess(["--convert-to", "pdf:calc_pdf_Export", "--outdir", str(folder), *copies])
-    try:
-        in_time = process.wait(seconds)
-    finally:
-        process.end()
-    if not in_time:
+        copies.append(Path(shutil.copyfile(source, place / source.name)))
+    if not _convert("pdf:calc_pdf_Export", folder, copies, seconds):
         raise HostGone("print-timeout", seconds=round(seconds))
     made = {index: folder / f"{source.stem}.pdf" for index, source in batch.items()}
     for index, pdf in made.items():
@@ -91,6 +107,15 @@ def _printed(batch: dict[int, Path], folder: Path, seconds: float) -> dict[int, 
             source = batch[index]
             raise NotAWorkbook("print-failed", path=str(source))
     return made
+
+
+def _convert(form: str, folder: Path, sources: Sequence[Path], seconds: float) -> bool:
+    """Whether LibreOffice ended in time."""
+    process = OfficeProcess(["--convert-to", form, "--outdir", str(folder), *map(str, sources)])
+    try:
+        return process.wait(seconds)
+    finally:
+        process.end()
 
 
 def _prepared(folder: Path) -> None:

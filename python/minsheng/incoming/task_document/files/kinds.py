@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from ....errors import HostileFile, UnreadableFile
+from ....errors import HostileFile, OldDocument, UnreadableFile
 from ...spreadsheets.refusal import Refusal, Refused
 from .blocks import Paragraph
 
@@ -70,7 +70,7 @@ def kind_of(data: bytes, file: str) -> FileKind:
             f"请找 Word 原稿另存为 .docx 后导入；没有原稿的，{_TEMPLATE}",
         )
     if data.startswith(b"{\\rtf"):
-        raise UnreadableFile(f"“{file}”是 RTF 文档，不能直接读取。", _SAVE_AS)
+        raise OldDocument(f"“{file}”是 RTF 文档，不能直接读取。", _SAVE_AS)
     for mark, name in _ARCHIVES:
         if data.startswith(mark):
             raise UnreadableFile(
@@ -117,14 +117,15 @@ def _compound(data: bytes, file: str) -> UnreadableFile:
         return UnreadableFile(
             f"“{file}”设有打开密码，不能读取。", "请用 Word 或 Excel 输入密码打开，去掉密码另存后再导入。"
         )
-    if _stream(data, "Workbook") or _stream(data, "Book"):
+    # The words of a document may name a Book too.
+    if not _stream(data, "WordDocument") and (_stream(data, "Workbook") or _stream(data, "Book")):
         return UnreadableFile(
             f"“{file}”是旧版 Excel（.xls 或 .et）文件，不能直接读取。",
             "请用 Excel 或 WPS 打开它，另存为 .xlsx 格式后再导入。",
         )
     if _stream(data, "PowerPoint Document"):
         return UnreadableFile(f"“{file}”是演示文稿，不是任务书。", _TEMPLATE)
-    return UnreadableFile(f"“{file}”是旧版 Word 或 WPS（.doc、.wps）文件，不能直接读取。", _SAVE_AS)
+    return OldDocument(f"“{file}”是旧版 Word 或 WPS（.doc、.wps）文件，不能直接读取。", _SAVE_AS)
 
 
 def _stream(data: bytes, name: str) -> bool:

@@ -1,12 +1,14 @@
 """xlwings' own Excel engine, made fit for an Excel that a person works in.
 
-``settled`` changes five things in xlwings' Windows module, once a process:
+``settled`` changes seven things in xlwings' Windows module, once a process:
 
 - nothing of it ends an Excel: xlwings' exit handler ends every EXCEL.EXE that shows no workbook window, whoever started it;
 - a call that Excel rejects, because it is busy or a cell is being edited, is tried again for ``PATIENCE`` seconds and then
   raised, whichever way the call was made (xlwings tries some for ever and others not at all);
 - a money format does not round: where Range.Value gives a Currency, the number comes from Range.Value2;
 - Range.Formula, which refuses a block that holds a text of over 8,221 characters, is asked in halves there;
+- a range is asked where it stands and how large it is in one call, not in seven;
+- a collection of sheets knows whether it has one of a title, where xlwings compares sheets with it and never finds any;
 - a book on the web, or in a cloud folder of which no place on this computer is known, has its address for a full name.
 """
 
@@ -18,6 +20,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from types import MethodType
 from typing import Any
+
+from .a1 import parse_area
 
 __all__ = [
     "CALL_REJECTED",
@@ -66,6 +70,10 @@ def settled(windows: Any) -> None:
     windows.Range.raw_value = property(_exact_value, windows.Range.raw_value.fset)
     windows.Book.fullname = property(_place_of(windows.Book.fullname.fget))
     windows.Range.formula = property(_whole_formula(windows), windows.Range.formula.fset)
+    windows.Sheets.__contains__ = _has_sheet(windows.pywintypes.com_error)
+    windows.Range.row = property(lambda one: _bounds(one, windows)[0])
+    windows.Range.column = property(lambda one: _bounds(one, windows)[1])
+    windows.Range.shape = property(lambda one: _bounds(one, windows)[2:])
 
 
 def _retry_alike(windows: Any) -> None:
@@ -143,6 +151,29 @@ def _place_of(local: Callable[[Any], str]) -> Callable[[Any], str]:
             return address
 
     return fullname
+
+
+def _bounds(owner: Any, windows: Any) -> tuple[int, int, int, int]:
+    """Row, column, height and width, of the first of several areas; asked once, as xlwings does."""
+    if owner._coords is not windows.missing:
+        return owner._coords[1:]  # type: ignore[no-any-return]
+    if not hasattr(owner, "_bounds"):
+        top, left, bottom, right = parse_area(owner.xl.Address.split(",")[0])
+        owner._bounds = (top, left, bottom - top + 1, right - left + 1)
+    return owner._bounds  # type: ignore[no-any-return]
+
+
+def _has_sheet(error: type[Exception]) -> Callable[[Any, str], bool]:
+    def has(sheets: Any, title: str) -> bool:
+        try:
+            sheets.xl(title)
+        except error as failure:
+            if is_busy(failure):
+                raise
+            return False
+        return True
+
+    return has
 
 
 def _exact_value(owner: Any) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from .a1 import Area
+from .a1 import Area, area_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +25,10 @@ class Kind(StrEnum):
     TABLE = "table"  # a table's header or totals, whose texts its own part repeats
 
 
+#: Areas in one question: their text may have 255 characters, an area of the last rows and columns has 21.
+_TOGETHER = 11
+
+
 @dataclass(frozen=True, slots=True)
 class Obstacle:
     """``area`` is the block that is hindered; of MERGED and TABLE the merged cells, the header or the totals."""
@@ -35,28 +39,29 @@ class Obstacle:
 
 def obstacles(sheet: xw.Sheet, areas: Sequence[Area]) -> list[Obstacle]:
     """What stands in the way of writing these areas of a sheet, each thing once."""
-    found = _in_excel(sheet, areas) if _is_excel(sheet.book) else sheet.impl.obstacles(areas)
+    found = sheet.impl.obstacles(areas) if _can_say(sheet) else _in_excel(sheet, areas)
     return list(dict.fromkeys(found))
 
 
-def merged_areas(sheet: xw.Sheet, area: Area) -> list[Area]:
-    """The merged cells that have one in ``area``, each area once; where there are none Excel is asked a single question."""
-    if _is_excel(sheet.book):
-        return list(dict.fromkeys(_merged(sheet.api, area)))
-    found = sheet.impl.obstacles([area])
-    return [obstacle.area for obstacle in found if obstacle.kind is Kind.MERGED]
+def merged_areas(sheet: xw.Sheet, areas: Sequence[Area]) -> list[Area]:
+    """The merged cells that have one in one of ``areas``, each once; where there are none Excel is asked a single question."""
+    if _can_say(sheet):
+        found = [one.area for one in sheet.impl.obstacles(areas) if one.kind is Kind.MERGED]
+    else:
+        found = [*_all_merged(sheet.api, areas)]
+    return list(dict.fromkeys(found))
 
 
 def is_read_only(book: xw.Book) -> bool:
     """Whether the program has opened the book for reading only, so that its owner cannot save what is written."""
-    return bool(book.api.ReadOnly if _is_excel(book) else book.impl.is_read_only)
+    return bool(book.api.ReadOnly if book.app.engine.name == "excel" else book.impl.is_read_only)
 
 
 def hidden_rows(sheet: xw.Sheet, top: int, bottom: int) -> set[int]:
     """The rows from ``top`` to ``bottom`` that somebody or a filter has hidden: a height of their own would show them."""
-    if _is_excel(sheet.book):
-        return set(_hidden_in_excel(sheet.api, top, bottom))
-    return set(sheet.impl.hidden_rows(top, bottom))
+    if _can_say(sheet):
+        return set(sheet.impl.hidden_rows(top, bottom))
+    return set(_hidden_in_excel(sheet.api, top, bottom))
 
 
 def _hidden_in_excel(api: Any, top: int, bottom: int) -> Iterator[int]:
@@ -74,15 +79,16 @@ def overlap(one: Area, other: Area) -> bool:
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
-def _is_excel(book: xw.Book) -> bool:
-    return bool(book.app.engine.name == "excel")
+def _can_say(sheet: xw.Sheet) -> bool:
+    """Whether the engine is one of ours, which xlwings' own is not; it takes no call to tell."""
+    return hasattr(sheet.impl, "obstacles")
 
 
 def _in_excel(sheet: xw.Sheet, areas: Sequence[Area]) -> Iterator[Obstacle]:
     """By Excel's object model, where Locked, Hidden and MergeCells are None of an area whose cells differ."""
     api = sheet.api
     protected = bool(api.ProtectContents) and not api.ProtectionMode
-    tables = list(api.ListObjects) if api.ListObjects.Count else []
+    tables = list(listed) if (listed := api.ListObjects).Count else []
     filtered = bool(api.FilterMode) or any(
         table.ShowAutoFilter and table.AutoFilter.FilterMode for table in tables
     )
@@ -93,19 +99,27 @@ def _in_excel(sheet: xw.Sheet, areas: Sequence[Area]) -> Iterator[Obstacle]:
         if part is not None
     ]
     for area in areas:
-        cells = api.Range(api.Cells(area[0], area[1]), api.Cells(area[2], area[3]))
-        if protected and cells.Locked is not False:
+        if protected and api.Range(area_text(*area)).Locked is not False:
             yield Obstacle(Kind.PROTECTED, area)
-        if filtered and cells.EntireRow.Hidden is not False:
+        if filtered and api.Range(area_text(*area)).EntireRow.Hidden is not False:
             yield Obstacle(Kind.FILTERED, area)
-        yield from (Obstacle(Kind.MERGED, part) for part in _merged(api, area))
         yield from (Obstacle(Kind.TABLE, part) for part in fixed if overlap(part, area))
+    yield from (Obstacle(Kind.MERGED, part) for part in _all_merged(api, areas))
+
+
+def _all_merged(api: Any, areas: Sequence[Area]) -> Iterator[Area]:
+    """The merged areas that touch ``areas``: all are asked about at once, and each only where that says that there may be any."""
+    for start in range(0, len(areas), _TOGETHER):
+        some = areas[start : start + _TOGETHER]
+        if api.Range(",".join(area_text(*area) for area in some)).MergeCells is not False:
+            for area in some:
+                yield from _merged(api, area)
 
 
 def _merged(api: Any, area: Area) -> Iterator[Area]:
     """The merged areas that touch ``area``: where Excel says that its cells differ, its halves are asked."""
     top, left, bottom, right = area
-    cells = api.Range(api.Cells(top, left), api.Cells(bottom, right))
+    cells = api.Range(area_text(*area))
     merged = cells.MergeCells
     if merged is False:
         return

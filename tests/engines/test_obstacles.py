@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Protection
 from openpyxl.worksheet.table import Table
 
-from xlengines.obstacles import Kind, Obstacle, hidden_rows, is_read_only, obstacles
+from xlengines.obstacles import Kind, Obstacle, hidden_rows, is_read_only, merged_areas, obstacles
 
 
 @pytest.fixture
@@ -47,6 +47,14 @@ def test_a_merged_area_is_told_from_whichever_side_a_block_meets_it(
 @pytest.mark.parametrize("area", [(1, 1, 1, 9), (2, 1, 3, 1), (4, 2, 9, 3)])
 def test_what_lies_beside_a_merged_area_is_free(book: xw.Book, area: tuple[int, int, int, int]) -> None:
     assert obstacles(book.sheets["并"], [area]) == []
+
+
+@pytest.mark.parametrize("at", [0, 10, 11, 25])
+def test_a_merged_area_is_told_of_many_blocks_whichever_meets_it(book: xw.Book, at: int) -> None:
+    areas = [(row, 1, row, 1) for row in range(100, 125)]
+    areas.insert(at, (3, 3, 4, 4))
+    assert obstacles(book.sheets["并"], areas) == [Obstacle(Kind.MERGED, (2, 2, 3, 3))]
+    assert merged_areas(book.sheets["并"], areas) == [(2, 2, 3, 3)]
 
 
 def test_a_protected_sheet_is_told_where_a_cell_is_locked(book: xw.Book) -> None:
@@ -101,9 +109,8 @@ class _ExcelSheet:
 
     def __init__(self, cells: Any, *tables: Any, **said: Any) -> None:
         vars(self).update(said)
-        self.cells, self.api = cells, self
+        self.cells, self.api, self.impl = cells, self, None
         self.ListObjects = _Tables(tables)
-        self.book = SimpleNamespace(app=SimpleNamespace(engine=SimpleNamespace(name="excel")))
 
     def Range(self, *area: Any) -> Any:  # noqa: N802 - Excel's name
         return self.cells(area[0]) if callable(self.cells) else self.cells
@@ -150,6 +157,23 @@ AREA = (8, 8, 9, 8)
 )  # fmt: skip
 def test_excel_is_asked_by_its_object_model(sheet: Any, found: list[Obstacle]) -> None:
     assert obstacles(sheet, [AREA]) == found
+
+
+@pytest.mark.parametrize("at", [0, 10, 11, 25])
+def test_excel_is_asked_of_many_blocks_together(at: int) -> None:
+    asked: list[str] = []
+
+    def cells(reference: str) -> Any:
+        asked.append(reference)
+        blocks = reference.split(",")
+        merged = "C3" in blocks and (True if len(blocks) == 1 else None)
+        return _Cells(MergeCells=merged, MergeArea=_bounded(2, 3, 2))
+
+    areas = [(row, 1, row, 1) for row in range(100, 125)]
+    areas.insert(at, (3, 3, 3, 3))
+    assert merged_areas(_ExcelSheet(cells), areas) == [(2, 3, 3, 3)]
+    assert len(asked) <= 3 + 11
+    assert max(map(len, asked)) <= 255
 
 
 def test_excel_is_asked_for_its_hidden_rows_in_few_calls() -> None:

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from . import entry
 from .cells import IN_FORMULA, Cell
 from .errors import EXCEPTION, ComError, refused
-from .references import COLUMNS, ROWS, Box, text_of
+from .references import COLUMNS, ROWS, Box, quoted, text_of
 
 if TYPE_CHECKING:
     from .worksheet import Worksheet
@@ -142,7 +142,7 @@ class Range:
             text = re.sub(r"\$(\d)", r"\1", text)
         if not column:
             text = re.sub(r"\$([A-Z])", r"\1", text)
-        return f"'[{self._sheet._book._name}]{self._sheet._name}'!{text}" if external else text
+        return f"{quoted(f'[{self._sheet._book._name}]{self._sheet._name}')}!{text}" if external else text
 
     def _item(self, row: object, column: object = None) -> Range:
         if self._kind == "rows" and column is None:
@@ -312,20 +312,26 @@ class Range:
 
     @property
     def MergeCells(self) -> object:
-        found = {self._grid.merge_of(*place) != (*place, *place) for place in self._some_places()}
+        # Assumed: asked of several areas, MergeCells tells of all of them, as NumberFormat does.
+        found = {
+            self._grid.merge_of(*place) != (*place, *place)
+            for box in (self._box, *self._more)
+            for place in self._some_places(*box)
+        }
         return found.pop() if len(found) == 1 else None
 
-    def _some_places(self) -> Iterator[tuple[int, int]]:
-        """The places that can differ in whether they are merged: those of merged areas, and one that is not."""
+    def _some_places(self, first: int, start: int, last: int, end: int) -> Iterator[tuple[int, int]]:
+        """The places of an area that can differ in whether they are merged: those of merged areas, and one that is not."""
         inside = {
             (row, column)
             for top, left, bottom, right in self._grid.merged
-            for row in range(max(top, self._top), min(bottom, self._bottom) + 1)
-            for column in range(max(left, self._left), min(right, self._right) + 1)
+            for row in range(max(top, first), min(bottom, last) + 1)
+            for column in range(max(left, start), min(right, end) + 1)
         }
         yield from inside
-        if len(inside) < self._height * self._width:
-            yield next(place for place in self._places() if place not in inside)
+        if len(inside) < (last - first + 1) * (end - start + 1):
+            places = ((row, column) for row in range(first, last + 1) for column in range(start, end + 1))
+            yield next(place for place in places if place not in inside)
 
     @property
     def MergeArea(self) -> Range:

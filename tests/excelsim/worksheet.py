@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from .errors import refused
+from .entry import ERRORS
+from .errors import ComError, refused
 from .links import copy_sheet, gone, renamed, rewrite
 from .ranges import Comment, Range
 from .references import COLUMNS, ROWS, box_of, quoted, text_of
@@ -14,7 +15,7 @@ from .workbook import Names
 
 if TYPE_CHECKING:
     from .cells import Grid
-    from .workbook import Workbook
+    from .workbook import Name, Workbook
 
 __all__ = ["PageSetup", "Worksheet"]
 
@@ -108,13 +109,48 @@ class Worksheet:
             return [box_of(text)]
         except ValueError:
             pass
-        # Source: "Names in formulas" (support.microsoft.com): a sheet's own name goes before the book's.
-        names = [one for one in self._book._names if one._label.lower() == text.lower()]
-        found = next((one for one in names if one._scope is self), None)
-        found = found or next((one for one in names if one._scope is None), None)
+        # Source: documentation of Worksheet.Range: its argument is a reference or a name.
+        found = self._name_for(text)
         if found is None:
             raise refused("方法“Range”作用于对象“_Worksheet”时失败")
         return [found.RefersToRange._box]
+
+    def _name_for(self, text: str) -> Name | None:
+        # Source: "Names in formulas" (support.microsoft.com): a sheet's own name goes before the book's.
+        names = [one for one in self._book._names if one._label.lower() == text.lower()]
+        own = next((one for one in names if one._scope is self), None)
+        return own or next((one for one in names if one._scope is None), None)
+
+    def Evaluate(self, text: str) -> object:
+        """Areas and names, with commas between them: one range, or an error as its number.
+
+        Source: documentation of Worksheet.Evaluate: defined names, the union operator, 255 characters at the most. A union of
+        two sheets' areas is #VALUE! (support.microsoft.com, "Calculation operators and precedence").
+        """
+        if len(text) > 255:
+            return ERRORS["#VALUE!"]
+        parts = [self._evaluated(part) for part in text.split(",")]
+        # Assumed: an error anywhere in a union is what Evaluate gives.
+        if wrong := [part for part in parts if not isinstance(part, Range)]:
+            return wrong[0]
+        if len({part._sheet for part in parts}) > 1:  # type: ignore[attr-defined]
+            return ERRORS["#VALUE!"]
+        first, *others = [box for part in parts for box in (part._box, *part._more)]  # type: ignore[attr-defined]
+        return Range(parts[0]._sheet, *first, more=others)  # type: ignore[attr-defined]
+
+    def _evaluated(self, text: str) -> object:
+        try:
+            return Range(self, *box_of(text))
+        except ValueError:
+            name = self._name_for(text)
+        if name is None:
+            return ERRORS["#NAME?"]
+        if "#REF!" in name._refers:
+            return ERRORS["#REF!"]
+        try:
+            return name.RefersToRange
+        except (ComError, ValueError):
+            return name._refers.removeprefix("=")  # a constant; the stand-in computes nothing
 
     def Activate(self) -> None:
         # Assumed: a hidden sheet cannot be activated.

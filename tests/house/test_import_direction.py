@@ -71,7 +71,7 @@ LIBRARIES = {
 #: What of xlengines a room may know: hosts all of it, most rooms nothing but cell addresses.
 ENGINES = {
     "hosts": {"xlengines"},
-    "sheets": {"xlengines.a1", "xlengines.graft", "xlengines.obstacles"},
+    "sheets": {"xlengines.a1", "xlengines.graft", "xlengines.names_at_once", "xlengines.obstacles"},
     "jobs": {"xlengines"},
     "click": {"xlengines"},
     "cells": {"xlengines.a1"},

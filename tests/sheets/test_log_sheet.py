@@ -133,7 +133,7 @@ def test_words_come_back_from_a_real_sheet_as_they_are(words: str, tmp_path: Pat
     ]
     with opened(small_master(tmp_path)) as book:
         master = OpenMaster.read(book)
-        apply(book, appended(master, logged), master.images)
+        apply(master.pages, appended(master, logged), master.images)
         assert list(OpenMaster.read(book).needed_log().entries) == logged
 
 

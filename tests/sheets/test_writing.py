@@ -15,6 +15,7 @@ from openpyxl.worksheet.table import Table
 from engines.plain_file import opened
 from minsheng.errors import CannotWrite, HostFailed
 from minsheng.sheets.image import SheetImage
+from minsheng.sheets.pages import Pages
 from minsheng.sheets.writing import Write, apply
 from xlengines.errors import NotSupportedByEngine
 from xlengines.file.ranges import Range
@@ -28,7 +29,7 @@ def standing(page: xw.Sheet) -> tuple[Any, Any]:
 
 
 def written(book: xw.Book, *writes: Write) -> None:
-    apply(book, writes, {write.sheet: SheetImage.read(book.sheets[write.sheet]) for write in writes})
+    apply(Pages(book), writes, {write.sheet: SheetImage.read(book.sheets[write.sheet]) for write in writes})
 
 
 def breaking(monkeypatch: pytest.MonkeyPatch, fails: Callable[[int, Range, Any], Any]) -> None:

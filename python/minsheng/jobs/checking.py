@@ -43,7 +43,7 @@ def check(book: xw.Book, as_of: date | None = None, progress: Progress = unwatch
     """Judge the master by every rule, list the findings on 校验结果 with a link each, put signs beside the cells and add
     the counts to 校验历史."""
     master = read_for(book, progress=progress)
-    master.findings += looks_of_inputs(book, master)
+    master.findings += looks_of_inputs(master)
     # Without a year, units and a day there is nothing to judge by; what is missing is said all the same.
     day = None if master.lacks(SETTINGS) else master.master.as_of(as_of)
     findings = _findings(master, day)

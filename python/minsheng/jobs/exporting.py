@@ -26,7 +26,7 @@ def show(book: xw.Book) -> dict[str, Any]:
     from ..domain.as_json import master_json
 
     master = read_for(book)
-    master.findings += looks_of_inputs(book, master)
+    master.findings += looks_of_inputs(master)
     of_sheets = map(master.locate, master.master.settings.as_set(master.findings))
     findings = (*findings_sheet.readings(master), *of_sheets)
     return master_json(master.master, findings)

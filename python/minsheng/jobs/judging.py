@@ -60,8 +60,8 @@ def summarise(book: xw.Book, as_of: date | None = None, progress: Progress = unw
         writes += marks.status_marks(master, judgement)
     writes += summary_sheet.judged_date_writes(master, as_of)
     # What stands in the way is told, and a printer asked for its paper, before anything is changed.
-    refuse_hindered(book, [*writes, *master.mends])
-    lay_on_paper(book, master.places, master.settings.settings.paper)
+    refuse_hindered(master.pages, [*writes, *master.mends])
+    lay_on_paper(master)
     master.apply(book, writes)
     # All is written: a program that is busy now is waited for.
     Insistence()(lambda: summary_sheet.fit_summary_rows(book, master, master.master, judgement))

@@ -14,10 +14,11 @@ from ..errors import MasterDamaged
 from ..outputs import write_new
 from ..sheets import layout
 from ..sheets.graft import Graft, Grafts, areas_on
-from ..sheets.image import SheetImage, is_formula
+from ..sheets.image import is_formula
 from ..sheets.log_entries import Repaired, Undone
 from ..sheets.log_sheet import appended
-from ..sheets.places import PROJECT_PLACE, Area
+from ..sheets.pages import Pages
+from ..sheets.places import PROJECT_PLACE, Area, Places
 from ..sheets.writing import apply
 from .merging import logged, now_and_who
 from .renewing import refuse_unsteady
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
+    from ..sheets.image import SheetImage
     from ..sheets.log_entries import LogEntry
     from ..sheets.open_master import OpenMaster
 
@@ -79,11 +81,11 @@ def keep(book: xw.Book, at: datetime) -> Iterator[tuple[str, str]]:
 
 def digests(book: xw.Book) -> dict[str, str]:
     """Tab → SHA-256 of its cells and of the names that point to it, without what jobs fill in to show a judgement."""
-    tabs = [sheet.name for sheet in book.sheets]
-    names: dict[str, list[tuple[str, Area]]] = {tab: [] for tab in tabs}
-    for name, area in areas_on(book, tabs):
+    pages = Pages(book)
+    names: dict[str, list[tuple[str, Area]]] = {tab: [] for tab in pages.tabs()}
+    for name, area in areas_on(Places.of(pages), names):
         names[area.sheet].append((name, area))
-    return {tab: _digest(SheetImage.read(book.sheets[tab]), own) for tab, own in names.items()}
+    return {tab: _digest(pages.image(tab), own) for tab, own in names.items()}
 
 
 def _digest(image: SheetImage, names: Sequence[tuple[str, Area]]) -> str:
@@ -145,7 +147,7 @@ def take_back_repair(
         kept.close()
     log = master.needed_log()
     rows = logged(log, entries[0].period, now_and_who(), [Undone(entries[0].batch)])
-    apply(book, appended(master, rows), master.images)
+    apply(Pages(book), appended(master, rows), master.images)
     return (
         [RepairedSheet(tab, "修复前") for tab in back],
         [RepairedSheet(tab, "修复后又改过的样子") for tab in left if tab not in back],
@@ -173,7 +175,7 @@ def _put_back(book: xw.Book, kept: xw.Book, tabs: Sequence[str]) -> None:
     """The sheets ``tabs`` of ``book`` as they stand in ``kept``, with their names; those that it has not, go."""
     standing = {sheet.name for sheet in kept.sheets}
     named = {label: name.refers_to for label, name in kept.names.impl.snapshot() if "!" not in label}
-    made = [name for name, _ in areas_on(book, tabs) if name not in named]
+    made = [name for name, _ in areas_on(Places.of(Pages(book)), tabs) if name not in named]
     grafts = Grafts(book, kept)
     try:
         for tab in tabs:

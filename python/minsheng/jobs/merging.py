@@ -14,7 +14,6 @@ from ..domain.change import NodeKey, Standing
 from ..domain.report import Report
 from ..errors import MasterDamaged, UsageError
 from ..sheets.entries import node_writes, number_writes
-from ..sheets.image import SheetImage
 from ..sheets.log_entries import LogEntry
 from ..sheets.log_sheet import MergeLog, appended
 from ..sheets.places import cell_a1
@@ -77,7 +76,7 @@ def merge(
         return Merge(plan, news=bool(news), applied=False)
     entries = logged(log, period, (at, who), news)
     writes = [*change_writes(master, log, plan.changes, entries), *appended(master, entries)]
-    _refuse_changed_meanwhile(book, master, writes)
+    _refuse_changed_meanwhile(master, writes)
     master.apply(book, writes)
     return Merge(plan, news=True, applied=True)
 
@@ -133,10 +132,10 @@ def _refuse_unreadable(master: OpenMaster, plan: MergePlan) -> None:
         )
 
 
-def _refuse_changed_meanwhile(book: xw.Book, master: OpenMaster, writes: list[Write]) -> None:
+def _refuse_changed_meanwhile(master: OpenMaster, writes: list[Write]) -> None:
     """While the clerk is asked, the program stays open: what is typed then has been shown to nobody."""
     for sheet in sorted({write.sheet for write in writes}):
-        if SheetImage.read(book.sheets[sheet]) != master.images[sheet]:
+        if master.pages.image(sheet) != master.images[sheet]:
             raise UsageError(
                 f"等待确认时，工作表“{sheet}”被改动过，没有汇总。", "请再点一次“汇总”，按新的内容核对。"
             )

@@ -12,6 +12,7 @@ from ..errors import CannotSave, TargetExists, UsageError, reason_of
 from ..hosts import calculated
 from ..outputs import Outputs
 from ..sheets import layout
+from ..sheets.pages import Pages
 from ..sheets.places import Places
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-    from ..domain.master import Paper
+    from ..sheets.open_master import OpenMaster
 
 __all__ = [
     "lay_on_paper",
@@ -38,16 +39,16 @@ _PRINTABLE = {"汇总表": layout.NAME_SUMMARY, "首页": layout.NAME_HOME, "镇
 _WHOLE = "整本"
 
 
-def lay_on_paper(book: xw.Book, places: Places, paper: Paper) -> None:
+def lay_on_paper(master: OpenMaster) -> None:
     """Give the sheets for leaders their paper, where they have another; a sheet that is gone stays away."""
     from xlengines.paper import paper_of, set_paper
 
-    standing = {sheet.name for sheet in book.sheets}
+    paper = master.master.settings.paper
     for name in _FOR_LEADERS:
-        area = places.get(name)
-        if area is None or area.sheet not in standing:
+        area = master.places.get(name)
+        if area is None or area.sheet not in master.images:
             continue
-        sheet = book.sheets[area.sheet]
+        sheet = master.pages[area.sheet]
         if paper_of(sheet) != paper:
             set_paper(sheet, str(paper))
 
@@ -79,8 +80,8 @@ def print_part(book: xw.Book, part: str, path: Path) -> None:
     sheet: xw.Sheet | None = None
     if part != _WHOLE:
         name = _PRINTABLE.get(part, part)
-        area = Places.named(book, (name,)).get(name)
-        if area is None or area.sheet not in {sheet.name for sheet in book.sheets}:
+        area = Places.named(Pages(book), (name,)).get(name)
+        if area is None or area.sheet not in book.sheets:
             raise UsageError(f"总表里找不到“{part}”。", "它可能被删掉了，请换一项。")
         sheet = book.sheets[area.sheet]
     try:

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Final
 from ..errors import CannotWrite
 from ..sheets import layout
 from ..sheets.graft import Graft, Grafts
-from ..sheets.image import SheetImage
 from ..sheets.open_master import OpenMaster
 from ..sheets.overview_grafts import overview_changes, shows_otherwise
-from ..sheets.places import Places
+from ..sheets.pages import Pages
 from ..sheets.project_facts import fact_writes, fits
 from ..sheets.project_graft import carried, own_colours
 from ..sheets.project_sheet import ProjectSheet
@@ -116,16 +115,12 @@ def _graft(grafts: Grafts, master: OpenMaster, wanted: TaskDocument, anew: Seque
 
 def carry_projects(grafts: Grafts, master: OpenMaster, anew: Sequence[int]) -> None:
     """What was reported, and what the clerk keeps beside it, onto the sheets that were built anew."""
-    places = Places.of(grafts.fresh)
     for number in anew:
         source = layout.project_sheet(number)
-        image, tab = SheetImage.read(grafts.fresh.sheets[source]), grafts.tabs[source]
-        sheet = ProjectSheet.read(number, places, image, master.names)
-        apply(
-            grafts.book,
-            carried(master.projects[number], sheet, tab),
-            {tab: SheetImage.read(grafts.book.sheets[tab])},
-        )
+        image, tab = grafts.built.image(source), grafts.tabs[source]
+        sheet = ProjectSheet.read(number, grafts.places, image, master.names)
+        pages = Pages(grafts.book)
+        apply(pages, carried(master.projects[number], sheet, tab), {tab: pages.image(tab)})
         own_colours(grafts.book, master.projects[number], sheet, tab)
 
 

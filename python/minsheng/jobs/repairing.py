@@ -22,7 +22,8 @@ from ..sheets.log_sheet import appended
 from ..sheets.mended_cells import Anchors, lost_formulas, lost_labels
 from ..sheets.open_master import OpenMaster
 from ..sheets.overview_grafts import OVERVIEWS, ours_on
-from ..sheets.places import PROJECT_PLACE, Area, Places
+from ..sheets.pages import Pages
+from ..sheets.places import PROJECT_PLACE, Area
 from ..sheets.settings_sheet import SettingsSheet
 from ..sheets.settings_writes import carried_settings
 from ..sheets.table_graft import carried_rows
@@ -101,7 +102,7 @@ def repair(
             rows = logged(mended.needed_log(), log_period(mended.master), signed, done)
             # Of a log that is lost, 底稿 still has the batches.
             rows = [replace(row, batch=max(row.batch, facts.next_batch)) for row in rows]
-            apply(book, appended(mended, rows), mended.images)
+            apply(mended.pages, appended(mended, rows), mended.images)
     return replace(found, unknown=(*found.unknown, *_still(mended)), applied=True, kept=kept)
 
 
@@ -128,11 +129,9 @@ class _Plan:
 
     def make(self) -> None:
         """Look at every sheet that a master of this version has."""
-        book = self.grafts.book
-        tabs = [sheet.name for sheet in book.sheets]
-        standing = dict(areas_on(book, tabs))
-        wanted = [sheet.name for sheet in self.grafts.fresh.sheets]
-        built = areas_on(self.grafts.fresh, wanted)
+        tabs, wanted = self.master.pages.tabs(), self.grafts.built.tabs()
+        standing = dict(areas_on(self.master.places, tabs))
+        built = areas_on(self.grafts.places, wanted)
         behind = ""
         for source in wanted:
             mine = {name: area for name, area in built if area.sheet == source}
@@ -173,9 +172,9 @@ class _Plan:
 
     def _sheet(self, source: str, tab: str, mine: dict[str, Area], standing: dict[str, Area]) -> None:
         """One sheet that stands."""
-        old = self.master.images.get(tab) or SheetImage.read(self.grafts.book.sheets[tab])
+        old = self.master.images.get(tab) or self.master.pages.image(tab)
         self.images[tab] = old
-        new = SheetImage.read(self.grafts.fresh.sheets[source])
+        new = self.grafts.built.image(source)
         lost = [name for name, area in mine.items() if name not in standing or standing[name].sheet != tab]
         moved = any(
             name in standing and standing[name].a1 != area.a1
@@ -233,14 +232,15 @@ class _Plan:
             carry_projects(self.grafts, master, numbers)
             for graft in self.planted:
                 self._carry(graft)
-            apply(book, self.writes, self.images)
+            apply(Pages(book), self.writes, self.images)
         except BaseException:
             self.grafts.take_back()
             raise
         self.grafts.complete()
-        for label, name in book.names.impl.snapshot():
-            if "!" in label and PROJECT_PLACE.fullmatch(label.rpartition("!")[2]):
-                name.delete()
+        for copy in master.places.copies:
+            for label, name in book.sheets[copy].names.impl.snapshot():
+                if PROJECT_PLACE.fullmatch(label.rpartition("!")[2]):
+                    name.delete()
 
     def _carry(self, graft: Graft) -> None:
         """What the clerk has, and what jobs wrote, on a sheet that is no project's."""
@@ -249,19 +249,19 @@ class _Plan:
         book, tab = self.grafts.book, self.grafts.tabs[graft.source]
         old, new = self.images[graft.replaced], SheetImage.read(book.sheets[tab])
         if graft.source in OVERVIEWS:
-            ours = ours_on(self.master, self.grafts.fresh, graft.source, new)
+            ours = ours_on(self.master, self.grafts.places, graft.source, new)
             writes = own_cells(old, ours, new, new.bottom, tab)
         elif graft.source == layout.SHEET_SETTINGS:
-            fresh = self.grafts.fresh
-            images = {graft.source: SheetImage.read(fresh.sheets[graft.source])}
-            writes = carried_settings(self.master.settings, SettingsSheet.read(Places.of(fresh), images), tab)
+            images = {graft.source: self.grafts.built.image(graft.source)}
+            fresh = SettingsSheet.read(self.grafts.places, images)
+            writes = carried_settings(self.master.settings, fresh, tab)
         else:
             writes = carried_rows(old, new, tab, [*self._tables(graft)])
-        apply(book, writes, {tab: new})
+        apply(Pages(book), writes, {tab: new})
 
     def _tables(self, graft: Graft) -> Iterator[tuple[Area, Area]]:
         """The tables of a sheet: where each stands, and where it is built."""
-        for name, area in areas_on(self.grafts.fresh, [graft.source]):
+        for name, area in areas_on(self.grafts.places, [graft.source]):
             if (standing := self.master.places.get(name)) is not None and standing.sheet == graft.replaced:
                 yield standing, area
 

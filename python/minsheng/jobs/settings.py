@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..sheets import layout
 from ..sheets.gaps import SETTINGS, refusal
-from ..sheets.image import SheetImage
+from ..sheets.pages import Pages
 from ..sheets.places import Places
 from ..sheets.settings_sheet import SettingsSheet
 from ..sheets.writing import Write, apply
@@ -50,7 +50,7 @@ def remember(book: xw.Book, *, period: Period | None = None, inbox: str | None =
         for parameter, words in chosen.items()
         if words is not None and parameter in cells
     ]
-    apply(book, writes, {image.sheet: image})
+    apply(Pages(book), writes, {image.sheet: image})
 
 
 def inbox_words(inbox: Path, beside: Path | None) -> str:
@@ -70,9 +70,7 @@ def _whole(book: xw.Book) -> SettingsSheet:
 
 
 def _settings(book: xw.Book) -> SettingsSheet:
-    places = Places.named(book, layout.SETTINGS_NAMES)
-    tabs = {sheet.name for sheet in book.sheets}
-    wanted = {
-        area.sheet for name in layout.SETTINGS_NAMES if (area := places.get(name)) and area.sheet in tabs
-    }
-    return SettingsSheet.read(places, {name: SheetImage.read(book.sheets[name]) for name in wanted})
+    pages = Pages(book)
+    places = Places.named(pages, layout.SETTINGS_NAMES)
+    wanted = {area.sheet for name in layout.SETTINGS_NAMES if (area := places.get(name))}
+    return SettingsSheet.read(places, {tab: pages.image(tab) for tab in wanted if tab in book.sheets})

@@ -43,7 +43,7 @@ class Facts:
         """Read the sheet, if there is one, units by what ``names`` call them now, but for the 责任单位 that a document prints. A
         project of which a piece was changed by hand is not known."""
         area = places.get(layout.NAME_FACTS)
-        if area is None or area.sheet not in [sheet.name for sheet in book.sheets]:
+        if area is None or area.sheet not in book.sheets:
             return cls(None, {})
         block = SheetImage.read(book.sheets[area.sheet]).block(area)
         header = block.header(layout.FACT_COLUMNS)

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xlengines.a1 import quoted, unquoted
+from xlengines.a1 import quoted
 from xlengines.graft import graft
 
-from .image import SheetImage, is_formula
-from .places import Area, area_named
+from .image import is_formula
+from .pages import Pages
+from .places import Area, Places
 from .writing import Formula, Write, apply, kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
 
     import xlwings as xw
+
+    from .image import SheetImage
 
 __all__ = ["Graft", "Grafts", "areas_on", "own_cells"]
 
@@ -44,9 +48,19 @@ class Grafts:
     _back: list[Callable[[], object]] = field(default_factory=list)
     _replaced: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def built(self) -> Pages:
+        """The sheets of the new book."""
+        return Pages(self.fresh)
+
+    @cached_property
+    def places(self) -> Places:
+        """The places of the new book."""
+        return Places.of(self.built)
+
     def put_in(self, wanted: Graft) -> str:
         """Copy a sheet; the tab that it has until ``complete``."""
-        source = self.fresh.sheets[wanted.source]
+        source = self.built[wanted.source]
         if wanted.replaced:
             copy = graft(source, before=self.book.sheets[wanted.replaced])
         elif wanted.behind:
@@ -62,16 +76,15 @@ class Grafts:
 
     def name(self) -> None:
         """Point the book's names to the copied sheets, as they stand in the new book."""
-        for name, area in areas_on(self.fresh, self.tabs):
+        for name, area in areas_on(self.places, self.tabs):
             self.point(
                 name, Area(self.tabs[area.sheet], area.top, area.left, area.bottom, area.right).reference
             )
         # What a program has made of our names on a copied sheet; its print area stays.
-        for label, name in self.book.names.impl.snapshot():
-            sheet, _, place = label.rpartition("!")
-            own = unquoted(sheet) in self.tabs.values() and not place.startswith(("Print_", "_xlnm"))
-            if own:
-                name.delete()
+        for tab in self.tabs.values():
+            for label, name in self.book.sheets[tab].names.impl.snapshot():
+                if not label.rpartition("!")[2].startswith(("Print_", "_xlnm")):
+                    name.delete()
 
     def point(self, name: str, reference: str) -> None:
         """Let a book-scope name refer to ``reference``, made where there is none."""
@@ -85,7 +98,8 @@ class Grafts:
 
     def write(self, writes: Sequence[Write]) -> None:
         """Write onto the copied sheets as they stand now. What ``apply`` raises."""
-        apply(self.book, writes, {tab: SheetImage.read(self.book.sheets[tab]) for tab in self.tabs.values()})
+        pages = Pages(self.book)
+        apply(pages, writes, {tab: pages.image(tab) for tab in self.tabs.values()})
 
     def take_back(self) -> None:
         """Everything as before, as far as the program lets it."""
@@ -104,7 +118,7 @@ class Grafts:
             self.book.sheets[tab].name = old
         for sheet, row, column, text in spoken:
             self.book.sheets[sheet].range((row, column)).formula = text
-        for name, _ in areas_on(self.book, dict.fromkeys(gone)):
+        for name, _ in areas_on(Places.of(Pages(self.book)), gone) if gone else ():
             self.book.names[name].delete()
         for tab in gone:
             self.book.sheets[tab].delete()
@@ -112,8 +126,9 @@ class Grafts:
     def _speaking_of(self, sheets: set[str]) -> Iterator[tuple[str, int, int, str]]:
         """The formulas of other sheets that name a tab which is to go."""
         signs = [sign for old in self._replaced for sign in (f"{old}!", f"{quoted(old)}!")]
+        pages = Pages(self.book)
         for sheet in sorted(sheets) if signs else ():
-            image = SheetImage.read(self.book.sheets[sheet])
+            image = pages.image(sheet)
             for row in range(image.top, image.bottom + 1):
                 for column in range(image.left, image.right + 1):
                     text = image.formula(row, column)
@@ -121,13 +136,9 @@ class Grafts:
                         yield sheet, row, column, text
 
 
-def areas_on(book: xw.Book, tabs: Container[str]) -> list[tuple[str, Area]]:
+def areas_on(places: Places, tabs: Container[str]) -> list[tuple[str, Area]]:
     """The book-scope names of areas on these sheets."""
-    found = []
-    for label, name in book.names.impl.snapshot():
-        if "!" not in label and (area := area_named(name.refers_to or "")) is not None and area.sheet in tabs:
-            found.append((label, area))
-    return found
+    return [(label, area) for label, area in places.everywhere().items() if area.sheet in tabs]
 
 
 def own_cells(old: SheetImage, ours: Area, new: SheetImage, end: int, tab: str) -> list[Write]:

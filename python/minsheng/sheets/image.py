@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..cells.labels import label as folded
@@ -56,14 +57,20 @@ class SheetImage:
         """The used range of a sheet, or the area ``a1`` alone. MasterDamaged where the range has no end: a stray value
         far below makes every program read all the blanks before it."""
         cells = sheet.range(a1) if a1 else sheet.used_range
+        return cls.of(cells, sheet.name, sheet.book.app.engine.impl)
+
+    @classmethod
+    def of(cls, cells: xw.Range, tab: str, engine: Any) -> SheetImage:
+        """The same of ``cells``, of which it is known what the sheet is called and which engine holds it."""
         height, width = cells.shape
         if height * width > _MOST_CELLS:
             last = cell_a1(cells.row + height - 1, cells.column + width - 1)
             raise MasterDamaged(
-                f"工作表“{sheet.name}”太大：离表格很远的地方还有内容，一直用到了 {last}。",
+                f"工作表“{tab}”太大：离表格很远的地方还有内容，一直用到了 {last}。",
                 "请在这张表里按 Ctrl+End 找到它，把表格以外多余的行和列删除，保存后再试。",
             )
-        values = rows_of(cells.options(ndim=2, err_to_str=True).value, height, width)
+        raw = rows_of(cells.raw_value, height, width)
+        values = engine.clean_value_data(raw, datetime, None, None, True)
         formulas = rows_of(cells.formula, height, width)
         texts = [
             # Most cells are blank.
@@ -73,7 +80,7 @@ class SheetImage:
             ]
             for value_row, formula_row in zip(values, formulas, strict=True)
         ]
-        return cls(sheet.name, cells.row, cells.column, values, texts)
+        return cls(tab, cells.row, cells.column, values, texts)
 
     @property
     def bottom(self) -> int:

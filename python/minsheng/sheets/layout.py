@@ -93,6 +93,17 @@ PROJECT_CELLS: Final = (
     TARGET_CELL, ADJUSTED_CELL, PLAN_CELL, ACTUAL_CELL, RATE_CELL, LEADER_CELL, LEAD_UNIT_CELL, OWNER_CELL, MEASURE_CELL,
     COLLECTED_CELL,
 )  # fmt: skip
+#: The names that every project has; SECOND_UNITS is for few.
+PROJECT_NAMES: Final = (
+    OVERVIEW,
+    UNITS,
+    NODES,
+    UNIT_MARKS,
+    NODE_MARKS,
+    PROJECT_MARKS,
+    *PROJECT_CELLS,
+    STANDING_CELL,
+)
 
 # Labels inside OVERVIEW. The value is the first non-blank cell to the right of the label, before the next label.
 # The title line is the block's first row, as printed: "1.★为6.16万……。"
@@ -288,6 +299,24 @@ TABLES: Final = {
     NAME_DETAILS: ("填报明细", DETAIL_COLUMNS),
     NAME_LOG: ("汇总记录", LOG_COLUMNS),
 }
+
+#: The book-scope names that are no project's, those of one sheet as it is built together.
+NAMES_BY_TAB: Final = (
+    (
+        *SETTINGS_NAMES,
+        NAME_YEAR,
+        NAME_JUDGED,
+        NAME_AS_OF,
+        NAME_AS_OF_MONTH,
+        NAME_ON_TIME_DAY,
+        NAME_CYCLE_MONTHS,
+    ),
+    (NAME_FACTS,),
+    *(
+        tuple(name for name, (tab, _) in TABLES.items() if tab == sheet)
+        for sheet in dict.fromkeys(tab for tab, _ in TABLES.values())
+    ),
+)
 
 # The 填报表.
 SUBMISSION_SHEET: Final = "填报"

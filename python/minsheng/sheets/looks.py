@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xlengines.a1 import area_text
 from xlengines.obstacles import merged_areas
 
 from ..cells.flags import CellFlag
@@ -15,10 +16,10 @@ from ..cells.number_formats import flag_of_format
 from ..cells.numbers import exact, plain
 from ..domain.catalogue import master as rules
 from . import layout
-from .places import Area, cell_a1
+from .places import cell_a1
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import xlwings as xw
 
@@ -33,18 +34,20 @@ Cells = dict[tuple[int, int], float]
 _OVERVIEW_NUMBERS = (layout.TARGET, layout.PRINTED_TOTAL, layout.ADJUSTED_TARGET)
 
 
-def looks_of_inputs(book: xw.Book, master: OpenMaster) -> list[Finding]:
+def looks_of_inputs(master: OpenMaster) -> list[Finding]:
     """A finding for each input of a project that is shown as another number, and for each merged area over inputs."""
     found: list[Finding] = []
     for sheet in master.projects.values():
-        page = book.sheets[sheet.image.sheet]
+        page = master.pages[sheet.image.sheet]
         blocks = [(places, _numbers(sheet, places)) for places in _inputs(sheet)]
         alike = _plainly_shown(page, [numbers for _, numbers in blocks if numbers])
+        wide = [_around(places) for places, _ in blocks if len(places) > 1]
+        merged = merged_areas(page, wide) if wide else ()
         for places, numbers in blocks:
             if not alike:
-                found += _shown_otherwise(page, sheet.number, numbers)
+                found += _shown_otherwise(page, sheet, numbers)
             if len(places) > 1:
-                found += _covered(page, sheet.number, places, numbers)
+                found += _covered(merged, sheet, places, numbers)
     return found
 
 
@@ -60,7 +63,7 @@ def _plainly_shown(page: xw.Sheet, blocks: list[Cells]) -> bool:
     """Whether all blocks are in one format that shows what is stored: the usual sheet, for a single question."""
     if not blocks:
         return True
-    areas = ",".join(Area(page.name, *_around(list(numbers))).a1 for numbers in blocks)
+    areas = ",".join(area_text(*_around(list(numbers))) for numbers in blocks)
     code = page.range(areas).number_format
     return code is not None and flag_of_format(0, code) is None
 
@@ -80,7 +83,7 @@ def _around(places: list[tuple[int, int]]) -> tuple[int, int, int, int]:
     return min(rows), min(columns), max(rows), max(columns)
 
 
-def _shown_otherwise(page: xw.Sheet, project: int, numbers: Cells) -> Iterator[Finding]:
+def _shown_otherwise(page: xw.Sheet, sheet: ProjectSheet, numbers: Cells) -> Iterator[Finding]:
     """One question where all cells are formatted alike; else one for each half, until they are."""
     if not numbers:
         return
@@ -91,23 +94,30 @@ def _shown_otherwise(page: xw.Sheet, project: int, numbers: Cells) -> Iterator[F
             first = {place: n for place, n in numbers.items() if place[0] <= (top + bottom) // 2}
         else:
             first = {place: n for place, n in numbers.items() if place[1] <= (left + right) // 2}
-        yield from _shown_otherwise(page, project, first)
-        yield from _shown_otherwise(page, project, {p: n for p, n in numbers.items() if p not in first})
+        yield from _shown_otherwise(page, sheet, first)
+        yield from _shown_otherwise(page, sheet, {p: n for p, n in numbers.items() if p not in first})
         return
     flag = flag_of_format(0, code or "")
     for place, number in numbers.items() if flag is not None else ():
         stored = exact(number)
         text = f"“{plain(stored * 100)}%”" if flag is CellFlag.PERCENT else "另一个数"
         yield rules.SHOWN_OTHERWISE.finding(
-            project=project, sheet=page.name, cell=cell_a1(*place), text=text, stands=plain(stored)
+            project=sheet.number,
+            sheet=sheet.image.sheet,
+            cell=cell_a1(*place),
+            text=text,
+            stands=plain(stored),
         )
 
 
 def _covered(
-    page: xw.Sheet, project: int, places: list[tuple[int, int]], numbers: Cells
+    merged: Sequence[tuple[int, int, int, int]],
+    sheet: ProjectSheet,
+    places: list[tuple[int, int]],
+    numbers: Cells,
 ) -> Iterator[Finding]:
     """A merged area over inputs: the first covered one is named, one that holds a number before the others."""
-    for top, left, bottom, right in merged_areas(page, _around(places)):
+    for top, left, bottom, right in merged:
         covered = [
             place
             for place in places
@@ -121,6 +131,6 @@ def _covered(
                 else "没有地方填数"
             )
             yield rules.MERGED_INPUT.finding(
-                project=project, sheet=page.name, cell=cell_a1(*cell),
-                area=Area(page.name, top, left, bottom, right).a1, stands=hidden,
+                project=sheet.number, sheet=sheet.image.sheet, cell=cell_a1(*cell),
+                area=area_text(top, left, bottom, right), stands=hidden,
             )  # fmt: skip

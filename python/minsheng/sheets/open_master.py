@@ -19,9 +19,10 @@ from . import layout
 from .cells import InputReader
 from .details_sheet import Details
 from .gaps import PRINTED, PROJECTS, Gap, refusal
-from .image import SheetImage, is_formula
+from .image import is_formula
 from .log_sheet import MergeLog
 from .mending import grown_names, mends, total_mends
+from .pages import Pages
 from .places import Places, cell_a1
 from .project_sheet import ProjectSheet
 from .settings_sheet import SettingsSheet
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from ..domain.finding import Finding
     from ..domain.report import Report, ReportKey
+    from .image import SheetImage
     from .places import Area
     from .tables import Table
     from .writing import Write
@@ -58,6 +60,7 @@ class OpenMaster:
     """
 
     master: Master
+    pages: Pages
     places: Places
     settings: SettingsSheet
     projects: dict[int, ProjectSheet]
@@ -72,17 +75,18 @@ class OpenMaster:
     @classmethod
     def read(cls, book: xw.Book) -> OpenMaster:
         """Read all sheets that the names point to, each in two calls. NotAMaster; what is missing is a gap."""
-        places = Places.of(book)
-        names = [sheet.name for sheet in book.sheets]
+        pages = Pages(book)
+        names = pages.tabs()
+        places = Places.of(pages)
         # 底稿 is for the few jobs that need it.
         wanted = {area.sheet for name, area in places.areas.items() if name != layout.NAME_FACTS}
-        images = {name: SheetImage.read(book.sheets[name]) for name in names if name in wanted}
+        images = {name: pages.image(name) for name in names if name in wanted}
         settings = SettingsSheet.read(places, images)
-        found = cls(Master(TaskDocument("", settings.year, (), ())), places, settings, {}, images)
+        found = cls(Master(TaskDocument("", settings.year, (), ())), pages, places, settings, {}, images)
         found.gaps += settings.gaps.found
         lost = any(places.get(name) is None for name in layout.TABLES)
         nameless = [name for name in names if name not in wanted] if lost else []
-        read = [SheetImage.read(book.sheets[name]) for name in nameless]
+        read = [pages.image(name) for name in nameless]
         found.tables, gaps = read_tables(places, images, read)
         found.gaps += gaps
         found._read_projects(names)
@@ -194,7 +198,7 @@ class OpenMaster:
 
     def apply(self, book: xw.Book, writes: Sequence[Write]) -> None:
         """Write every block or none (see writing.apply), with what the formulas lack; names cover the rows added."""
-        apply(book, [*writes, *self.mends], self.images)
+        apply(self.pages, [*writes, *self.mends], self.images)
         insist = Insistence()
         for sheet in self.projects.values():
             for name, area in grown_names(sheet).items():

@@ -12,11 +12,10 @@ from .places import Area
 from .writing import Formula, Write
 
 if TYPE_CHECKING:
-    import xlwings as xw
-
     from ..domain.document import TaskDocument
     from .graft import Grafts
     from .open_master import OpenMaster
+    from .places import Places
 
 __all__ = ["OVERVIEWS", "OverviewChanges", "ours_on", "overview_changes", "shows_otherwise"]
 
@@ -63,14 +62,14 @@ def overview_changes(grafts: Grafts, master: OpenMaster) -> OverviewChanges:
     """Graft every overview whose rows come or go, and say what the others are to read. One that the clerk has deleted stays
     gone."""
     changes = OverviewChanges()
-    built = dict(areas_on(grafts.fresh, OVERVIEWS))
+    built = dict(areas_on(grafts.places, OVERVIEWS))
     for source, names in OVERVIEWS.items():
         areas = [area for name in names if (area := master.places.get(name)) is not None]
         tabs = {area.sheet for area in areas if area.sheet in master.images}
         if not tabs:
             continue
         [tab, *others] = sorted(tabs)
-        new = SheetImage.read(grafts.fresh.sheets[source])
+        new = grafts.built.image(source)
         old = master.images[tab]
         is_alike = not others and all(
             (area := master.places.get(name)) is not None and area.a1 == built[name].a1 for name in names
@@ -80,13 +79,14 @@ def overview_changes(grafts: Grafts, master: OpenMaster) -> OverviewChanges:
                 changes.writes += _differing(old, new, built[name])
             continue
         copied = grafts.put_in(Graft(source, replaced=tab))
-        ours = ours_on(master, grafts.fresh, source, new)
+        ours = ours_on(master, grafts.places, source, new)
         changes.own += own_cells(old, ours, new, new.bottom, copied)
     return changes
 
 
-def ours_on(master: OpenMaster, fresh: xw.Book, source: str, new: SheetImage) -> Area:
-    """What of an overview that stands is ours: as far beyond its tables as on the ``new`` sheet of the book ``fresh``."""
+def ours_on(master: OpenMaster, fresh: Places, source: str, new: SheetImage) -> Area:
+    """What of an overview that stands is ours: as far beyond its tables as on the ``new`` sheet of a book
+    with the places ``fresh``."""
     built = [area for _, area in areas_on(fresh, [source])]
     areas = [area for name in OVERVIEWS[source] if (area := master.places.get(name)) is not None]
     if not areas:

@@ -33,7 +33,7 @@ def overview_writes(book: xw.Book, sheet: ProjectSheet, values: Mapping[str, Any
 
 def _place(page: xw.Sheet, row: int, column: int) -> tuple[int, int]:
     """The cell of a value: a blank one is known as the cell right of its label, which may be merged over that."""
-    for _, left, _, right in merged_areas(page, (row, column, row, column)):
+    for _, left, _, right in merged_areas(page, [(row, column, row, column)]):
         if left < column:
             return row, right + 1
     return row, column

@@ -4,19 +4,22 @@ from 1, both ends are included."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlengines.a1 import area_text, parse_reference, unquoted
 from xlengines.a1 import cell_text as cell_a1
+from xlengines.names_at_once import NamesAtOnce
 
 from ..errors import NotAMaster
 from . import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import xlwings as xw
+
+    from .pages import Pages
 
 __all__ = ["PROJECT_PLACE", "Area", "Places", "area_named", "cell_a1"]
 
@@ -51,62 +54,98 @@ def area_named(refers_to: str) -> Area | None:
     return None if found is None else Area(found[0], *found[1])
 
 
+#: The labels of a book's names, those of sheets with their sheet, and what one at book scope refers to.
+_Names = tuple["Iterable[str]", "Callable[[str], str | None]"]
+
+
+def _one_by_one(book: xw.Book) -> _Names:
+    names = dict(book.names.impl.snapshot())
+    return names, lambda label: names[label].refers_to
+
+
+def _asked_at_once(pages: Pages) -> _Names | None:
+    """Excel's names by the labels that they ought to have, sheet by sheet: one by one each costs three calls. None of other
+    programs, of one that answers as Excel and cannot do it, and where 设置 has such names of its own."""
+    names = NamesAtOnce.of(pages.book, layout.NAME_ID)
+    try:
+        return None if names is None else _ours(names, pages)
+    except LookupError:
+        return None
+
+
+def _ours(names: NamesAtOnce, pages: Pages) -> _Names:
+    """Project after project, until those are all that the book has; where it has others too, they are listed to see which."""
+    known = {label: refers for group in layout.NAMES_BY_TAB for label, refers in names.refer(group).items()}
+    count, of_sheets = names.at_book_scope([pages[tab] for tab in pages.tabs()])
+    number = 0
+    while len(known) < count:
+        number += 1
+        of_project = [layout.project_name(number, place) for place in layout.PROJECT_NAMES]
+        here = names.refer(of_project) | names.refer([layout.project_name(number, layout.SECOND_UNITS)])
+        if not here:
+            break
+        known.update(here)
+    else:
+        return [*known, *of_sheets], known.get
+    listed, refers_to = _one_by_one(pages.book)
+    return listed, lambda label: known[label] if label in known else refers_to(label)
+
+
 @dataclass(frozen=True)
 class Places:
     """Book-scope names that refer to an area. Names at sheet scope (left behind by a copied tab) are ignored, but
     ``copies`` are the tabs that carry a project's."""
 
     areas: dict[str, Area]
-    known: frozenset[str]
+    known: dict[str, None]
     copies: tuple[str, ...] = ()
+    _refers_to: Callable[[str], str | None] = field(default=lambda _: None, compare=False, repr=False)
 
     @classmethod
-    def of(cls, book: xw.Book) -> Places:
-        """Read the names of a book; NotAMaster where it carries neither the 总表's id nor a project's name.
-
-        In Excel every question crosses a process, and each of 33 projects has ten names for the formulas of other
-        sheets alone: those are not asked what they refer to.
-        """
+    def of(cls, pages: Pages) -> Places:
+        """Read the names of a book; NotAMaster where it carries neither the 总表's id nor a project's name."""
+        labels, refers_to = _asked_at_once(pages) or _one_by_one(pages.book)
+        places = [label.rpartition("!") for label in labels]
+        known = dict.fromkeys(place for _, of_sheet, place in places if not of_sheet)
         areas: dict[str, Area] = {}
-        known: set[str] = set()
-        copies: dict[str, None] = {}
-        for label, name in book.names.impl.snapshot():
-            if "!" in label:
-                sheet, _, place = label.rpartition("!")
-                if PROJECT_PLACE.fullmatch(place):
-                    copies.setdefault(unquoted(sheet))
-                continue
-            known.add(label)
+        for label in known:
             of_project = PROJECT_PLACE.fullmatch(label)
-            if of_project and of_project[2] not in layout.PROJECT_BLOCKS:
-                continue
-            area = area_named(name.refers_to or "")
-            if area is not None:
-                areas[label] = area
-        return cls._of_master(book, areas, known, tuple(copies))
+            # Each of 33 projects has ten names for the formulas of other sheets alone.
+            if not of_project or of_project[2] in layout.PROJECT_BLOCKS:
+                area = area_named(refers_to(label) or "")
+                if area is not None:
+                    areas[label] = area
+        copies = {
+            unquoted(sheet): None for sheet, _, place in places if sheet and PROJECT_PLACE.fullmatch(place)
+        }
+        cls._refuse_others(pages.book, known)
+        return cls(areas, known, tuple(copies), refers_to)
 
     @classmethod
-    def named(cls, book: xw.Book, wanted: Iterable[str]) -> Places:
+    def named(cls, pages: Pages, wanted: Iterable[str]) -> Places:
         """The places of a few names and of the id, each asked for by itself. NotAMaster."""
         areas: dict[str, Area] = {}
+        names = pages.book.names
         for label in {layout.NAME_ID, *wanted}:
-            if label not in book.names:
+            if label not in names:
                 continue
-            name = book.names[label]
+            name = names[label]
             if "!" in name.name:  # a copied tab's own, which Excel may give before the book's
-                return cls.of(book)
+                return cls.of(pages)
             area = area_named(name.refers_to or "")
             if area is not None:
                 areas[label] = area
-        return cls._of_master(book, areas, areas) if layout.NAME_ID in areas else cls.of(book)
+        return cls(areas, dict.fromkeys(areas)) if layout.NAME_ID in areas else cls.of(pages)
 
-    @classmethod
-    def _of_master(
-        cls, book: xw.Book, areas: dict[str, Area], known: Iterable[str], copies: tuple[str, ...] = ()
-    ) -> Places:
+    @staticmethod
+    def _refuse_others(book: xw.Book, known: Iterable[str]) -> None:
         if not any(name == layout.NAME_ID or PROJECT_PLACE.fullmatch(name) for name in known):
             raise NotAMaster(f"“{book.name}”不是民生实事总表。", "请打开由“导入任务书”生成的总表后再点按钮。")
-        return cls(areas, frozenset(known), copies)
+
+    def everywhere(self) -> dict[str, Area]:
+        """Every place, those that formulas alone name too."""
+        found = {label: area_named(self._refers_to(label) or "") for label in self.known}
+        return {label: area for label, area in found.items() if area is not None}
 
     def get(self, name: str) -> Area | None:
         """Where a name points to; None where it points to no area."""

@@ -13,13 +13,14 @@ from ..errors import CannotWrite, HostFailed
 from ..hosts import in_words
 from ..hosts.waiting import Insistence, SavedFlag
 from .cells import literal_text
-from .image import SheetImage, is_formula, rows_of
+from .image import is_formula
 from .places import Area, cell_a1
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import xlwings as xw
+    from .image import SheetImage
+    from .pages import Pages
 
 __all__ = ["Formula", "Write", "apply", "kept", "refuse_hindered"]
 
@@ -61,41 +62,41 @@ class Write:
         )
 
 
-def apply(book: xw.Book, writes: Sequence[Write], images: Mapping[str, SheetImage]) -> None:
+def apply(pages: Pages, writes: Sequence[Write], images: Mapping[str, SheetImage]) -> None:
     """Write every block or none: what stands in the way is looked for first, each block is read back, and on any failure
     what stood there by ``images``, the sheets as the job read them, is put back.
 
     CannotWrite before anything is written; a failure that left nothing written as it is; else HostFailed, which says
     whether everything stands as before. The book is not saved.
     """
-    refuse_hindered(book, writes)
-    saved = SavedFlag(book, Insistence())
-    host = _Host(book)
+    refuse_hindered(pages, writes)
+    saved = SavedFlag(pages.book, Insistence())
     kept: list[tuple[Area, list[list[Any]]]] = []
     try:
         for write in writes:
             kept.append((write.area, _standing(images[write.sheet], write.area)))
-            host.put(write.area, [[_to_host(value) for value in row] for row in write.values])
-            _confirm(host, write)
+            _confirm(
+                write, pages.put(write.area, [[_to_host(value) for value in row] for row in write.values])
+            )
     except BaseException as failure:
-        _take_back(host, kept, saved, failure)
+        _take_back(pages, kept, saved, failure)
         raise
 
 
-def refuse_hindered(book: xw.Book, writes: Sequence[Write]) -> None:
+def refuse_hindered(pages: Pages, writes: Sequence[Write]) -> None:
     """CannotWrite where anything stands in the way of one of ``writes``; all of it is named at once."""
     from xlengines.obstacles import is_read_only, obstacles
 
-    if is_read_only(book):
+    if is_read_only(pages.book):
         raise CannotWrite(
-            f"“{book.name}”是以只读方式打开的，写进去的内容存不回原文件。没有写入任何内容。",
+            f"“{pages.book.name}”是以只读方式打开的，写进去的内容存不回原文件。没有写入任何内容。",
             "请关闭它，以可以编辑的方式重新打开后再试。",
         )
     named: dict[str, dict[str, None]] = {}
     for sheet in dict.fromkeys(write.sheet for write in writes):
         own = [write for write in writes if write.sheet == sheet]
         areas = [(w.area.top, w.area.left, w.area.bottom, w.area.right) for w in own]
-        for obstacle in obstacles(book.sheets[sheet], areas):
+        for obstacle in obstacles(pages[sheet], areas):
             area = Area(sheet, *obstacle.area)
             place = f"“{sheet}”" if obstacle.kind == "protected" else f"工作表“{sheet}”的{area.a1}"
             if obstacle.kind == "merged":
@@ -128,39 +129,9 @@ def _listed(places: list[str]) -> str:
     return "、".join(places[:_MOST_PLACES]) + rest
 
 
-class _Host:
-    """The program that holds a book, one call a block: xlwings' ``value`` costs a hundred, for sizes and settings that are
-    known here."""
-
-    def __init__(self, book: xw.Book) -> None:
-        self._book = book
-        self._values = book.app.engine.impl
-        self._sheets: dict[str, xw.Sheet] = {}
-
-    def sheet(self, name: str) -> xw.Sheet:
-        """The sheet of that name, looked up once."""
-        if name not in self._sheets:
-            self._sheets[name] = self._book.sheets[name]
-        return self._sheets[name]
-
-    def put(self, area: Area, values: list[list[Any]]) -> None:
-        """Write a block of values as ``_to_host`` gives them."""
-        prepared = self._values.prepare_xl_data_element
-        self.sheet(area.sheet).range(area.a1).raw_value = [
-            [prepared(value, None) for value in row] for row in values
-        ]
-
-    def values(self, area: Area) -> list[list[Any]]:
-        """The values that stand in an area, as xlwings gives them."""
-        height, width = area.bottom - area.top + 1, area.right - area.left + 1
-        raw = rows_of(self.sheet(area.sheet).range(area.a1).raw_value, height, width)
-        cleaned: list[list[Any]] = self._values.clean_value_data(raw, datetime, None, None, False)
-        return cleaned
-
-
-def _confirm(host: _Host, write: Write) -> None:
+def _confirm(write: Write, standing: list[list[Any]]) -> None:
     area = write.area
-    for row, (want, have) in enumerate(zip(write.values, host.values(area), strict=True), start=area.top):
+    for row, (want, have) in enumerate(zip(write.values, standing, strict=True), start=area.top):
         for column, (wanted, had) in enumerate(zip(want, have, strict=True), start=area.left):
             if not isinstance(wanted, Formula) and _same(wanted) != _same(had):
                 raise HostFailed(
@@ -169,7 +140,7 @@ def _confirm(host: _Host, write: Write) -> None:
 
 
 def _take_back(
-    host: _Host, kept: list[tuple[Area, list[list[Any]]]], saved: SavedFlag, failure: BaseException
+    pages: Pages, kept: list[tuple[Area, list[list[Any]]]], saved: SavedFlag, failure: BaseException
 ) -> None:
     """Put back what was written and read it again, waiting for a program that is busy. HostFailed, unless nothing had been
     written, or somebody interrupted the job and everything stands as before."""
@@ -178,7 +149,7 @@ def _take_back(
     def stands(area: Area, values: list[list[Any]]) -> bool:
         """Whether an area reads as it stood before; not where the host cannot say."""
         try:
-            image = insist(lambda: SheetImage.read(host.sheet(area.sheet), area.a1))
+            image = insist(lambda: pages.image(area.sheet, area.a1))
         except Exception:  # noqa: BLE001 - whatever the host raises, nobody knows then
             return False
         return _standing(image, area) == values
@@ -188,7 +159,7 @@ def _take_back(
         return
     for area, standing in written:
         try:
-            insist(partial(host.put, area, standing))
+            insist(partial(pages.put, area, standing))
         except Exception:  # noqa: BLE001 - the host is broken: go on with the rest, then say what does not stand
             continue
     lost = [f"“{area.sheet}”{area.a1}" for area, standing in written if not stands(area, standing)]

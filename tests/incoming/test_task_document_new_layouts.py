@@ -289,3 +289,37 @@ def test_rows_and_columns_that_nobody_sees_are_named(tmp_path: Path) -> None:
     assert [("第4行" in f.message, "E列" in f.message, "第9行" in f.message, f.sheet) for f in named] == [
         (True, True, False, "清单")
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "said"),
+    [
+        ("进展情况", ("3月底前完成选址", "5月底前开工"), ["D12J"]),
+        ("建设周期", ("2025年3月—11月", "5月—12月"), []),
+        ("投资来源", ("县财政", "社会资本"), ["D12G"]),
+    ],
+)  # fmt: skip
+def test_no_absence_is_claimed_that_a_column_may_disprove(
+    tmp_path: Path, head: str, cells: tuple[str, str], said: list[str]
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["2025年清河县民生实事清单"])
+    sheet.append(["序号", "项目名称", "责任单位", head])
+    for number, cell in enumerate(cells, start=1):
+        sheet.append([number, f"新建公园{number}0个", "县住建局", cell])
+    book.save(tmp_path / "清单.xlsx")
+    reading = read(tmp_path / "清单.xlsx")
+    assert [code for code in codes(reading, *Severity) if code in ("D127", "D12G", "D12J")] == said
+
+
+@pytest.mark.parametrize(("label", "said"), [("挂联", []), ("资金", ["D12B", "D12B"])])
+def test_nobody_is_said_to_be_unnamed_where_an_unknown_label_has_a_name(
+    tmp_path: Path, label: str, said: list[str]
+) -> None:
+    lines = "".join(
+        f"{at}.新建公园{at}0个\n责任单位：县住建局\n{label}：王小甲\n进度安排：12月底前建成{at}0个。\n"
+        for at in (1, 2)
+    )
+    assert [code for code in codes(text(tmp_path, lines), *Severity) if code == "D12B"] == said

@@ -63,6 +63,7 @@ _WORDS: dict[str, dict[str, object]] = {
     "D12D": {"label": "联系电话", "original": "65720000"},
     "D12E": {"listed": "1—6", "reading": "胡颖磊", "original": "一、胡颖磊副县长牵头项目"},
     "D12H": {"count": 10},
+    "D12J": {"label": "建设周期"},
     "D12F": {"where": "第12行", "original": "其余20个"},
     "D13D": {"reading": "1、3、5、8"},
     "D15M": {"original": "20个"},

@@ -172,7 +172,14 @@ def what_is_absent(projects: Sequence[Project], division: Division) -> list[Find
     """Names and schedules that projects do not have. Where none has one, that is said once, unless a column that was not
     read may hold it."""
     found: list[Finding] = []
+    unknown = [
+        (label, text)
+        for section in division.sections
+        for label, text in section.others
+        if Label.OTHER not in roles_of(label)
+    ]
     persons = any(sum(map(is_person, column.texts)) * 2 > len(column.texts) for column in division.unread)
+    persons = persons or any(is_person(text) for _, text in unknown)
     for label, names in (
         (layout.LEADER, [project.leader for project in projects]),
         (layout.OWNER, [project.owner for project in projects]),
@@ -189,7 +196,10 @@ def what_is_absent(projects: Sequence[Project], division: Division) -> list[Find
         section.number for section in division.sections if any(text.strip() for text in _schedule(section))
     }
     if len(without) == len(projects) > 1 and not unread:
-        found.append(rules.SCHEDULES_MISSING.finding())
+        timed = _with_times(division)
+        found.append(
+            rules.SCHEDULES_ELSEWHERE.finding(label=timed) if timed else rules.SCHEDULES_MISSING.finding()
+        )
     else:
         found += [
             rules.SCHEDULE_MISSING.finding(project=number, part=layout.NODE_TIME)
@@ -197,6 +207,15 @@ def what_is_absent(projects: Sequence[Project], division: Division) -> list[Find
             if number not in unread
         ]
     return found
+
+
+def _with_times(division: Division) -> str:
+    """The first column or label that was not read and whose words name times in most places; empty where there is none."""
+    said: dict[str, list[str]] = {column.name: list(column.texts) for column in division.unread}
+    for section in division.sections:
+        for label, text in section.others:
+            said.setdefault(label, []).append(text)
+    return next((name for name, texts in said.items() if sum(map(holds_months, texts)) * 2 > len(texts)), "")
 
 
 def _schedule(section: Section) -> list[str]:

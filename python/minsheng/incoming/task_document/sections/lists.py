@@ -180,7 +180,7 @@ def _header_depth(rows: list[list[Cell]], header: int) -> int:
         filled = [(top, cell) for top, cell in zip(rows[header], row, strict=True) if cell.is_filled]
         sub = (
             bool(filled)
-            and all(len(cell.word) <= 10 for _, cell in filled)
+            and all(len(cell.word) <= 10 and not find_mentions(fold(cell.word)) for _, cell in filled)
             and not any(row[at].word for at in own)
         )
         under = any(not top.word for top, _ in filled)

@@ -49,7 +49,7 @@ _NOT_A_LABEL: Final = re.compile(
     r"附[表件录]|其中|包括|例如|即|如下|分别|完成|重点|确保|明确|落实到|第.{1,3}(?:阶段|季度)|阶段$"
 )
 _NO_ROLE: Final = re.compile(r"其中|包括|例如|如下|分别|确保|明确|落实到")
-_ALONE: Final = re.compile(r"(?P<label>[^（()）：:]{2,24}?)(?P<more>[（(][^（()）]{1,12}[）)])?[：:]?")
+_ALONE: Final = re.compile(r"(?P<label>[^（()）：:\d]{2,24}?)(?P<more>[（(][^（()）]{1,12}[）)])?[：:]?")
 _ENDS: Final = " \t\u3000，,、；;"
 _ANYWHERE: Final = NAMED | {Label.ALLOCATION, Label.SCHEDULE, Label.REMARK}
 _BEFORE: Final = "。；;，,、|｜（(：: \t\u3000"
@@ -216,7 +216,8 @@ def _widened(window: str, start: int, starts: list[int]) -> int:
 
 def _without(line: str, folded: str) -> LabelledText:
     words = folded.strip()
-    if len(words) <= 60 and (alone := _ALONE.fullmatch(words)):
+    mark = _MARK.match(words)
+    if len(words) <= 60 and (alone := _ALONE.fullmatch(words, mark.end() if mark else 0)):
         roles = roles_of(alone["label"])
         if roles and roles[0] in (Label.ALLOCATION, Label.SCHEDULE) and len(_squeezed(alone["label"])) <= 6:
             return roles[0], _squeezed(alone["label"]), alone["more"] or ""

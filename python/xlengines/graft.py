@@ -7,20 +7,42 @@ link is turned to the new book itself, once that has all the sheets in question.
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .sheet_mentions import sheets_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     import xlwings as xw
 
-__all__ = ["graft", "replace"]
+__all__ = ["at_a_stretch", "graft", "names_in_one_go", "replace"]
+
+T = TypeVar("T")
 
 _VERY_HIDDEN, _HIDDEN = 2, 0
 _TO_BOOKS = 1  # XlLink.xlExcelLinks
+
+
+def at_a_stretch(book: xw.Book, work: Callable[[], T]) -> T:
+    """What ``work`` gives, which puts several sheets into ``book`` or takes them out. LibreOffice does nothing of its own in between: it
+    would end now and then (see ``libreoffice.errand``)."""
+    if str(book.app.engine.name) == "libreoffice":
+        result: T = book.app.impl.host.in_its_thread(work)
+        return result
+    return work()
+
+
+def names_in_one_go(book: xw.Book) -> AbstractContextManager[None]:
+    """A block that changes many names. LibreOffice reads the formulas that use them anew once, at its end."""
+    if str(book.app.engine.name) != "libreoffice":
+        return nullcontext()
+    from .libreoffice.names import in_one_go
+
+    document = book.impl.api
+    return in_one_go(document.getPropertyValue("NamedRanges"), document)
 
 
 def graft(

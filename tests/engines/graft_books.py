@@ -8,6 +8,7 @@ import xlsxwriter
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.series import SeriesLabel
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.workbook.defined_name import DefinedName
@@ -59,6 +60,7 @@ def write_source(path: Path) -> Path:
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=2, min_row=2, max_row=5))
     chart.add_data(Reference(settings, min_col=1, min_row=1, max_row=3))
+    chart.series[0].tx = SeriesLabel(v="件数")
     sheet.add_chart(chart, "H2")
     for name, text in (("区", "样!$A$1:$C$4"), ("比率", "设置!$A$1"), ("无关", "设置!$A$2")):
         book.defined_names[name] = DefinedName(name, attr_text=text)

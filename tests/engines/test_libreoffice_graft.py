@@ -29,7 +29,7 @@ def saved(app: xw.App, tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = app.books.open(str(write_source(folder / "来源.xlsx")))
     target = app.books.open(str(write_target(folder / "目标.xlsx")))
     for _ in range(2):
-        source.sheets["样"].copy(before=target.sheets["设置"])
+        source.sheets["样"].copy(before=target.sheets[0])
     source.close()
     target.save()
     target.close()
@@ -58,6 +58,10 @@ def test_formulas_rules_validations_and_charts_speak_of_this_book(copy: Workshee
         f"{own(copy)}!$B$2:$B$5",
         "设置!$A$1:$A$3",
     ]
+
+
+def test_words_of_a_legend_stay_also_where_another_sheet_comes_first(copy: Worksheet) -> None:
+    assert copy._charts[0].series[0].tx.strRef.f == '"件数"'
 
 
 def test_nothing_is_left_of_the_first_book(saved: Path) -> None:

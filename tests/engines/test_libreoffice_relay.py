@@ -40,10 +40,13 @@ try:
         refused = ""
     except Exception as failure:
         refused = type(failure).__name__
+    other = app.books.add()
+    copy = sheet.copy(before=other.sheets[0])
+    other.sheets[1].delete()
     book.to_pdf(sys.argv[3])
     told = [
         sheet.used_range.value, sheet.used_range.formula, sheet.range("B3").color, book.names["块"].refers_to, refused,
-        Path(sys.argv[3]).read_bytes()[:5].decode(), sheet.range("B3").api.getPropertyState("CellBackColor").value,
+        [one.name for one in other.sheets], copy.range("E3").formula, Path(sys.argv[3]).read_bytes()[:5].decode(), sheet.range("B3").api.getPropertyState("CellBackColor").value,
     ]
 finally:
     app.quit()

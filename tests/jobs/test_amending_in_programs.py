@@ -3,11 +3,10 @@ as before where the program breaks off."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
-from decimal import Decimal
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +21,14 @@ from jobs.amended_county import APPROVAL, everything, in_use, write_document
 from jobs.clerk import Clerk, press
 from live_office import live_office
 from minsheng.domain.as_json import master_json
-from minsheng.domain.document import TaskDocument
-from minsheng.domain.quantity import Quantity
-from minsheng.errors import CannotWrite
 from minsheng.hosts import opened
 from minsheng.jobs.amending import amend
 from minsheng.jobs.repairing import repair
 from minsheng.jobs.undoing import undo
 from minsheng.sheets import graft
+from minsheng.sheets.image import SheetImage, is_formula
 from minsheng.sheets.open_master import OpenMaster
-from small_county import county, node
+from small_county import county
 from xlengines import excel as settled
 
 
@@ -114,12 +111,12 @@ def test_by_the_button(worked: Path, source: Path, in_excel: xw.Book) -> None:
     assert state(pywin32.APPS[0])[:6] == before[:6]
 
 
-@pytest.mark.parametrize("good", [0, 3, 17, 40])
-def test_excel_that_breaks_off_leaves_it_as_it_was(
-    good: int, worked: Path, source: Path, in_excel: xw.Book, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With sheets copied, and some names on them already."""
-    before = unquoted(standing(pywin32.APPS[0]._books[0]))
+def names_of(book: xw.Book) -> dict[str, str]:
+    return {one.name: one.refers_to.replace("'", "") for one in book.names}
+
+
+def breaking_off(monkeypatch: pytest.MonkeyPatch, good: int) -> None:
+    """After so many names."""
     calls = count()
     point = graft.Grafts.point
 
@@ -129,9 +126,19 @@ def test_excel_that_breaks_off_leaves_it_as_it_was(
         point(self, name, reference)
 
     monkeypatch.setattr(graft.Grafts, "point", failing)
+
+
+@pytest.mark.parametrize("good", [0, 3, 17, 40])
+def test_excel_that_breaks_off_leaves_it_as_it_was(
+    good: int, worked: Path, source: Path, in_excel: xw.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With sheets copied, and some names on them already."""
+    before, names = unquoted(standing(pywin32.APPS[0]._books[0])), names_of(in_excel)
+    breaking_off(monkeypatch, good)
     with pytest.raises(RuntimeError):
         amend(in_excel, source, APPROVAL)
     assert unquoted(standing(pywin32.APPS[0]._books[0])) == before
+    assert names_of(in_excel) == names
     assert len(pywin32.APPS[0]._books) == 1
 
 
@@ -160,31 +167,75 @@ def test_a_repair_of_the_file_is_taken_back_in_excel(
     assert undo(in_excel).what == "汇总"
 
 
-def words_alone(found: TaskDocument) -> TaskDocument:
-    """A change for which no sheet is laid out anew: people, a target, a deadline."""
-    one, *others, seven = found.projects
-    five = replace(
-        others[3], target=Quantity(Decimal(14000), "起"), milestones=(node(8, "6000"), node(12, "14000"))
-    )
-    projects = (replace(one, owner="新责任人"), *others[:3], five, *others[4:], seven)
-    return replace(found, projects=projects)
+@pytest.fixture(scope="module")
+def office() -> Iterator[xw.App]:
+    with live_office() as started:
+        yield started
+
+
+def cells_of(book: xw.Book) -> Cells:
+    """Formulas and what was typed, but for the minute of a job and how a program spells numbers in formulas."""
+    found: Cells = {}
+    for image in map(SheetImage.read, book.sheets):
+        for row, column in product(
+            range(image.top, image.bottom + 1), range(image.left, image.left + len(image.values[0]))
+        ):
+            text = image.formula(row, column)
+            value = text.replace("9E+099", "9E+99") if is_formula(text) else image.value(row, column)
+            if value not in (None, "") and not _MINUTE.fullmatch(str(value)):
+                found[image.sheet, row, column] = value
+    return unquoted(found)
+
+
+_MINUTE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
 @pytest.mark.libreoffice
-def test_in_libreoffice_words_as_on_a_file_and_no_sheet_anew(
-    worked: Path, source: Path, tmp_path: Path
+def test_by_the_button_in_libreoffice(
+    worked: Path, source: Path, office: xw.App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words = write_document(tmp_path, words_alone(county().document), "只改文字.xlsx")
-    expected = on_a_file(worked, words)
-    with live_office() as app:
-        book = app.books.open(str(worked))
-        before = said(book)
-        # LibreOffice has been seen to end while sheets are replaced in a row: it is not tried.
-        with pytest.raises(CannotWrite, match="意外退出"):
-            amend(book, source, APPROVAL)
-        assert said(book) == before
-        assert amend(book, words, APPROVAL).applied
-        assert said(book) == expected
-        assert undo(book).left == ()
-        assert said(book) == before
-        book.close()
+    """Broken off first, with sheets copied and some names on them already; then as on a file, cell for cell."""
+    path = Path(shutil.copy(worked, worked.with_name("文件.xlsx")))
+    with opened("file", path, change=True) as book:
+        assert amend(book, source, APPROVAL).applied
+        expected = cells_of(book)
+    book = office.books.open(str(worked))
+    before, names = cells_of(book), names_of(book)
+    breaking_off(monkeypatch, 17)
+    with pytest.raises(RuntimeError):
+        amend(book, source, APPROVAL)
+    assert (cells_of(book), names_of(book)) == (before, names)
+    monkeypatch.undo()
+    assert book.sheets.active.name == "首页"
+    assert "已修订：新增1项，取消1项" in press(book, "import_document", Amending(file=source))
+    assert cells_of(book) == expected
+    assert (book.sheets.active.name, [one.name for one in office.books]) == ("首页", [book.name])
+    book.close()
+
+
+@pytest.mark.libreoffice
+def test_repair_by_the_button_in_libreoffice(worked: Path, office: xw.App) -> None:
+    """A project's sheet and the first one are gone. A file's log tells of the copy that is kept beside it, which a program has not."""
+    path = Path(shutil.copy(worked, worked.with_name("文件.xlsx")))
+    with opened("file", path, change=True) as book:
+        lose(book)
+        assert repair(book).applied
+        expected = without_log(cells_of(book))
+    book = office.books.open(str(worked))
+    lose(book)
+    words = press(book, "repair", Clerk())
+    assert "已修复" in words
+    assert without_log(cells_of(book)) == expected
+    book.close()
+
+
+def without_log(cells: Cells) -> Cells:
+    return {place: value for place, value in cells.items() if place[0] != "汇总记录"}
+
+
+def lose(book: xw.Book) -> None:
+    for tab in ("首页", "02"):
+        for label, name in book.names.impl.snapshot():
+            if "!" not in label and tab in (name.refers_to or ""):
+                name.delete()
+        book.sheets[tab].delete()

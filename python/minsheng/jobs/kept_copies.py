@@ -7,8 +7,11 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from xlengines.graft import at_a_stretch
 
 from ..errors import MasterDamaged
 from ..outputs import write_new
@@ -21,7 +24,6 @@ from ..sheets.pages import Pages
 from ..sheets.places import PROJECT_PLACE, Area, Places
 from ..sheets.writing import apply
 from .merging import logged, now_and_who
-from .renewing import refuse_unsteady
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -132,17 +134,16 @@ def take_back_repair(
     """Undo the repair that these ``entries`` are about: the sheets that are as before it again, and those that stay because
     somebody has worked on them since.
 
-    MasterDamaged where its copy is not beside the master, or is another file by now; CannotWrite in LibreOffice.
+    MasterDamaged where its copy is not beside the master, or is another file by now.
     """
     done = [entry.what for entry in entries if isinstance(entry.what, Repaired)]
     copy = _copy_of(book, done)
-    refuse_unsteady(book)
     now = digests(book)
     left = {each.sheet: each.sha256 for each in done if each.sheet}
     back = [tab for tab, digest in left.items() if now.get(tab) == digest]
     kept = book.app.books.open(str(copy))
     try:
-        _put_back(book, kept, back)
+        at_a_stretch(book, partial(_put_back, book, kept, back))
     finally:
         kept.close()
     log = master.needed_log()

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from ..errors import CannotWrite
+from xlengines.graft import at_a_stretch
+
 from ..sheets import layout
 from ..sheets.graft import Graft, Grafts
 from ..sheets.open_master import OpenMaster
@@ -30,11 +32,7 @@ if TYPE_CHECKING:
     from ..domain.project import Project
     from ..sheets.writing import Write
 
-__all__ = ["built", "carry_projects", "rebuilt", "refuse_unsteady", "renew"]
-
-
-#: Seen to end now and then when several sheets of a book are replaced in a row.
-_UNSTEADY: Final = frozenset({"libreoffice"})
+__all__ = ["built", "carry_projects", "rebuilt", "renew"]
 
 
 def rebuilt(master: OpenMaster, wanted: TaskDocument) -> tuple[int, ...]:
@@ -60,6 +58,10 @@ def renew(book: xw.Book, master: OpenMaster, wanted: TaskDocument, notes: Sequen
 
     What fails leaves the book as it was; CannotWrite, HostFailed, CannotSave (no room for a temporary file).
     """
+    at_a_stretch(book, partial(_renew, book, master, wanted, notes))
+
+
+def _renew(book: xw.Book, master: OpenMaster, wanted: TaskDocument, notes: Sequence[Write]) -> None:
     standing = {project.number: project for project in master.master.document.projects}
     numbers = {project.number for project in wanted.projects}
     anew = rebuilt(master, wanted)
@@ -69,7 +71,6 @@ def renew(book: xw.Book, master: OpenMaster, wanted: TaskDocument, notes: Sequen
         if project.number in standing and project.number not in anew:
             writes += fact_writes(book, master.projects[project.number], standing[project.number], project)
     if anew or numbers != set(standing) or shows_otherwise(master.master.document, wanted):
-        refuse_unsteady(book)
         with built(book, wanted) as fresh:
             grafts = Grafts(book, fresh)
             try:
@@ -88,15 +89,6 @@ def renew(book: xw.Book, master: OpenMaster, wanted: TaskDocument, notes: Sequen
     if any(shown):
         renewed = OpenMaster.read(book)
         renewed.apply(book, rejudged(renewed, renewed.master, renewed.needed_log(), shown))
-
-
-def refuse_unsteady(book: xw.Book) -> None:
-    """CannotWrite where the program may end while sheets are put into a book and others taken out of it."""
-    if book.app.engine.name in _UNSTEADY:
-        raise CannotWrite(
-            "要重新排版工作表，在 LibreOffice 里这样做有时会让它意外退出。没有改动总表。",
-            "请保存并关闭总表，用命令行 minsheng amend、repair 或 undo（不加 --engine）直接处理文件，再重新打开。",
-        )
 
 
 def _graft(grafts: Grafts, master: OpenMaster, wanted: TaskDocument, anew: Sequence[int]) -> None:

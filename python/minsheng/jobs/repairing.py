@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from xlengines.graft import at_a_stretch
+
 from ..domain.change import Change, Standing
 from ..domain.fields import VALUE
 from ..domain.report import Report, ReportKey
@@ -34,7 +36,7 @@ from .judging import Shown, rejudged
 from .kept_copies import digests, keep, left_as
 from .merging import logged, now_and_who
 from .periods import log_period
-from .renewing import built, carry_projects, refuse_unsteady
+from .renewing import built, carry_projects
 from .repair_model import Model
 from .undoing import has_place
 
@@ -87,14 +89,12 @@ def repair(
         found = Repair(tuple(plan.steps), (*model.unknown, *plan.unknown))
         if not found.steps:
             return replace(found, unknown=(*found.unknown, *_still(master)))
-        if plan.planted:
-            refuse_unsteady(book)
         if not agreed(found):
             return found
         progress("修复")
         with keep(book, signed[0]) as (kept, digest):
             before = digests(book) if kept else {}
-            plan.carry_out()
+            at_a_stretch(book, plan.carry_out)
             mended = OpenMaster.read(book)
             _fill_again(book, mended, plan, shown)
             done = [Repaired(step, "", kept, digest) for step in found.steps]

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from xlengines.a1 import quoted
-from xlengines.graft import graft
+from xlengines.graft import graft, names_in_one_go
 
 from .image import is_formula
 from .pages import Pages
@@ -69,6 +69,7 @@ class Grafts:
             copy = graft(source, before=self.book.sheets[0])
         tab = copy.name
         self._back.append(self.book.sheets[tab].delete)
+        self._back.append(partial(self._unname, tab))
         self.tabs[wanted.source] = tab
         if wanted.replaced:
             self._replaced[wanted.replaced] = tab
@@ -76,15 +77,21 @@ class Grafts:
 
     def name(self) -> None:
         """Point the book's names to the copied sheets, as they stand in the new book."""
-        for name, area in areas_on(self.places, self.tabs):
-            self.point(
-                name, Area(self.tabs[area.sheet], area.top, area.left, area.bottom, area.right).reference
-            )
-        # What a program has made of our names on a copied sheet; its print area stays.
-        for tab in self.tabs.values():
-            for label, name in self.book.sheets[tab].names.impl.snapshot():
-                if not label.rpartition("!")[2].startswith(("Print_", "_xlnm")):
-                    name.delete()
+        with names_in_one_go(self.book):
+            for name, area in areas_on(self.places, self.tabs):
+                self.point(
+                    name, Area(self.tabs[area.sheet], area.top, area.left, area.bottom, area.right).reference
+                )
+            # What a program has made of our names on a copied sheet; its print area stays.
+            for tab in self.tabs.values():
+                for label, name in self.book.sheets[tab].names.impl.snapshot():
+                    if not label.rpartition("!")[2].startswith(("Print_", "_xlnm")):
+                        name.delete()
+
+    def _unname(self, tab: str) -> None:
+        """The names of the book that came with a sheet."""
+        for name, _ in areas_on(Places.of(Pages(self.book)), [tab]):
+            self.book.names[name].delete()
 
     def point(self, name: str, reference: str) -> None:
         """Let a book-scope name refer to ``reference``, made where there is none."""
@@ -113,7 +120,10 @@ class Grafts:
         ones elsewhere speaks of these."""
         elsewhere = [sheet.name for sheet in self.book.sheets if sheet.name not in self.tabs.values()]
         spoken = list(self._speaking_of(set(elsewhere) - self._replaced.keys()))
+        in_front = self.book.sheets.active.name
         for old, tab in self._replaced.items():
+            if old == in_front:
+                self.book.sheets[tab].activate()
             self.book.sheets[old].delete()
             self.book.sheets[tab].name = old
         for sheet, row, column, text in spoken:

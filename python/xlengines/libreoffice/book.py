@@ -14,6 +14,7 @@ from xlwings import base_classes
 from ..errors import ChangedOnDisk, DiskFull, EngineError, NotSupportedByEngine, ProtectedSheet, ReadOnlyFile
 from ..owner_files import refuse_when_held
 from . import bridge
+from .chart_sources import literals, put_back
 from .formats import Formats
 from .host import hosted
 from .loading import has_locked_structure
@@ -22,6 +23,8 @@ from .sheet_import import SheetImport
 from .sheets import Sheet, Sheets
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .app import App
     from .host import Host
 
@@ -129,6 +132,19 @@ class Book(base_classes.Book):
     def is_read_only(self) -> bool:
         return bool(self._api.isReadonly())
 
+    def rearrange(self, change: Callable[[], object], *places: int) -> None:
+        """Let ``change`` add, remove or move a sheet at indexes (from 0), in the thread of the windows.
+
+        LibreOffice takes the literal words of a chart for the first sheet's A1 where a sheet comes before that or goes behind it.
+        """
+
+        def rearranged() -> None:
+            known = literals(self._api) if min(places) <= 1 else []
+            change()
+            put_back(known)
+
+        self.host.in_its_thread(rearranged)
+
     def take_in(self, sheet: Sheet, place: int) -> None:
         """Put a copy of another document's sheet at an index (from 0). What came before and speaks of it finds it now."""
         arriving = SheetImport(sheet, self)
@@ -229,14 +245,17 @@ class Book(base_classes.Book):
     def close(self) -> None:
         """Close without saving."""
         self._app.books.forget(self)
+        if not self.host.in_its_thread(self._closed):
+            raise EngineError("host-busy", path=self.fullname)
+
+    def _closed(self) -> bool:
         try:
             self._api.close(True)
         except Exception as failure:
             if not bridge.is_uno_failure(failure) or not self.host.alive():
                 raise
-        else:
-            return
-        raise EngineError("host-busy", path=self.fullname)
+            return False
+        return True
 
     def activate(self) -> None:
         controller = self._api.getCurrentController()

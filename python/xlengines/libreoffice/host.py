@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from functools import cached_property, wraps
 from types import FunctionType
@@ -10,10 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..base import complete
 from ..errors import EngineError, HostGone
 from . import bridge
+from .errand import Errand
 from .line import Line
 from .process import OfficeProcess
+from .relay import Relay
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .line import Allowance
 
 __all__ = ["Host", "hosted"]
@@ -40,6 +45,7 @@ class Host:
         self.accept = accept
         self.process = process
         self.is_open = True
+        self._there = threading.local()
         known = _LINES.get(accept)
         self._line = known if known is not None and not known.closed else self._connected()
         if process is None:
@@ -103,6 +109,43 @@ class Host:
     def functions(self) -> Any:
         """The host's sheet functions, which take a whole range in one call."""
         return self.create("com.sun.star.sheet.FunctionAccess")
+
+    def in_its_thread(self, call: Callable[[], T]) -> T:
+        """What ``call`` gives, with all that it asks of LibreOffice done in the thread of its windows (see ``errand``). HostGone."""
+        if getattr(self._there, "entered", False):
+            return call()
+
+        def entered() -> T:
+            self._there.entered = True
+            try:
+                return call()
+            finally:
+                self._there.entered = False
+
+        errand, failure, start = Errand(entered), None, time.monotonic()
+
+        def still_there() -> None:
+            # Nothing is asked of LibreOffice for this: two threads at once confuse the bridge.
+            ended = self._line.closed or (self.process is not None and not self.process.alive())
+            if ended or (not errand.has_begun and time.monotonic() - start > _CALL_SECONDS):
+                self._give_up()
+                raise HostGone("host-gone")
+
+        def post(callback: Any) -> None:
+            self.create("com.sun.star.awt.AsyncCallback").addCallback(callback, None)
+
+        result: T
+        try:
+            if isinstance(relay := bridge.uno(), Relay):
+                result = relay.in_turn(post, entered, _CALL_SECONDS)
+            else:
+                post(errand)
+                result = errand.wait(still_there)
+        except Exception as caught:  # noqa: BLE001 - named, and raised outside
+            failure = self.named(caught)
+        if failure is not None:
+            raise failure
+        return result
 
     def allowing(self, seconds: float) -> Allowance:
         """A block in which calls may take so long; after that the host counts as gone, and a process of our own is ended."""

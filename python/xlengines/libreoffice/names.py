@@ -142,7 +142,8 @@ class Name(base_classes.Name):
 
     @refers_to.setter
     def refers_to(self, value: str) -> None:
-        self.api.setContent(to_native(value)[1:])
+        with in_one_go(self._container, self._book.api):
+            self.api.setContent(to_native(value)[1:])
 
     @property
     def refers_to_range(self) -> Range:

@@ -100,10 +100,11 @@ def _bring_text(model: Any, text: Any, target: Any) -> None:
 
 
 def bring_panes(document: Any, title: str, target: Any, sheet: Any) -> None:
-    """Bring the copy to the front, with the panes that are frozen on its model; nothing where there is no window."""
+    """Bring the copy to the front for once, with the panes that are frozen on its model; nothing where there is no window."""
     controller = target.getCurrentController()
     if controller is None or not sheet.getPropertyValue("IsVisible"):
         return
+    in_front = controller.getActiveSheet()
     controller.setActiveSheet(sheet)
     view = _view(document, title)
     columns, rows = (
@@ -114,6 +115,7 @@ def bring_panes(document: Any, title: str, target: Any, sheet: Any) -> None:
     )
     if columns or rows:
         controller.freezeAtPosition(columns, rows)
+    controller.setActiveSheet(in_front)
 
 
 def _view(document: Any, title: str) -> dict[str, Any]:

@@ -82,8 +82,12 @@ class PageSetup(base_classes.PageSetup):
         controller = self._sheet.book.api.getCurrentController()
         if controller is None:
             raise NotSupportedByEngine("no-window", path=self._sheet.book.fullname)
-        active = controller.getActiveSheet()
-        controller.setActiveSheet(self._sheet.api)
-        dispatcher = self.host.create("com.sun.star.frame.DispatchHelper")
-        dispatcher.executeDispatch(controller.getFrame(), ".uno:DeletePrintArea", "", 0, ())
-        controller.setActiveSheet(active)
+
+        def printed() -> None:
+            active = controller.getActiveSheet()
+            controller.setActiveSheet(self._sheet.api)
+            dispatcher = self.host.create("com.sun.star.frame.DispatchHelper")
+            dispatcher.executeDispatch(controller.getFrame(), ".uno:DeletePrintArea", "", 0, ())
+            controller.setActiveSheet(active)
+
+        self.host.in_its_thread(printed)

@@ -18,9 +18,12 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .process import NO_WINDOW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Enum", "Relay", "UnoFailure"]
 
@@ -52,6 +55,7 @@ class Relay:
         self._waiting: dict[int, Future[_Value]] = {}
         self._gone: list[int] = []
         self._ended = False
+        self._here = threading.local()
         self._writing = threading.Lock()
         script = Path(__file__).with_name("relay_server.py")
         surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
@@ -114,7 +118,8 @@ class Relay:
             gone, self._gone = self._gone, []
             try:
                 assert self._process.stdin
-                pickle.dump((count, verb, number, told, gone), self._process.stdin, 4)
+                turn = getattr(self._here, "turn", 0)
+                pickle.dump((count, verb, number, told, gone, turn), self._process.stdin, 4)
                 self._process.stdin.flush()
             except (OSError, ValueError):  # ValueError: closed here
                 self._waiting.pop(count, None)
@@ -127,6 +132,20 @@ class Relay:
         if of_uno or not (isinstance(kind, type) and issubclass(kind, Exception)):
             raise UnoFailure(words)
         raise kind(words)
+
+    def in_turn(self, post: Callable[[_Value], object], call: Callable[[], _Value], seconds: float) -> _Value:
+        """What ``call`` gives, with all that it asks answered in the thread that calls back what ``post`` was given. UnoFailure where
+        it is not called within ``seconds``."""
+        turn = self.ask("turn", 0)
+        try:
+            post(turn)
+            if not turn.wait(seconds):
+                raise UnoFailure(_ENDED)
+            self._here.turn = turn._number
+            return call()
+        finally:
+            self._here.turn = 0
+            turn.over()
 
     def _listen(self) -> None:
         assert self._process.stdout

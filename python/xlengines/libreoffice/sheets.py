@@ -77,7 +77,8 @@ class Sheets(base_classes.Sheets):
                 free for number in range(1, len(names) + 2) if (free := f"Sheet{number}") not in names
             )
         self.book.refuse_when_protected()
-        self.api.insertNewByName(name, self.place(before, after))
+        place = self.place(before, after)
+        self.book.rearrange(lambda: self.api.insertNewByName(name, place), place)
         added = self(name)
         added.activate()
         return added
@@ -260,7 +261,7 @@ class Sheet(base_classes.Sheet):
 
     @visible.setter
     def visible(self, value: bool) -> None:
-        self._api.setPropertyValue("IsVisible", bool(value))
+        self.host.in_its_thread(lambda: self._api.setPropertyValue("IsVisible", bool(value)))
         if not value and self.visible:
             raise NotSupportedByEngine("last-visible-sheet", path=self._book.fullname)
 
@@ -268,7 +269,7 @@ class Sheet(base_classes.Sheet):
         controller = self._book.api.getCurrentController()
         if controller is None:
             raise NotSupportedByEngine("no-window", path=self._book.fullname)
-        controller.setActiveSheet(self._api)
+        self.host.in_its_thread(lambda: controller.setActiveSheet(self._api))
 
     def select(self) -> None:
         self.activate()
@@ -277,7 +278,7 @@ class Sheet(base_classes.Sheet):
         self._book.refuse_when_protected()
         if len(self._book.sheets) == 1:
             raise NotSupportedByEngine("last-visible-sheet", path=self._book.fullname)
-        self._book.sheets_api.removeByName(self.name)
+        self._book.rearrange(lambda: self._book.sheets_api.removeByName(self.name), self.position)
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
         """A copy in this book or in another one (see ``sheet_import``), named as in Excel."""
@@ -285,13 +286,15 @@ class Sheet(base_classes.Sheet):
         target.refuse_when_protected()
         place = target.sheets.place(before, after)
         if target is self._book:
-            target.sheets_api.copyByName(self.name, title_of_copy(self.name, target.sheets.names()), place)
+            title = title_of_copy(self.name, target.sheets.names())
+            target.rearrange(lambda: target.sheets_api.copyByName(self.name, title, place), place)
         else:
-            target.take_in(self, place)
+            target.rearrange(lambda: target.take_in(self, place), place)
 
     def move(self, before: Sheet | None, after: Sheet | None) -> None:
         self._book.refuse_when_protected()
-        self._book.sheets_api.moveByName(self.name, self._book.sheets.place(before, after))
+        place = self._book.sheets.place(before, after)
+        self._book.rearrange(lambda: self._book.sheets_api.moveByName(self.name, place), self.position, place)
 
     def clear_contents(self) -> None:
         self.used_range.clear_contents()

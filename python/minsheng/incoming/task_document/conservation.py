@@ -209,9 +209,11 @@ def claims(
             pools[section.number].mention("任务分解", "".join(fold(words).split()))
         pools[section.number].add("进度安排", section.deadline)
         pools[section.number].add("表题", " ".join(section.captions))
+    counting = {(at, column) for at, block in enumerate(blocks) for column in _counting_columns(block)}
     for token in tokens_of(blocks):
         owner = owners.get((token.block, token.row))
-        field = "序号" if _is_serial(token, blocks[token.block]) else ""
+        counts = (token.block, token.column) in counting and _is_serial(token, blocks[token.block])
+        field = "序号" if counts else ""
         field = field or (pools[owner].take(token) if owner in pools else "")
         field = field or whole.take(token)
         if (
@@ -227,16 +229,20 @@ def _is_label(token: Token, block: Block) -> bool:
     return token.kind is Kind.WORDS and (bool(roles_of(token.printed)) or _heads_numbers(token, block))
 
 
+def _counting_columns(block: Block) -> set[int]:
+    """The columns of a table that are headed 序号."""
+    if not isinstance(block, Table):
+        return set()
+    heads = (enumerate(row) for row in block.rows[:4])
+    return {column for row in heads for column, cell in row if Label.NUMBER in roles_of(cell.text)}
+
+
 def _is_serial(token: Token, block: Block) -> bool:
-    """Whether a token is a number that only counts the rows of a table."""
+    """Whether a token of a column headed 序号 only counts the rows."""
     return (
         isinstance(block, Table)
         and len(word := block.rows[token.row][token.column].word) < _LONGEST_SERIAL
         and SERIAL.fullmatch(fold(word)) is not None
-        and any(
-            token.column < len(row) and Label.NUMBER in roles_of(row[token.column].text)
-            for row in block.rows[:4]
-        )
     )
 
 

@@ -1,4 +1,5 @@
 # make demo   the whole year's path on the 2024 document, results under out/demo
+# make manual  the manual's pictures, taken anew of the product at work
 # make mutate  mutation testing of cells/ and domain/
 # make wine   the install kit and three buttons on a Windows Python under Wine; the report is docs/wine-report.txt
 # make test   everything that must hold: lint, types, tests, artefacts that rebuild to the same bytes
@@ -65,6 +66,11 @@ bench: $(VENV)/ready
 mutate: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[mutate]'
 	$(BIN)/python tools/mutate.py
+
+# Needs LibreOffice and a screen of its own; look at what it took before it is committed.
+.PHONY: manual
+manual: debian demo
+	PYTHONPATH=tests:tools $(BIN)/python -m manual $(DEMO)
 
 clean:
 	rm -rf $(VENV) out dist node_modules .pytest_cache .mypy_cache .ruff_cache

@@ -23,7 +23,7 @@ from minsheng.incoming.task_document import Reading, read
 EACH = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 #: Numbers before a step or a title only part what follows.
 SERIAL = re.compile(
-    r"[（(]\d{1,3}[）)](?=20\d\d年|\d{1,2}月)|(?:^|(?<=\s))\d{1,3}\.(?=20\d\d年|\d月)|(?:^|(?<=[\s。；;：:，,★●]))[（(]?\d{1,3}[）)、.．：:。](?!\d)|^\s*\d{1,3}(?=[★☆*\s])"
+    r"[（(]\d{1,3}[）)](?=20\d\d年|\d{1,2}月)|(?:^|(?<=\s))\d{1,3}\.(?=20\d\d年|\d月)|(?:^|(?<=[\s。；;：:，,★●]))[（(]?\d{1,3}[）)、.．：:。](?!\d)|^\s*\d{1,3}(?=[★☆*\s])|^\s*\d{1,2}\.\d{1,3}(?=、)"
 )
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 PIECES = [

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import pages, windows
-from .scenes import Scenes
+from .scenes import JUNE, Scenes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,17 +47,18 @@ def printed(scenes: Scenes) -> dict[str, Callable[[Path], None]]:
 
 
 def on_screen(scenes: Scenes) -> dict[str, Callable[[windows.Desk, Path], None]]:
-    """Windows: name → what takes it at a desk on which the master of May is open."""
+    """Windows: name → what takes it at a desk on which the master of May is open. The panel comes first: a sheet that is
+    shown lies over it."""
 
     def sheet(tab: str) -> Callable[[windows.Desk, Path], None]:
         return lambda desk, target: windows.shown(desk, tab, target)
 
     return {
+        "panel": windows.panel,
+        "panel-question": lambda desk, target: windows.merging(desk, str(JUNE), target),
         "home": sheet("首页"),
         "import-review": sheet("导入核对"),
         "findings": sheet("校验结果"),
-        "panel": windows.panel,
-        "panel-question": windows.merging,
     }
 
 

@@ -42,10 +42,11 @@ def shown(at: Desk, tab: str, target: Path) -> None:
     taken(at, target)
 
 
-def merging(at: Desk, target: Path) -> None:
-    """What 汇总 shows before it writes."""
+def merging(at: Desk, period: str, target: Path) -> None:
+    """What 汇总 of a period shows before it writes."""
     at.panel.click("汇总(")
     at.panel.question("请确认期次")
+    at.screen.type(period)
     at.panel.click("确定")
     at.panel.question("确定汇总吗")
     time.sleep(_SETTLING)

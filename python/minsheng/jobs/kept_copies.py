@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -71,7 +72,9 @@ def keep(book: xw.Book, at: datetime) -> Iterator[tuple[str, str]]:
         return
     path = Path(book.fullname)
     content = path.read_bytes()
-    copy = path.with_name(f"{path.stem}{KEPT}{at:%Y%m%d_%H%M%S}{path.suffix}")
+    stem = f"{path.stem}{KEPT}{at:%Y%m%d_%H%M%S}"
+    names = (path.with_name(f"{stem}{f'_{n}' if n > 1 else ''}{path.suffix}") for n in count(1))
+    copy = next(name for name in names if not name.exists())  # two repairs within a second
     write_new(copy, content)
     try:
         yield copy.name, hashlib.sha256(content).hexdigest()

@@ -69,7 +69,8 @@ class SheetImage:
                 f"工作表“{tab}”太大：离表格很远的地方还有内容，一直用到了 {last}。",
                 "请在这张表里按 Ctrl+End 找到它，把表格以外多余的行和列删除，保存后再试。",
             )
-        raw = rows_of(cells.raw_value, height, width)
+        # A program may give errors as blanks where nobody asks for them.
+        raw = rows_of(cells.options(err_to_str=True).raw_value, height, width)
         values = engine.clean_value_data(raw, datetime, None, None, True)
         formulas = rows_of(cells.formula, height, width)
         texts = [

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import count, product
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,19 @@ class Amending(Clerk):
 
     def ask_text(self, words: str, proposal: str) -> str | None:
         return APPROVAL if "依据" in words else super().ask_text(words, proposal)
+
+
+@dataclass
+class Looking(Clerk):
+    """Who looks at the book in front whenever something is asked."""
+
+    app: xw.App | None = None
+    seen: set[str] = field(default_factory=set)
+
+    def ask(self, words: str) -> bool:
+        assert self.app is not None
+        self.seen.add(self.app.books.active.name)
+        return super().ask(words)
 
 
 @pytest.fixture
@@ -190,6 +204,13 @@ def cells_of(book: xw.Book) -> Cells:
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
+def test_in_excel_the_clerk_is_asked_over_their_own_book(in_excel: xw.Book) -> None:
+    lose(in_excel)
+    clerk = Looking(app=in_excel.app)
+    assert "已修复" in press(in_excel, "repair", clerk)
+    assert clerk.seen == {in_excel.name}
+
+
 @pytest.mark.libreoffice
 def test_by_the_button_in_libreoffice(
     worked: Path, source: Path, office: xw.App, monkeypatch: pytest.MonkeyPatch
@@ -223,8 +244,9 @@ def test_repair_by_the_button_in_libreoffice(worked: Path, office: xw.App) -> No
         expected = without_log(cells_of(book))
     book = office.books.open(str(worked))
     lose(book)
-    words = press(book, "repair", Clerk())
-    assert "已修复" in words
+    clerk = Looking(app=office)
+    assert "已修复" in press(book, "repair", clerk)
+    assert clerk.seen == {book.name}
     assert without_log(cells_of(book)) == expected
     book.close()
 

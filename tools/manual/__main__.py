@@ -47,18 +47,19 @@ def printed(scenes: Scenes) -> dict[str, Callable[[Path], None]]:
 
 
 def on_screen(scenes: Scenes) -> dict[str, Callable[[windows.Desk, Path], None]]:
-    """Windows: name → what takes it at a desk on which the master of May is open. The panel comes first: a sheet that is
-    shown lies over it."""
+    """Windows: name → what takes it at a desk of its own on which the master of May is open."""
 
     def sheet(tab: str) -> Callable[[windows.Desk, Path], None]:
         return lambda desk, target: windows.shown(desk, tab, target)
 
     return {
         "panel": windows.panel,
+        "repair": lambda desk, target: windows.repairing(desk, "按责任单位", target),
         "panel-question": lambda desk, target: windows.merging(desk, str(JUNE), target),
         "home": sheet("首页"),
         "import-review": sheet("导入核对"),
         "findings": sheet("校验结果"),
+        "units": lambda desk, target: windows.merged_units(desk, "茅洋", "石浦", target),
     }
 
 
@@ -70,13 +71,12 @@ def main() -> int:
         for name, take in printed(scenes).items():
             if not wanted or name in wanted:
                 _keep(Path(made) / f"{name}.png", take)
-        seen = {name: take for name, take in on_screen(scenes).items() if not wanted or name in wanted}
-        if seen:
-            with windows.desk(Path(made) / "desk", scenes.may) as desk:
-                for name, take in seen.items():
+        for name, take in on_screen(scenes).items():
+            if not wanted or name in wanted:
+                with windows.desk(Path(made) / f"desk-{name}", scenes.may) as desk:
                     _keep(Path(made) / f"{name}.png", partial(take, desk))
         if not wanted or _FORM in wanted:
-            with windows.desk(Path(made) / "form", scenes.sent) as desk:
+            with windows.desk(Path(made) / f"desk-{_FORM}", scenes.sent) as desk:
                 _keep(Path(made) / f"{_FORM}.png", partial(windows.shown, desk, "填报"))
     return 0
 

@@ -48,10 +48,7 @@ class SuspendedUpdates:
         self._resume()
         if self._selection is not None:
             with suppress(Exception):
-                # A book that a job opened and closed beside it may leave another one in front; where none did, nothing is
-                # raised: the clerk may be in another program by now.
-                if self._in_front is not None and self._app.books.active != self._in_front:
-                    self._in_front.activate()
+                self._come_back()
                 self._selection.select()
 
     def say(self, words: str) -> None:
@@ -64,10 +61,18 @@ class SuspendedUpdates:
     def resumed(self) -> Iterator[None]:
         """The program as the clerk knows it, while they are asked: figures are looked at and scrolled to first."""
         self._resume()
+        with suppress(Exception):
+            self._come_back()
         try:
             yield
         finally:
             self._suspend()
+
+    def _come_back(self) -> None:
+        """Bring the clerk's book to the front where a job has opened another one beside it; where none did, nothing is raised:
+        the clerk may be in another program by now."""
+        if self._in_front is not None and self._app.books.active != self._in_front:
+            self._in_front.activate()
 
     def _suspend(self) -> None:
         saved = SavedFlag(self._book, Insistence(self._ask))

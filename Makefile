@@ -67,7 +67,8 @@ mutate: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[mutate]'
 	$(BIN)/python tools/mutate.py
 
-# Needs LibreOffice and a screen of its own; look at what it took before it is committed.
+# Needs LibreOffice and a screen of its own; look at what it took before it is committed. LibreOffice's windows speak Chinese
+# where libreoffice-l10n-zh-cn is installed: LC_ALL=zh_CN.UTF-8 make manual
 .PHONY: manual
 manual: debian demo
 	PYTHONPATH=tests:tools $(BIN)/python -m manual $(DEMO)

@@ -38,11 +38,13 @@ def desk(folder: Path, book: Path) -> Iterator[Desk]:
         yield found
 
 
-def shown(at: Desk, tab: str, target: Path) -> None:
-    """The book's window with a sheet in front."""
+def shown(at: Desk, tab: str, target: Path, *cells: tuple[int, int]) -> None:
+    """The book's window with a sheet in front, scrolled as it takes to see one cell after the other, the first one unless
+    told."""
     sheet = _book(at).sheets[tab]
     sheet.activate()
-    sheet.range("A1").select()
+    for cell in cells or ((1, 1),):
+        sheet.range(cell).select()
     time.sleep(_SETTLING)
     taken(at, target)
 
@@ -56,7 +58,7 @@ def merged_units(at: Desk, ended: str, heir: str, target: Path) -> None:
     row = next(number for number, cells in enumerate(rows, start=1) if cells[name] == ended)
     sheet.range((row, became + 1)).value = heir
     sheet.range((row, since + 1)).value = 7
-    shown(at, layout.SHEET_SETTINGS, target)
+    shown(at, layout.SHEET_SETTINGS, target, (row, since + 1), (row, name + 1))
 
 
 def repairing(at: Desk, lost: str, target: Path) -> None:

@@ -103,6 +103,21 @@ def test_each_thing_is_counted_once(master: Master) -> None:
         assert actual(project, series, limit) == expected(master, limit), limit
 
 
+def test_an_heir_that_ended_first_leaves_nothing_behind() -> None:
+    """甲 goes to 丙 in April, which has been 丁's since January: what 丁 reports in April has 甲 within."""
+    units = (
+        ReportingUnit("甲", UnitKind.TOWNSHIP, successors=("丙",), since=4),
+        ReportingUnit("丙", UnitKind.TOWNSHIP, successors=("丁",), since=1),
+        ReportingUnit("丁", UnitKind.TOWNSHIP),
+    )
+    parts = (Allocation("甲", Decimal(0)), Allocation("丙", Decimal(10)), Allocation("丁", Decimal(10)))
+    project = Project(1, False, "测试", Quantity(Decimal(20), "台"), "", "丁", "", allocations=parts)
+    given = (("甲", 1, 3), ("丁", 2, 4), ("丁", 4, 5))
+    reports = tuple(Report(1, unit, month, 1, Decimal(value)) for unit, month, value in given)
+    series = series_of(Master(TaskDocument("测试", 2024, units, (project,)), reports=reports))
+    assert [actual(project, series, month) for month in (1, 2, 4)] == [3, 7, 5]
+
+
 @settings(max_examples=200, deadline=None)
 @given(masters())
 def test_what_the_heir_has_not_reported_yet_changes_no_total(master: Master) -> None:

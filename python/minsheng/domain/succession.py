@@ -58,8 +58,8 @@ class Succession:
 
     def handed_over(self, project: Project, series: Mapping[str, Series]) -> dict[str, Series]:
         """Unit → its numbers in ``project``, so that each thing is counted once. The numbers of a unit whose part went over
-        to one heir are the heir's of before; those of any other end with the first number of an heir: 0, of a level the
-        heirs' lowest from then on."""
+        to one heir, which went on then, are the heir's of before; those of any other end with the first number of an heir:
+        0, of a level the heirs' lowest from then on."""
         found = {name: dict(own) for name, own in series.items()}
         parts = {row.unit for row in project.shares}
         for name in sorted(self.ended.keys() & parts, key=self.ended.__getitem__):
@@ -69,7 +69,8 @@ class Succession:
                 {month for heir, since in heirs.items() for month in series.get(heir, ()) if month >= since}
             )
             heir, *others = self._units[name].successors
-            joins = not others and heir in parts and not project.is_level
+            goes_on = self.ended.get(heir, 13) > self.ended[name]
+            joins = goes_on and not others and heir in parts and not project.is_level
             if joins and self.has_moved(project, name):
                 found[heir] = _joined(found.get(heir, {}), own, months[0] if months else 13)
                 found[name] = {}

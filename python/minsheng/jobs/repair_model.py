@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..domain.document import TaskDocument
     from ..domain.project import Project
+    from ..domain.stored import BookFacts
     from ..sheets.facts_sheet import Facts
     from ..sheets.open_master import OpenMaster
 
@@ -48,15 +49,7 @@ class Model:
         document, master_id = master.master.document, master.settings.id
         nobody_knows = master.lacks(SETTINGS) and facts.book is None
         if master.lacks(SETTINGS) and facts.book is not None:
-            known = facts.book
-            master_id = known.id
-            document = replace(
-                document,
-                title=known.title,
-                year=known.year,
-                units=known.units,
-                containments=known.containments,
-            )
+            master_id, document = facts.book.id, _of_the_year(document, facts.book)
         elif nobody_knows and source is None:
             raise MasterDamaged(
                 "“设置”读不出来，隐藏的“底稿”也没有，不知道这本总表是哪年的、有哪些填报单位。没有修复。",
@@ -68,14 +61,7 @@ class Model:
         if source is not None:
             read = _read(source, document.year)
             if nobody_knows:
-                master_id = read.id
-                document = replace(
-                    document,
-                    title=read.title,
-                    year=read.year,
-                    units=read.units,
-                    containments=read.containments,
-                )
+                master_id, document = read.id, _of_the_year(document, read)
                 unknown += _of_the_id(master, source)
             taken = _Taken(master, read, source.name)
             found = taken.projects(said, missed)
@@ -95,6 +81,13 @@ class Model:
             frozenset(number for number in lost if number is not None),
             tuple(filter(None, unknown)),
         )
+
+
+def _of_the_year(document: TaskDocument, known: TaskDocument | BookFacts) -> TaskDocument:
+    """The document with what is ``known`` of its year: all but the projects."""
+    return replace(
+        document, title=known.title, year=known.year, units=known.units, containments=known.containments
+    )
 
 
 def _read(source: Path, year: int) -> TaskDocument:
